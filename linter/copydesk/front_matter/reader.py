@@ -1,0 +1,69 @@
+"""Reading the front matter of a text: fences first, then the reader of the format, each imported when it is needed."""
+
+from __future__ import annotations
+
+from copydesk.front_matter.fences import Fences, find_fences, find_unclosed, looks_like, mostly_keys
+from copydesk.front_matter.model import Content, FrontMatter, FrontMatterError
+from copydesk.text import Span
+
+MAX_LENGTH = 1_000_000
+"""How many characters of front matter are read; more is an error (no reader needs to meet a bomb)."""
+
+
+def read(text: str) -> FrontMatter | None:
+    """Return the front matter of `text`, None if it has none; never raises.
+
+    Front matter that is opened and cannot be read, or is never closed, has an `error`. A text between two thematic
+    breaks that does not look like front matter is none.
+    """
+    fences = find_fences(text)
+    if fences is None:
+        return _unclosed(text)
+    if fences.open.end - fences.open.start == 1 or fences.format != "yaml":
+        return _front_matter(fences, _read(text, fences))
+    looks = looks_like(text, fences.content)
+    if looks == "no":
+        return None
+    content = _read(text, fences)
+    if content.error is not None and not content.entries:
+        if looks == "maybe":
+            return None
+        if not mostly_keys(text, fences.content):
+            return _unclosed(text)
+    return _front_matter(fences, content)
+
+
+def _front_matter(fences: Fences, content: Content) -> FrontMatter:
+    return FrontMatter(fences.format, fences.junk, fences.open, fences.content, fences.close, content)
+
+
+def _read(text: str, fences: Fences) -> Content:
+    """Return what stands between the fences."""
+    span = fences.content
+    if span.end - span.start > MAX_LENGTH:
+        message = f"front matter is longer than {MAX_LENGTH:,} characters"
+        return Content((), {}, FrontMatterError(message, fences.open, "move the text below the closing fence"))
+    if fences.format == "yaml":
+        from copydesk.front_matter.read_yaml import read_yaml
+
+        return read_yaml(text, span)
+    if fences.format == "toml":
+        from copydesk.front_matter.read_toml import read_toml
+
+        return read_toml(text, span)
+    from copydesk.front_matter.read_json import read_json
+
+    return read_json(text, span)
+
+
+def _unclosed(text: str) -> FrontMatter | None:
+    """Return front matter whose closing fence is missing."""
+    fences = find_unclosed(text)
+    if fences is None:
+        return None
+    fence = "}" if fences.open.end - fences.open.start == 1 else text[fences.open.start : fences.open.start + 3]
+    number = text.count("\n", 0, fences.content.end) + (text[fences.content.end - 1] != "\n")
+    message = f"the closing `{fence}` of the front matter is missing, so it is shown to readers as text"
+    help = f"add a line `{fence}` after line {number}"
+    open = Span(fences.open.start, fences.open.start + len(fence))
+    return _front_matter(fences, Content((), {}, FrontMatterError(message, open, help)))

@@ -1,0 +1,129 @@
+"""TOML errors in words for people who write posts: what tomllib says, and what stands at the place it names."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.front_matter.model import FrontMatterError
+from copydesk.front_matter.words import control_character, shown
+from copydesk.text import Span
+
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_KEY = re.compile(r"[ \t]*+(?:[\w.-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+=[ \t]*+")
+_COLON = re.compile(r"[ \t]*+[\w.-]++[ \t]*+[:：]")
+_PYTHON = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "yes": "true", "no": "false"}
+
+
+def explain(text: str, span: Span, error: str) -> FrontMatterError:
+    """Return in plain words what is wrong with the TOML in `span`, given what tomllib said."""
+    at, problem = _place(text, span, error)
+    start = text.rfind("\n", span.start, at) + 1 or span.start
+    if at >= span.end:  # told at the end: the last line with text has the beginning of it
+        last = len(text[span.start : span.end].rstrip())
+        start = text.rfind("\n", span.start, span.start + last) + 1 or span.start
+    end = text.find("\n", at, span.end)
+    line = _trimmed(text, start, span.end if end < 0 else end)
+    rest = _trimmed(text, min(at, line.end), line.end)
+    key = _KEY.match(text, line.start, line.end)
+    value = _trimmed(text, key.end(), line.end) if key else rest
+
+    if "Illegal character" in problem and "\\n" not in problem:
+        return control_character(text, min(at, span.end - 1))
+    if (
+        "Illegal character" in problem
+        or "Unterminated string" in problem
+        or problem in ("Expected '\"'", 'Expected "\'"')
+    ):
+        message = f"the quote that opens {shown(value.of(text))} is never closed"
+        return FrontMatterError(message, value, _close(text, value))
+    if "Unescaped '\\'" in problem or "hex value" in problem or "Escaped character" in problem:
+        return _escape(text, line, at)
+    if problem.startswith("Unclosed"):
+        what, closing = ("list", "]") if "array" in problem else ("table", "}")
+        before = shown(rest.of(text)) if rest.of(text) else "the end"
+        message = f"a {what} is not closed, or a comma is missing, before {before}"
+        place = rest if rest.of(text) else line
+        return FrontMatterError(message, place, f"put `{closing}` at its end and commas between its parts")
+    if problem.startswith(("Duplicate", "Cannot overwrite")):
+        return FrontMatterError(f"{shown(line.of(text))} gives a key a second value", line, "keep one of the two")
+    if problem.startswith("Cannot"):
+        message = f"{shown(line.of(text))} belongs to a table that is complete already"
+        return FrontMatterError(message, line, "keep the keys of a table together in one place")
+    if problem.startswith("Expected ']"):
+        message = f"the header {shown(line.of(text))} is not closed"
+        return FrontMatterError(message, line, "close it with as many brackets as open it")
+    if problem.startswith(("Expected '='", "Invalid statement", "Invalid initial character")):
+        return _not_a_key(text, line)
+    if problem.startswith("Expected newline"):
+        return _after_value(text, value, rest)
+    if problem == "Invalid value":
+        return _not_a_value(text, line, value if at >= value.start else rest)
+    place = rest if rest.of(text) else line
+    message = f"this cannot be read from {shown(rest.of(text))} on" if rest.of(text) else "this cannot be read"
+    return FrontMatterError(message, place, "compare it with a post that works")
+
+
+def _escape(text: str, line: Span, at: int) -> FrontMatterError:
+    back = text.rfind("\\", line.start, at + 1)
+    place = Span(back, min(back + 2, line.end)) if back >= 0 else line
+    message = f"{shown(place.of(text))} means nothing in double quotes, where a backslash begins a special character"
+    return FrontMatterError(message, place, "write the backslash twice, or use single quotes")
+
+
+def _after_value(text: str, value: Span, rest: Span) -> FrontMatterError:
+    """Return the error of text behind a value, which is what quotes inside quotes come to as well."""
+    written = value.of(text)
+    if written[:1] not in ("'", '"') or not written.endswith(written[0]):
+        message = f"after the value there is more text, {shown(rest.of(text))}"
+        return FrontMatterError(message, rest, "put the whole value in one pair of quotes")
+    help = "put double quotes around the value"
+    if written[0] == '"':
+        help = "put single quotes around the value, or a backslash before the inner ones"
+    return FrontMatterError(f"the quotes inside {shown(written)} end the value too early", value, help)
+
+
+def _not_a_key(text: str, line: Span) -> FrontMatterError:
+    written = line.of(text)
+    if _COLON.match(text, line.start, line.end):
+        message = f"{shown(written)} is written with a colon, which means nothing in TOML"
+        help = "write `key = value`, or put the front matter between `---` if it is YAML"
+        return FrontMatterError(message, line, help)
+    if "=" in written:
+        name = written.partition("=")[0].strip()
+        message = f"the key {shown(name)} has characters that a key can have only in quotes"
+        start = line.start + len(written) - len(written.lstrip())
+        return FrontMatterError(message, Span(start, start + len(name)), f'write `"{name}"`')
+    return FrontMatterError(f"the line {shown(written)} has no equals sign", line, "write it as `key = value`")
+
+
+def _not_a_value(text: str, line: Span, value: Span) -> FrontMatterError:
+    written = value.of(text)
+    if not written:
+        return FrontMatterError(f"there is no value in {shown(line.of(text))}", line, 'put a value there, if only `""`')
+    if written in _PYTHON:
+        return FrontMatterError(f"{shown(written)} is no value in TOML", value, f"write `{_PYTHON[written]}`")
+    if written[0] in "“”‘’「":
+        message = f"the quotes of {shown(written)} are typographic ones"
+        return FrontMatterError(message, value, 'write `"` on both sides')
+    message = f"the value {shown(written)} is not in quotes"
+    return FrontMatterError(message, value, 'put it in quotes, as in `title = "…"`')
+
+
+def _place(text: str, span: Span, error: str) -> tuple[int, str]:
+    """Return the offset that tomllib names, and its message without it."""
+    match = _PLACE.search(error)
+    if match is None or match[1] is None:
+        return span.end, error[: match.start()] if match else error
+    at = span.start
+    for _ in range(int(match[1]) - 1):
+        at = text.find("\n", at, span.end) + 1
+    return min(at + int(match[2]) - 1, span.end), error[: match.start()]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    return Span(start, start + len(text[start:end].rstrip()))
+
+
+def _close(text: str, value: Span) -> str:
+    quote = text[value.start]
+    return f"put `{quote * 3 if text.startswith(quote * 3, value.start) else quote}` at the end of the value"
