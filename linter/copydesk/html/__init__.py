@@ -1,0 +1,178 @@
+"""The HTML of a text: tags, attributes, comments and elements, each with its place.
+
+The scan reads a *masked* copy of the text in which all that is not HTML is blank and template syntax is the letter
+x, so that every offset is an offset of the text itself; what is reported is taken from the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, KeysView
+
+from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
+from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, names_of
+from copydesk.html.tree import Element, Tree
+from copydesk.text import Span
+
+__all__ = [
+    "Attribute",
+    "Comment",
+    "Doctype",
+    "Element",
+    "Html",
+    "Tag",
+    "add_attribute",
+    "remove_attribute",
+    "set_attribute_value",
+    "unwrap",
+]
+
+Occurrences = list[tuple[Tag, Attribute]]
+
+
+class Html:
+    """The HTML of `source`, found in `masked`.
+
+    `masked` has the characters of `source` where HTML stands, blanks where it does not, letters for templates; it may
+    be shorter than `source`, what is missing counts as blank. `jsx` says that names of components are told from those
+    of HTML by their capitals and that ``/>`` ends any element, as in MDX.
+    """
+
+    __slots__ = (
+        "_by_attribute",
+        "_by_element",
+        "_by_tag",
+        "_found",
+        "_regions",
+        "_tree",
+        "comments",
+        "doctypes",
+        "jsx",
+        "masked",
+        "source",
+        "tags",
+        "unfinished",
+    )
+
+    def __init__(self, source: str, masked: str, jsx: bool = False) -> None:
+        self.source = source
+        self.masked = masked
+        self.jsx = jsx
+        self._by_attribute: dict[str, list[Tag]] | None = None
+        self._by_element: dict[str, list[Element]] | None = None
+        self._by_tag: dict[str, list[Tag]] | None = None
+        self._found: dict[str, Occurrences] = {}
+        self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
+        self._tree: Tree | None = None
+        tokens = Tokens(self)
+        self.tags: list[Tag] = tokens.tags
+        """All start and end tags, in order."""
+        self.comments: list[Comment] = tokens.comments
+        """All comments, in order."""
+        self.doctypes: list[Doctype] = tokens.doctypes
+        """All document types, in order."""
+        self.unfinished: Span | None = tokens.unfinished
+        """A tag that the text ends inside, from its ``<`` to the end; a browser shows nothing of it."""
+
+    @property
+    def elements(self) -> list[Element]:
+        """All elements in the order of their start tags."""
+        return self._matched.elements
+
+    @property
+    def stray_ends(self) -> list[Tag]:
+        """The end tags that end nothing, in order."""
+        return self._matched.stray_ends
+
+    @property
+    def _matched(self) -> Tree:
+        tree = self._tree
+        if tree is None:
+            tree = self._tree = Tree(self.tags, len(self.source))
+        return tree
+
+    def attributes(self, name: str) -> Occurrences:
+        """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
+        found = self._found.get(name)
+        if found is None:
+            found = []
+            previous: Tag | None = None
+            for tag in self._attribute_index().get(name, ()):
+                if tag is not previous:  # a tag with a repeated attribute is in the index once for each
+                    found.extend((tag, attribute) for attribute in tag.attributes if attribute.name == name)
+                previous = tag
+            self._found[name] = found
+        return found
+
+    def attribute_names(self) -> KeysView[str]:
+        """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
+        return self._attribute_index().keys()
+
+    def tags_named(self, name: str) -> list[Tag]:
+        """Return the start tags of this name (lower case), in order."""
+        index = self._by_tag
+        if index is None:
+            index = self._by_tag = {}
+            for tag in self.tags:
+                if not tag.closing:
+                    if tag.name in index:
+                        index[tag.name].append(tag)
+                    else:
+                        index[tag.name] = [tag]
+        return index.get(name, [])
+
+    def elements_named(self, name: str) -> list[Element]:
+        """Return the elements of this name (lower case), in the order of their start tags."""
+        index = self._by_element
+        if index is None:
+            index = self._by_element = {}
+            for element in self.elements if self.tags else ():
+                index.setdefault(element.name, []).append(element)
+        return index.get(name, [])
+
+    def inside(self, offset: int, names: Collection[str]) -> Element | None:
+        """Return the innermost element of one of `names` between whose tags `offset` is, or None.
+
+        The tags themselves are not inside: an attribute of ``<pre>`` is not in the `pre`.
+        """
+        if not self.tags:
+            return None
+        wanted = names if isinstance(names, frozenset) else frozenset(names)
+        regions = self._regions.get(wanted)
+        if regions is None:
+            regions = self._regions[wanted] = self._find_regions(wanted)
+        at = bisect_right(regions[0], offset) - 1
+        return regions[1][at] if at >= 0 else None
+
+    def _find_regions(self, names: frozenset[str]) -> tuple[list[int], list[Element | None]]:
+        """Return where it changes which element of `names` is the innermost, and which it is from there on."""
+        places: list[int] = []
+        owners: list[Element | None] = []
+        if not any(self.tags_named(name) for name in names):
+            return places, owners
+        stack: list[Element] = []
+
+        def leave(until: int) -> None:
+            while stack and stack[-1].inner.end <= until:
+                places.append(stack.pop().inner.end)
+                owners.append(stack[-1] if stack else None)
+
+        for element in self.elements:
+            if element.name in names:
+                leave(element.inner.start)
+                places.append(element.inner.start)
+                owners.append(element)
+                stack.append(element)
+        leave(len(self.source))
+        return places, owners
+
+    def _attribute_index(self) -> dict[str, list[Tag]]:
+        index = self._by_attribute
+        if index is None:
+            index = self._by_attribute = names_of(self.tags)
+            if self.masked != self.source:
+                # Letters x may be a template; then the tags of the index do not have the attribute.
+                for name in [name for name in index if "x" in name]:
+                    if not self.attributes(name):
+                        del index[name]
+        return index

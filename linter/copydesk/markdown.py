@@ -1,0 +1,355 @@
+"""The structure of a Markdown body: code, links, images, headings, HTML and reference definitions, with places.
+
+Parsing is pulldown-cmark's (through pyromark), with the extensions that every generator of today has: tables,
+strike-through, footnotes and task lists. Its offsets are UTF-8 bytes; they are turned into characters once.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import pyromark
+
+from copydesk.text import Span
+
+_PARSER = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_TASKLISTS
+)
+
+
+class Code(NamedTuple):
+    """Code: a fenced or an indented block, or a span between backticks; `info` is what follows the fence.
+
+    `quoted` tells that the block stands inside a block quote, whose lines begin with ``>``.
+    """
+
+    kind: Literal["fenced", "indented", "inline"]
+    span: Span
+    info: str = ""
+    quoted: bool = False
+
+
+class Heading(NamedTuple):
+    """A heading of `level` 1 to 6; `text` is the characters of its content as written."""
+
+    level: int
+    span: Span
+    text: str
+
+
+LinkStyle = Literal["inline", "reference", "autolink"]
+
+
+class Link:
+    """A link or an image as Markdown writes it.
+
+    `inner` is the span of the text between the brackets; `label` names the definition of a reference; `parent` is
+    the position in `Markdown.links` of the link around this one, or -1.
+    """
+
+    __slots__ = ("_given", "_masked", "_text", "image", "inner", "label", "parent", "span", "style", "title")
+
+    def __init__(
+        self,
+        image: bool,
+        style: LinkStyle,
+        span: Span,
+        inner: Span,
+        given: str,
+        label: str,
+        title: str,
+        text: str,
+        masked: str,
+    ) -> None:
+        self.image = image
+        self.style = style
+        self.span = span
+        self.inner = inner
+        self.label = label
+        self.title = title
+        self.parent = -1
+        self._given = given
+        self._text = text
+        self._masked = masked
+
+    @property
+    def target_span(self) -> Span:
+        """Where the target is written, without brackets; empty for a reference, whose definition has the target."""
+        if self.style == "inline":
+            return _inline_target(self._masked, self.inner.end, self.span.end)
+        if self.style == "autolink":
+            return self.inner
+        return Span(self.span.end, self.span.end)
+
+    @property
+    def target(self) -> str:
+        """The target with character references and backslashes decoded; template syntax stays as it is written."""
+        if self.style == "reference" or self._given in self._text:
+            return self._given
+        return unescape(self.target_span.of(self._text))
+
+
+class Definition(NamedTuple):
+    """A link reference definition, ``[label]: target``."""
+
+    label: str
+    span: Span
+    target: str
+    target_span: Span
+
+
+_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def unescape(text: str) -> str:
+    """Return `text` with backslash escapes and character references decoded (CommonMark 2.4 and 2.5)."""
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    return _REFERENCE.sub(lambda found: html.unescape(found.group()), text) if "&" in text else text
+
+
+class Markdown:
+    """The structure of the Markdown in `text` from `start` on; all spans count from the start of `text`.
+
+    `masked` has the length of `text` and is what is parsed: template syntax in it is replaced by letters.
+    """
+
+    __slots__ = ("_masked", "_start", "_text", "code", "definitions", "headings", "html_blocks", "html_ranges", "links")
+
+    def __init__(self, text: str, masked: str, start: int = 0) -> None:
+        self._text = text
+        self._masked = masked
+        self._start = start
+        self.code: list[Code] = []
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.html_blocks: list[Span] = []
+        """HTML blocks (CommonMark 4.6), whole."""
+        self.html_ranges: list[Span] = []
+        """All that is HTML to Markdown: the lines of HTML blocks without container prefixes, and inline HTML."""
+        self._read()
+        self.definitions: list[Definition] = list(self._definitions()) if "]:" in masked else []
+
+    def render(self) -> str:
+        """Return the body as HTML, raw HTML passed through, the way CommonMark asks."""
+        return _PARSER.html(self._masked[self._start :])
+
+    def structure(self) -> Iterator[tuple[str, int, int]]:
+        """Yield every block and inline construct as (name, start, end), for comparing two versions of a text."""
+        body = self._masked[self._start :]
+        chars = Characters(body)
+        base = self._start
+        for event, place in _PARSER.events_with_range(body):
+            if type(event) is str:
+                name = event
+            else:
+                ((kind, value),) = event.items()
+                if kind in ("Text", "End", "Html"):
+                    continue
+                if kind == "Start":
+                    name = value if type(value) is str else next(iter(value))
+                    if name == "CodeBlock":
+                        name = f"{value[name]} code" if type(value[name]) is str else "fenced code"
+                else:
+                    name = kind
+            if name != "SoftBreak":
+                yield name, chars[place["start"]] + base, chars[place["end"]] + base
+
+    def _read(self) -> None:
+        body = self._masked[self._start :] if self._start else self._masked
+        # Offsets are bytes of UTF-8. With one ASCII character for every other one they are characters, and nothing
+        # of the structure kept here depends on which character it is but the labels of reference definitions.
+        chars: Characters | None = None
+        if not body.isascii():
+            if "]:" in body:
+                chars = Characters(body)
+            else:
+                body = body.encode("ascii", "replace").decode("ascii")
+        base = self._start
+        text, masked = self._text, self._masked
+        code, links, ranges = self.code, self.links, self.html_ranges
+        opened: list[tuple[int, dict[str, str], bool]] = []  # the open links: begin of the text, data, is an image
+        slots: list[int] = []
+        quotes = containers = 0
+        previous = 0  # where the last event inside a link ended
+        whole_block = False
+
+        def span(place: pyromark.Range) -> Span:
+            if chars is None:
+                return Span(place["start"] + base, place["end"] + base)
+            return Span(chars[place["start"]] + base, chars[place["end"]] + base)
+
+        for event, place in _PARSER.events_with_range(body):
+            if type(event) is str:
+                if opened:
+                    previous = place["end"]
+                continue
+            ((kind, value),) = event.items()
+            if kind == "Text":
+                if opened:
+                    previous = place["end"]
+            elif kind == "Start":
+                if type(value) is str:
+                    if value == "HtmlBlock":
+                        block = span(place)
+                        self.html_blocks.append(block)
+                        whole_block = not containers
+                        if whole_block:
+                            ranges.append(block)
+                    elif value == "Item":
+                        containers += 1
+                    continue
+                ((name, data),) = value.items()
+                if name == "Link" or name == "Image":
+                    image = name == "Image"
+                    previous = place["start"] + (2 if image else 1)
+                    opened.append((previous, data, image))
+                    slots.append(len(links))
+                    links.append(_UNREAD)
+                elif name == "CodeBlock":
+                    if type(data) is str:
+                        code.append(Code("indented", span(place), "", quotes > 0))
+                    else:
+                        code.append(Code("fenced", span(place), data["Fenced"], quotes > 0))
+                elif name == "Heading":
+                    whole = span(place)
+                    self.headings.append(Heading(int(data["level"][1]), whole, whole.of(text).strip("# \t\r\n=-")))
+                elif name == "BlockQuote":
+                    quotes += 1
+                    containers += 1
+                elif name == "FootnoteDefinition":
+                    containers += 1
+            elif kind == "End":
+                if value == "Link" or value == "Image":
+                    begin, data, image = opened.pop()
+                    inside = span({"start": begin, "end": max(begin, previous)})
+                    style = _STYLES.get(data["link_type"], "reference")
+                    whole = span(place)
+                    if style == "autolink":
+                        inside = Span(whole.start + 1, whole.end - 1)
+                    links[slots.pop()] = Link(
+                        image, style, whole, inside, data["dest_url"], data["id"], data["title"], text, masked
+                    )
+                    if not opened:
+                        continue
+                elif value == "Item" or value == "FootnoteDefinition":
+                    containers -= 1
+                elif type(value) is not str and "BlockQuote" in value:
+                    quotes -= 1
+                    containers -= 1
+                previous = place["end"]
+            elif kind == "InlineHtml":
+                ranges.append(span(place))
+                previous = place["end"]
+            elif kind == "Html":
+                if not whole_block:
+                    ranges.append(span(place))
+            elif kind == "Code":
+                code.append(Code("inline", span(place), "", quotes > 0))
+                previous = place["end"]
+            else:
+                previous = place["end"]
+        parents: list[int] = []
+        for index, link in enumerate(links):
+            while parents and links[parents[-1]].span.end <= link.span.start:
+                parents.pop()
+            if parents:
+                link.parent = parents[-1]
+            parents.append(index)
+
+    def _definitions(self) -> Iterator[Definition]:
+        body = self._masked[self._start :]
+        found = _PARSER.reference_definitions(body)
+        chars = Characters(body)
+        base = self._start
+        for label, value in found.items():
+            span = Span(chars[value["span"]["start"]] + base, chars[value["span"]["end"]] + base)
+            written = _DEFINITION.match(self._masked, span.start, span.end)
+            if written is not None:
+                target_span = _destination(self._masked, written.end(), span.end)
+                target = value["dest"] if value["dest"] in self._text else unescape(target_span.of(self._text))
+                yield Definition(label, span, target, target_span)
+
+
+_UNREAD = Link(False, "inline", Span(0, 0), Span(0, 0), "", "", "", "", "")
+_STYLES: dict[str, LinkStyle] = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}
+_DEFINITION = re.compile(r"[ >\t]*+\[(?:[^\]\\]|\\.)*+\]:[ \t]*+(?:\r?\n[ \t]*+)?+", re.S)
+
+
+_STEP = 1024
+
+
+class Characters:
+    """The characters that stand at byte offsets of the UTF-8 form of a text, looked up in constant time."""
+
+    __slots__ = ("_counts", "_data")
+
+    def __init__(self, text: str) -> None:
+        self._data = b"" if text.isascii() else text.encode("utf-8", "surrogatepass")
+        counts = [0]
+        for at in range(0, len(self._data), _STEP):
+            counts.append(counts[-1] + _starts(self._data[at : at + _STEP]))
+        self._counts = counts
+
+    def __getitem__(self, offset: int) -> int:
+        """Return how many characters begin before byte `offset`."""
+        if not self._data:
+            return offset
+        step = offset // _STEP
+        return self._counts[step] + _starts(self._data[step * _STEP : offset])
+
+
+_CONTINUATION = bytes(range(0x80, 0xC0))
+
+
+def _starts(data: bytes) -> int:
+    """Return how many characters begin in `data`: every byte but the continuation bytes (RFC 3629)."""
+    return len(data.translate(None, _CONTINUATION))
+
+
+_BLANKS = " \t\r\n"
+_PLAIN_DESTINATION = re.compile(r"[ \t\r\n]*+([^ \t\r\n()\\<>]*+)(?=[) \t\r\n])")
+
+
+def _inline_target(text: str, inner_end: int, end: int) -> Span:
+    """Return where the target of an inline link is written (CommonMark 6.3), given the end of its text and its own."""
+    at = text.find("](", max(inner_end - 1, 0), end)
+    if at < 0:
+        return Span(end, end)
+    at += 2
+    plain = _PLAIN_DESTINATION.match(text, at, end)
+    if plain is not None:
+        return Span(plain.start(1), plain.end(1))
+    while at < end and text[at] in _BLANKS:
+        at += 1
+    return _destination(text, at, end - 1)
+
+
+def _destination(text: str, at: int, end: int) -> Span:
+    """Return the span of the link destination that begins at `at`, without angle brackets."""
+    if text.startswith("<", at):
+        close = at + 1
+        while close < end and text[close] != ">":
+            close += 2 if text[close] == "\\" else 1
+        return Span(at + 1, min(close, end))
+    close = at
+    depth = 0
+    while close < end and text[close] not in _BLANKS:
+        character = text[close]
+        if character == "\\":
+            close += 1
+        elif character == "(":
+            depth += 1
+        elif character == ")":
+            if depth == 0:
+                break
+            depth -= 1
+        close += 1
+    return Span(at, min(close, end))
