@@ -1,0 +1,18 @@
+"""The site that a post belongs to: its generator, what of its files is content, and where its addresses lead."""
+
+from copydesk.site.finder import Overrides, Sites
+from copydesk.site.generators import Generator, UnknownGeneratorError, load, names
+from copydesk.site.model import Site
+from copydesk.site.resolve import PICTURES, Resolution
+
+__all__ = [
+    "PICTURES",
+    "Generator",
+    "Overrides",
+    "Resolution",
+    "Site",
+    "Sites",
+    "UnknownGeneratorError",
+    "load",
+    "names",
+]

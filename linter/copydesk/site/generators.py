@@ -1,0 +1,234 @@
+"""What copydesk knows about each site generator: read from one data file each, and recognising them on the disk.
+
+The data files lie in ``copydesk/generators/``; their keys are explained in the README there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from copydesk.site import data
+
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "generators")
+"""Where the data files are."""
+
+_MODULES = (".js", ".ts", ".mjs", ".cjs", ".mts", ".cts")
+"""What ``name.*`` stands for: the endings a configuration written in JavaScript may have."""
+
+_MARKER_LIMIT = 262_144
+"""Bytes of a marker file that are searched for a text."""
+
+
+class UnknownGeneratorError(ValueError):
+    """A generator that no data file describes; `name` is what was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"unknown generator {name!r}; known are {', '.join(names())}")
+        self.name = name
+
+
+class ConfigurationKeys:
+    """Where a generator's own configuration stands and which of its keys say what; lower case, dots for nesting."""
+
+    def __init__(self, table: data.Table) -> None:
+        self.files = _list(table, "files")
+        """The possible names of the configuration; the first one that exists counts."""
+        self.also = _list(table, "also")
+        """Further files, each of which holds one table of the configuration."""
+        self.content = _lower(table, "content")
+        self.static = _lower_list(table, "static")
+        self.output = _lower_list(table, "output")
+        self.layouts = _lower_list(table, "layouts")
+        self.base = _lower_list(table, "base")
+        self.theme = _lower_list(table, "theme")
+        self.themes = _lower(table, "themes")
+        self.skip = _lower_list(table, "skip")
+        self.keep = _lower_list(table, "keep")
+        self.collections = _lower(table, "collections")
+        self.collections_dir = _lower(table, "collections_dir")
+        self.excerpt = _lower(table, "excerpt")
+        self.mounts = table.get("mounts") is True
+
+
+class Generator:
+    """What a site generator does with the files of its site, from the tables of its data file.
+
+    `plain` are the tables of ``plain.toml``, which hold where the generator's own say nothing. Paths are relative to
+    the site's root; ``{content}`` in a path is each content root, ``{theme}`` the configured theme, ``{stem}`` a
+    post's name without its suffix, ``{folder}`` the post's own folder.
+    """
+
+    def __init__(self, tables: Mapping[str, data.Table], plain: Mapping[str, data.Table]) -> None:
+        top, content, text = tables[""], tables.get("content", {}), tables.get("text", {})
+        images = {**plain["images"], **tables.get("images", {})}
+        fields = {**plain["front_matter"], **tables.get("front_matter", {})}
+        self.name = str(top["name"])
+        self.title = str(top["title"])
+        self.source = str(top["source"])
+        """The documentation that all this was read in."""
+        self.content_roots = _list(content, "roots")
+        self.content_holds = str(content.get("holds", "")).rstrip("/")
+        """Where not empty: of the content roots only those that hold this folder are any."""
+        self.posts = _list(content, "posts")
+        """Folders whose files are posts; other content is pages."""
+        self.html: Literal["all", "posts"] = "posts" if content.get("html") == "posts" else "all"
+        """Whether every HTML file is content, or only those among the posts (others are templates or copied files)."""
+        both = (tables,) if tables is plain else (tables, plain)
+        skips = [table["skip"] for table in both if "skip" in table]
+        self.skip = tuple((pattern, reason) for skip in skips for reason in skip for pattern in _list(skip, reason))
+        """Patterns of what is not content, each with its reason."""
+        self.static_roots = _list(images, "static")
+        """Where ``/x`` is looked up: a picture that is in none of them is missing."""
+        self.maybe_roots = _list(images, "maybe")
+        """Where ``/x`` may also be: a picture found there counts, its absence proves nothing."""
+        self.theme_roots = _list(images, "theme")
+        self.themes = str(images["themes"])
+        """The folder that holds a folder for each theme."""
+        self.theme_serves = _list(images, "theme_serves")
+        """First folders of ``/x`` that a theme may answer; empty: any."""
+        self.absolute = str(images["absolute"])
+        """When ``/x`` that is nowhere is missing: ``always``, ``folder`` (if its first folder is there), ``never``."""
+        self.markdown_base = str(images["markdown"])
+        """What a relative Markdown picture is relative to: the ``file`` or the address of the ``page``."""
+        self.html_base = str(images["html"])
+        """What a relative address in raw HTML is relative to: the ``file`` or the address of the ``page``."""
+        self.beside = _list(images, "beside")
+        """Folders beside a post, relative to its own, that hold its pictures."""
+        self.moves = images["moves"] is True
+        """Whether pictures beside a post are published at the post's address, so that ``/x`` may mean one of them."""
+        aliases = [(alias, str(folder)) for alias, folder in tables.get("aliases", {}).items()]
+        self.aliases = tuple(sorted(aliases, key=lambda alias: -len(alias[0])))
+        """Beginnings of an address and the folder that each stands for, the longest first."""
+        self.front_matter_formats = _list(fields, "formats")
+        self.blank_before = str(fields["blank_before"])
+        """Whether front matter after a blank line is ``read`` as front matter, ``ignored``, or that is ``unknown``."""
+        self.bom = str(fields["bom"])
+        """The same for front matter after a byte order mark."""
+        self.required_fields = _list(fields, "required")
+        """What a post must have for the generator to show it properly."""
+        self.image_fields = frozenset(_list(fields, "images"))
+        """Fields whose values are addresses of pictures."""
+        self.date_fields = _list(fields, "dates")
+        self.date_formats = _list(fields, "date_formats")
+        """How dates may be written: iso, iso-loose (2024-5-6), slash, rfc2822, javascript, long (May 6, 2024)."""
+        self.date_words = _list(fields, "date_words")
+        """Words that stand for a date."""
+        self.date_in_name = fields["date_in_name"] is True
+        """Whether the file name (``2024-05-06-title.md``) gives a post its date."""
+        self.fields = _list(fields, "fields")
+        """Names of usual fields, to suggest when a name is misspelt."""
+        self.excerpts = _lower_list(text, "excerpts")
+        """Texts of the comment that ends the excerpt, in lower case."""
+        self.templates = _list(text, "templates")
+        self.configuration = ConfigurationKeys(tables.get("configuration", {}))
+
+    def __repr__(self) -> str:
+        return f"<Generator {self.name}>"
+
+
+_Marker = tuple[str, bool, str]
+"""The path of a file or folder, whether it is a folder, and a text that the file must contain (or none)."""
+
+_Sign = tuple[str, bool, tuple[_Marker, ...]]
+"""A generator, whether the sign is sure, and the markers that must all be there."""
+
+
+@lru_cache(maxsize=1)
+def names() -> tuple[str, ...]:
+    """Return the names of all generators, in alphabetical order."""
+    return tuple(sorted(name[:-5] for name in os.listdir(FOLDER) if name.endswith(".toml")))
+
+
+@lru_cache(maxsize=32)
+def load(name: str) -> Generator:
+    """Return the generator called `name`. Raises `UnknownGeneratorError`."""
+    if name not in names():
+        raise UnknownGeneratorError(name)
+    plain = data.read(_text("plain"))
+    return Generator(plain if name == "plain" else data.read(_text(name)), plain)
+
+
+def recognise(folder: str, entries: Iterable[str]) -> tuple[str, bool]:
+    """Return the name of the generator whose site has its root at `folder`, or ``""``, and whether that is sure.
+
+    `entries` are the names in the folder. A sign that is sure decides before one that is only likely.
+    """
+    signs, first = _signs()
+    present = first.intersection(entries)
+    if not present:
+        return "", False
+    texts: dict[str, str] = {}
+    for name, sure, markers in signs:
+        if all(_fits(folder, marker, present, texts) for marker in markers):
+            return name, sure
+    return "", False
+
+
+def _fits(folder: str, marker: _Marker, present: frozenset[str], texts: dict[str, str]) -> bool:
+    """Tell whether `marker` is there; `present` are the entries that it may begin with, `texts` what was read."""
+    inner, is_folder, text = marker
+    if inner.endswith(".*"):
+        return any(inner[:-2] + suffix in present for suffix in _MODULES)
+    name, _, rest = inner.partition("/")
+    if name not in present:
+        return False
+    path = os.path.join(folder, inner)
+    if is_folder:
+        return os.path.isdir(path)
+    if not text:
+        return not rest or os.path.isfile(path)
+    if path not in texts:
+        try:
+            with open(path, "rb") as file:
+                texts[path] = file.read(_MARKER_LIMIT).decode("utf-8", "replace").lower()
+        except OSError:
+            texts[path] = ""
+    return text in texts[path]
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[tuple[_Sign, ...], frozenset[str]]:
+    """Return the signs of all generators, sure ones first, and the names of entries that any of them begins with."""
+    signs: list[_Sign] = []
+    for name in names():
+        text = _text(name)
+        start = text.index("[recognise]")
+        end = text.find("\n[", start)
+        table = data.read(text[start : end + 1] if end > 0 else text[start:])["recognise"]
+        for kind in ("sure", "likely"):
+            for condition in _list(table, kind):
+                markers = tuple(_marker(part) for part in condition.split(" + "))
+                signs.append((name, kind == "sure", markers))
+    signs.sort(key=lambda sign: not sign[1])
+    first: set[str] = set()
+    for _, _, markers in signs:
+        for path, _, _ in markers:
+            entry = path.split("/", 1)[0]
+            first.update((entry[:-2] + suffix for suffix in _MODULES) if entry.endswith(".*") else (entry,))
+    return tuple(signs), frozenset(first)
+
+
+def _marker(text: str) -> _Marker:
+    path, _, content = text.partition(": ")
+    return path.rstrip("/"), path.endswith("/"), content.lower()
+
+
+def _text(name: str) -> str:
+    with open(os.path.join(FOLDER, name + ".toml"), encoding="utf-8") as file:
+        return file.read()
+
+
+def _list(table: data.Table, key: str) -> tuple[str, ...]:
+    value = table.get(key, ())
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def _lower(table: data.Table, key: str) -> str:
+    return str(table.get(key, "")).lower()
+
+
+def _lower_list(table: data.Table, key: str) -> tuple[str, ...]:
+    return tuple(value.lower() for value in _list(table, key))

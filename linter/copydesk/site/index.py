@@ -1,0 +1,237 @@
+"""The files of a repository as the disk has them: real names from real listings, on every operating system.
+
+``os.path.exists`` says yes to ``/img/a.JPG`` for ``a.jpg`` on macOS and Windows; the server of the published site
+says no. So names are compared with directory listings, each read once and kept.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+Kind = Literal["file", "folder", "unknown"]
+"""What an entry of a folder is; what is unknown cannot be followed: a link out of the repository or to nothing."""
+
+FILE: Final = "file"
+FOLDER: Final = "folder"
+UNKNOWN: Final = "unknown"
+
+
+class Listing:
+    """The entries of one folder by name; `readable` is false where the system did not let us look."""
+
+    __slots__ = ("_folded", "entries", "readable")
+
+    def __init__(self, entries: dict[str, Kind], readable: bool = True) -> None:
+        self.entries = entries
+        self.readable = readable
+        self._folded: dict[str, list[str]] | None = None
+
+    def alike(self, name: str) -> Sequence[str]:
+        """Return the entries that differ from `name` at most in letter case or in how accents are composed."""
+        if self._folded is None:
+            self._folded = {}
+            for entry in sorted(self.entries):
+                self._folded.setdefault(fold(entry), []).append(entry)
+        return self._folded.get(fold(name), ())
+
+
+class Match(NamedTuple):
+    """What became of a look-up.
+
+    `found` is the real path (parts, relative to the index), or None. `exact` is false where the letter case differs.
+    `blind` says that a part of the way could not be looked at, so absence proves nothing.
+    """
+
+    found: tuple[str, ...] | None
+    exact: bool = True
+    blind: bool = False
+
+
+_MISSING = Match(None)
+_BLIND = Match(None, blind=True)
+_WIDTH = 8
+"""How many spellings of one path are followed: ``Img/`` beside ``img/`` beside ``IMG/``."""
+
+
+class Index:
+    """The listings below `root`, an absolute path without symbolic links. Nothing outside of it is ever listed."""
+
+    __slots__ = ("_listings", "_names", "root")
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._listings: dict[str, Listing | None] = {}
+        self._names: dict[str, list[str]] | None = None
+
+    def listing(self, folder: str) -> Listing | None:
+        """Return the listing of `folder` (relative, ``/`` between its parts, ``""`` for the root itself).
+
+        None where there is no such folder. The spelling is checked part by part.
+        """
+        try:
+            return self._listings[folder]
+        except KeyError:
+            pass
+        if folder:
+            parent, _, name = folder.rpartition("/")
+            above = self.listing(parent)
+            if above is None or above.entries.get(name) is not FOLDER:
+                found = None if above is None or above.readable else Listing({}, readable=False)
+            else:
+                found = self._read(folder)
+        else:
+            found = self._read("")
+        self._listings[folder] = found
+        return found
+
+    def _read(self, folder: str) -> Listing | None:
+        path = os.path.join(self.root, folder) if folder else self.root
+        entries: dict[str, Kind] = {}
+        try:
+            with os.scandir(path) as found:
+                for entry in found:
+                    entries[entry.name] = self._kind(entry)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            return Listing({}, readable=False)
+        return Listing(entries)
+
+    def _kind(self, entry: os.DirEntry[str]) -> Kind:
+        try:
+            if entry.is_symlink():
+                return self._linked(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                return FOLDER
+            return FILE if entry.is_file(follow_symlinks=False) else UNKNOWN
+        except OSError:
+            return UNKNOWN
+
+    def _linked(self, path: str) -> Kind:
+        """Return what a symbolic link leads to, provided that this lies inside the index."""
+        real = os.path.realpath(path)
+        if not (real + os.sep).startswith(self.root.rstrip(os.sep) + os.sep):
+            return UNKNOWN
+        if os.path.isfile(real):
+            return FILE
+        return FOLDER if os.path.isdir(real) else UNKNOWN
+
+    def is_folder(self, folder: str) -> bool:
+        """Tell whether `folder` is there (or could not be looked at)."""
+        return self.listing(folder) is not None
+
+    def find(self, parts: Sequence[str]) -> Match:
+        """Look for the file with these path `parts`, none of which is ``.`` or ``..``."""
+        folder = "/".join(parts[:-1])
+        listing = self._listings.get(folder)
+        name = parts[-1]
+        if listing is not None and listing.entries.get(name) is FILE:
+            return Match(tuple(parts))
+        return self._search(parts)
+
+    def _search(self, parts: Sequence[str]) -> Match:
+        ways: list[tuple[str, ...]] = [()]
+        blind = False
+        last = len(parts) - 1
+        for number, part in enumerate(parts):
+            wanted = FILE if number == last else FOLDER
+            further: list[tuple[str, ...]] = []
+            for way in ways:
+                listing = self.listing("/".join(way))
+                if listing is None:
+                    continue
+                blind = blind or not listing.readable or (bool(way) and self._not_checked_out(listing))
+                names = [part] if part in listing.entries else []
+                names += [name for name in listing.alike(part) if name != part]
+                for name in names:
+                    kind = listing.entries[name]
+                    if kind is UNKNOWN:
+                        blind = True
+                    elif kind is wanted:
+                        further.append((*way, name))
+            ways = further[:_WIDTH]
+        if not ways:
+            return _BLIND if blind else _MISSING
+        for way in ways:
+            if all(compose(real) == compose(part) for real, part in zip(way, parts, strict=True)):
+                return Match(way)
+        return Match(ways[0], exact=False, blind=blind)
+
+    def _not_checked_out(self, listing: Listing) -> bool:
+        """Tell whether an empty folder is a submodule nobody fetched: git itself keeps no empty folders."""
+        if listing.entries:
+            return False
+        root = self.listing("")
+        return root is not None and ".gitmodules" in root.entries
+
+    def named(self, name: str) -> Sequence[str]:
+        """Return the paths of all files whose name is `name`, whatever the letter case, in the whole index.
+
+        Hidden folders and those of package managers are left out.
+        """
+        if self._names is None:
+            self._names = {}
+            for path in self._walk():
+                self._names.setdefault(fold(path[path.rfind("/") + 1 :]), []).append(path)
+        return self._names.get(fold(name), ())
+
+    def _walk(self) -> Iterator[str]:
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            listing = self.listing(folder)
+            if listing is None:
+                continue
+            prefix = folder + "/" if folder else ""
+            for name, kind in listing.entries.items():
+                if kind is FILE:
+                    yield prefix + name
+                elif kind is FOLDER and self._is_worth(folder, name):
+                    folders.append(prefix + name)
+
+    def _is_worth(self, folder: str, name: str) -> bool:
+        # A link is not followed here: it may lead to a folder that is on the way already.
+        return name != "node_modules" and name[0] != "." and not os.path.islink(os.path.join(self.root, folder, name))
+
+
+class MemoryIndex(Index):
+    """An index of files that are only said to exist: for examples of rules and for tests."""
+
+    __slots__ = ()
+
+    def __init__(self, files: Iterable[str]) -> None:
+        super().__init__("")
+        listings: dict[str, Listing | None] = {"": Listing({})}
+        for file in files:
+            parts = file.rstrip("/").split("/")
+            for depth, name in enumerate(parts):
+                listing = listings.setdefault("/".join(parts[:depth]), Listing({}))
+                is_file = depth == len(parts) - 1 and not file.endswith("/")
+                assert listing is not None
+                listing.entries[name] = FILE if is_file else FOLDER
+            if file.endswith("/"):
+                listings.setdefault("/".join(parts), Listing({}))
+        self._listings = listings
+
+    def listing(self, folder: str) -> Listing | None:
+        """Return the listing of `folder`, or None where no file is said to be in it."""
+        return self._listings.get(folder)
+
+    def _is_worth(self, folder: str, name: str) -> bool:
+        return True
+
+
+def compose(name: str) -> str:
+    """Return `name` with accents composed (NFC): macOS may store é as e and an accent, which people cannot see."""
+    if name.isascii():
+        return name
+    from unicodedata import normalize
+
+    return normalize("NFC", name)
+
+
+def fold(name: str) -> str:
+    """Return the form in which names are compared when letter case does not count."""
+    return compose(name).lower()

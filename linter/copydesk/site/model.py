@@ -1,0 +1,353 @@
+"""A site: one folder with the sources of one generator, what of it is content, and where its addresses lead."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from copydesk.site.generators import Generator, load
+from copydesk.site.index import Index, MemoryIndex
+from copydesk.site.patterns import Patterns
+from copydesk.site.resolve import Resolution, Source, resolve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.site.configuration import Settings
+
+OUTSIDE = "outside the content folders"
+"""The reason of what no rule of the generator excludes, but that is not where its content is either."""
+
+_MODES = Literal["content", "static", "maybe", "theme"]
+
+
+class Site:
+    """The site whose sources lie at `root`, made with `generator` (a name, or a description of one's own).
+
+    `boundary` is the folder of the whole repository: addresses may lead anywhere in it, and nothing outside of it is
+    looked at. `content`, `static` and `base` (the path below which the site is published) take the place of what the
+    generator's configuration says. `vendor_files` are the site's own descriptions of residue. With `files`, paths
+    relative to the root, the disk is not asked: those files are all there is (a path that ends in ``/`` is a folder).
+
+    Everything is read when it is first needed, so a site costs nothing to make; copies sent to another process
+    start afresh.
+    """
+
+    __slots__ = (
+        "_arguments",
+        "_boundary",
+        "_content_patterns",
+        "_excluding",
+        "_folders",
+        "_index",
+        "_patterns",
+        "_prefix",
+        "_root",
+        "_roots",
+        "_settings",
+        "base_override",
+        "generator",
+        "vendor_files",
+    )
+
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        generator: str | Generator = "plain",
+        *,
+        boundary: str | os.PathLike[str] | None = None,
+        content: Sequence[str] = (),
+        static: Sequence[str] = (),
+        base: str | None = None,
+        vendor_files: Sequence[Path] = (),
+        files: Iterable[str] | None = None,
+    ) -> None:
+        self._root = os.path.abspath(root)
+        known = files if files is None else tuple(files)
+        self._arguments = (root, generator, boundary, tuple(content), tuple(static), base, tuple(vendor_files), known)
+        self.generator: Generator = load(generator) if isinstance(generator, str) else generator
+        self.vendor_files: tuple[Path, ...] = tuple(vendor_files)
+        self.base_override = base
+        self._index: Index | None = None if known is None else MemoryIndex(known)
+        self._boundary = os.path.abspath(boundary) if boundary is not None and known is None else self._root
+        self._prefix: tuple[str, ...] | None = () if known is not None else None
+        self._settings: Settings | None = None
+        self._roots: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._folders: dict[str, str] = {}
+        self._patterns: Patterns | None = None
+        self._content_patterns: Patterns | None = None
+        self._excluding: Patterns | None = None
+
+    @classmethod
+    def find(cls, path: str | os.PathLike[str], top: str | os.PathLike[str] | None = None) -> Site:
+        """Return the site that the file or folder at `path` belongs to.
+
+        `top` is where a repository without git ends. `copydesk.site.Sites` answers for many paths at less cost.
+        """
+        from copydesk.site.finder import Sites
+
+        sites = Sites(top)
+        return sites.for_folder(path) if os.path.isdir(path) else sites.for_file(path)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copy the site by its arguments; what was read is read again where the copy needs it."""
+        return (_remade, self._arguments)
+
+    def __repr__(self) -> str:
+        return f"Site({self._root!r}, {self.generator.name!r})"
+
+    @property
+    def root(self) -> Path:
+        """The folder of the site, absolute."""
+        from pathlib import Path
+
+        return Path(self._root)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the site as a text, absolute, in the notation of the system."""
+        return self._root
+
+    @property
+    def index(self) -> Index:
+        """The files of the repository."""
+        if self._index is None:
+            # Links are resolved once, here, so that a link that stays inside can be told from one that leads out.
+            self._index = Index(os.path.realpath(self._boundary))
+        return self._index
+
+    @property
+    def prefix(self) -> tuple[str, ...]:
+        """The parts of the path from the index's root to the site's."""
+        if self._prefix is None:
+            inner = os.path.relpath(os.path.realpath(self._root), self.index.root)
+            parts = tuple(part for part in inner.split(os.sep) if part != ".")
+            if ".." in parts:  # The boundary does not contain the site after all.
+                self._index = Index(os.path.realpath(self._root))
+                parts = ()
+            self._prefix = parts
+        return self._prefix
+
+    @property
+    def settings(self) -> Settings:
+        """What the generator's own configuration says."""
+        if self._settings is None:
+            from copydesk.site import configuration
+
+            on_disk = self._arguments[7] is None
+            self._settings = configuration.read(self.generator, self._root) if on_disk else configuration.Settings()
+        return self._settings
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What of the generator's configuration could not be read."""
+        return self.settings.problems
+
+    @property
+    def base(self) -> str:
+        """The path below which the site is published, without slashes around it; empty for the server's root."""
+        return self.base_override.strip("/") if self.base_override is not None else self.settings.base
+
+    def roots(self, kind: _MODES, configured: bool = True) -> tuple[str, ...]:
+        """Return the folders of one `kind`, relative to the root (``.`` is the root itself).
+
+        ``content`` holds what is rendered, ``static`` and ``maybe`` what ``/x`` may mean, ``theme`` what the theme
+        adds to it. Without `configured` the generator's configuration is not read.
+        """
+        key = (kind, configured)
+        found = self._roots.get(key)
+        if found is None:
+            found = self._roots[key] = tuple(dict.fromkeys(self._find_roots(kind, configured)))
+        return found
+
+    def _find_roots(self, kind: _MODES, configured: bool) -> Iterable[str]:
+        generator, given = self.generator, self._arguments[3] if kind == "content" else self._arguments[4]
+        if kind in ("content", "static") and given:
+            return [_clean(path) for path in given]
+        if kind == "content":
+            if configured and self.settings.content:
+                found = self._existing(self.settings.content)
+                if found:
+                    return found
+            roots = self._existing(generator.content_roots)
+            if generator.content_holds:
+                roots = [root for root in roots if self._exists(f"{root}/{generator.content_holds}")]
+            return roots or ["."]
+        if kind == "static":
+            if configured and self.settings.static:
+                return self.settings.static
+            return self._expand(generator.static_roots, configured)
+        return self._expand(generator.maybe_roots if kind == "maybe" else generator.theme_roots, configured)
+
+    def _expand(self, paths: Iterable[str], configured: bool) -> Iterable[str]:
+        for path in paths:
+            expanded: Iterable[str] = (path,)
+            if "{content}" in path:
+                expanded = (path.replace("{content}", root) for root in self.roots("content", configured))
+            for inner in expanded:
+                if "{theme}" not in inner:
+                    yield _clean(inner)
+                    continue
+                folder = self.settings.themes_folder if configured else ""
+                for theme in self.settings.themes if configured else ():
+                    # owner/name of a remote theme, and npm scopes, are folders by their last part.
+                    named = inner.replace("{theme}", theme.rpartition("/")[2])
+                    yield _clean(named.replace(f"{self.generator.themes}/", f"{folder}/", 1) if folder else named)
+
+    def _existing(self, folders: Iterable[str]) -> list[str]:
+        return [_clean(folder) for folder in folders if self._exists(folder)]
+
+    def _exists(self, folder: str) -> bool:
+        inner = _clean(folder)
+        prefix = self.prefix
+        return self.index.is_folder("/".join(prefix if inner == "." else (*prefix, inner)))
+
+    # What is content
+
+    def is_content(self, path: str | os.PathLike[str]) -> bool:
+        """Tell whether the file at `path` is written for readers (see `why_not`)."""
+        return not self.why_not(path)
+
+    def why_not(self, path: str | os.PathLike[str]) -> str:
+        """Return why the file at `path` is not content, such as ``layout`` or ``draft``; empty where it is.
+
+        `path` is absolute, or relative to the root with ``/`` between its parts. The file need not exist.
+        """
+        inner = self.relative(path)
+        if inner is None:
+            return "outside the site"
+        folder, _, name = inner.rpartition("/")
+        reason = self.why_not_folder(folder)
+        if reason:
+            return reason
+        if not self.is_inside(folder):
+            return OUTSIDE
+        if name.startswith("."):
+            return "hidden file"
+        patterns = self._patterns or self._make_patterns()
+        reason = patterns.file(inner) or self._excluded(inner, False)
+        if not reason and self.generator.html == "posts" and name.lower().endswith((".html", ".htm", ".xhtml")):
+            return "" if self.is_post(inner) else "page template or copied file"
+        return reason
+
+    def why_not_folder(self, folder: str) -> str:
+        """Return why nothing in `folder` (relative, ``""`` for the root) is content; empty where something may be."""
+        reason = self._folders.get(folder)
+        if reason is None:
+            reason = ""
+            if folder:
+                reason = self.why_not_folder(folder.rpartition("/")[0]) or self._why_not_folder(folder)
+            self._folders[folder] = reason
+        return reason
+
+    def _why_not_folder(self, folder: str) -> str:
+        if folder.startswith(".", folder.rfind("/") + 1):
+            return "hidden folder"
+        patterns = self._patterns or self._make_patterns()
+        posts = self._content_patterns
+        if posts is None or not posts.folder(folder):
+            reason = patterns.folder(folder) or self._excluded(folder, True)
+            if reason:
+                return reason
+        if self.is_inside(folder) or any((root + "/").startswith(folder + "/") for root in self.roots("content")):
+            return ""
+        return OUTSIDE
+
+    def is_post(self, path: str | os.PathLike[str]) -> bool:
+        """Tell whether the file at `path` lies in a folder of posts, rather than being a page of its own."""
+        inner = self.relative(path)
+        if inner is None:
+            return False
+        if self._content_patterns is None:
+            self._make_patterns()
+        posts = self._content_patterns
+        folder = inner.rpartition("/")[0]
+        while folder and posts is not None:
+            if posts.folder(folder) == "posts":
+                return True
+            folder = folder.rpartition("/")[0]
+        return False
+
+    def relative(self, path: str | os.PathLike[str]) -> str | None:
+        """Return `path` relative to the root, with ``/`` between its parts; None where it lies outside."""
+        text = os.fspath(path)
+        if not os.path.isabs(text):
+            return text.replace(os.sep, "/")
+        root = self._root.rstrip(os.sep) + os.sep
+        if not text.startswith(root):
+            text = os.path.normpath(text)
+            if not text.startswith(root):
+                return None
+        return text[len(root) :].replace(os.sep, "/")
+
+    def is_inside(self, folder: str) -> bool:
+        """Tell whether `folder` (relative to the root) is one of the content folders, or in one."""
+        return any(root == "." or folder == root or folder.startswith(root + "/") for root in self.roots("content"))
+
+    def _make_patterns(self) -> Patterns:
+        generator, settings = self.generator, self.settings
+        reasons: list[tuple[str, str]] = []
+        for pattern, reason in generator.skip:
+            reasons += ((expanded, reason) for expanded in self._expanded(pattern))
+        reasons += ((f"/{path}/", "built output") for path in settings.output if path != ".")
+        reasons += ((f"/{path}/", "layout") for path in settings.layouts if path != ".")
+        if settings.themes_folder:
+            reasons.append((f"/{settings.themes_folder}/", "theme"))
+        self._patterns = Patterns(reasons)
+        posts = [(expanded, "posts") for pattern in generator.posts for expanded in self._expanded(pattern)]
+        posts += ((f"/{path}/", "posts" if path.endswith("_posts") else "collection") for path in settings.collections)
+        posts += ((f"/{path.rstrip('/')}/", "kept") for path in settings.keep)
+        self._content_patterns = Patterns(posts)
+        return self._patterns
+
+    def _expanded(self, pattern: str) -> Iterable[str]:
+        if "{content}" not in pattern:
+            return (pattern,)
+        return ("/" + _clean(pattern.replace("{content}", root)) + "/" for root in self.roots("content"))
+
+    def _excluded(self, path: str, is_folder: bool) -> str:
+        """Return a reason where the generator's own configuration leaves `path` out."""
+        if self._excluding is None:
+            reason = f"excluded by {self.settings.file}"
+            self._excluding = Patterns(
+                ("/" + (pattern.lstrip("/") if root == "." else f"{root}/{pattern.lstrip('/')}"), reason)
+                for pattern in self.settings.skip
+                for root in self.roots("content")
+            )
+        return self._excluding.either(path, is_folder)
+
+    def resolve(self, doc_path: str, target: str, source: Source) -> Resolution:
+        """Return where the address `target` in the file `doc_path` (relative to the root) leads.
+
+        `source` says whether Markdown, raw HTML or a front matter field names it; see `Resolution` for the answers.
+        Addresses with template syntax are for the caller to leave out.
+        """
+        return resolve(self, doc_path, target, source)
+
+
+def _clean(path: str) -> str:
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    return "/".join(parts) or "."
+
+
+def _remade(
+    root: str,
+    generator: str | Generator,
+    boundary: str | None,
+    content: tuple[str, ...],
+    static: tuple[str, ...],
+    base: str | None,
+    vendor_files: tuple[Path, ...],
+    files: tuple[str, ...] | None,
+) -> Site:
+    return Site(
+        root,
+        generator,
+        boundary=boundary,
+        content=content,
+        static=static,
+        base=base,
+        vendor_files=vendor_files,
+        files=files,
+    )

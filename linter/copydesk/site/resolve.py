@@ -1,0 +1,355 @@
+"""Where an address in a post leads on the disk.
+
+The rules differ between generators, and half of them are up to plug-ins and themes. So the answer leans to one side:
+a file that any usual reading of the address finds is found, and an address is missing only where nothing of the kind
+is possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from copydesk.site.model import Site
+
+Status = Literal["found", "case", "missing", "remote", "unknown"]
+Source = Literal["markdown", "html", "field"]
+
+PICTURES = frozenset(
+    (
+        *("png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "gif", "svg", "svgz", "webp", "avif", "bmp", "ico"),
+        *("cur", "tif", "tiff", "heic", "heif", "jxl", "jp2"),
+    )
+)
+"""Suffixes, in lower case, of files that browsers show as pictures."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
+
+
+class Resolution(NamedTuple):
+    """What became of an address.
+
+    ``found``: `path` is the file. ``case``: `path` is a file whose name differs in letter case only, which servers
+    tell apart, and `suggestion` the address as it should be written. ``missing``: no file that it could mean is there;
+    `tried` names the places. ``remote``: it leads to another server. ``unknown``: nothing can be said.
+    Paths are relative to the site's root, with ``/`` between their parts.
+    """
+
+    status: Status
+    path: str | None = None
+    suggestion: str | None = None
+    tried: tuple[str, ...] = ()
+
+
+_REMOTE = Resolution("remote")
+_UNKNOWN = Resolution("unknown")
+
+
+_Candidate = tuple[str, str, bool]
+"""A folder, the address below it, and whether the address would certainly be looked up there."""
+
+
+def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolution:
+    """Return where `target`, written in the file `doc_path` of `site`, leads.
+
+    `target` is the address with the escapes of its syntax decoded, percent signs untouched. `source` says whether
+    Markdown, raw HTML or a front matter field names it. Template syntax is not understood here.
+    """
+    target = target.strip(" \t\r\n\f")
+    if not target or target[0] in "#?":
+        return _UNKNOWN
+    folder = doc_path[: doc_path.rfind("/")] if "/" in doc_path else "."
+    for alias, at in site.generator.aliases:
+        if target.startswith(alias):
+            return _aliased(site, folder, target, len(alias), at)
+    if target.startswith(("//", "\\\\")):
+        return _REMOTE
+    if (scheme := _SCHEME.match(target)) is not None:
+        # C:\… and file: are paths of the author's own computer, which readers do not have.
+        own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"
+        return Resolution("missing") if own and is_picture(_path(target)) else _REMOTE
+    path = _path(target)
+    if not is_picture(path) or path[0] in "~@{$%|<":
+        return _UNKNOWN
+    spellings = _spellings(path)
+    absolute = path.startswith("/")
+    tried: list[str] = []
+    alike: Resolution | None = None
+    blind = outside = False
+    was_sure = True
+    for base, address, sure in _candidates(site, doc_path, folder, absolute, spellings, source):
+        if was_sure and not sure and alike is not None:
+            return alike
+        was_sure = sure
+        parts = _join(site.prefix, base, address)
+        if parts is None:
+            outside = outside or base == folder
+            continue
+        match = site.index.find(parts)
+        if match.found is not None:
+            if match.exact:
+                return Resolution("found", _shown(site.prefix, match.found))
+            if alike is None:
+                suggestion = _respell(target, path, address, match.found)
+                alike = Resolution("case", _shown(site.prefix, match.found), suggestion)
+        blind = blind or (match.blind and sure)
+        if sure:
+            tried.append(_shown(site.prefix, parts))
+    if alike is not None:
+        return alike
+    if blind or outside:
+        return _UNKNOWN
+    certain = _certain_absolute if absolute else _certain_relative
+    if certain(site, folder, spellings[-1], source):
+        return Resolution("missing", tried=tuple(dict.fromkeys(tried)))
+    return _UNKNOWN
+
+
+def is_picture(path: str) -> bool:
+    """Tell whether `path`, without query and fragment, ends in the suffix of a picture."""
+    dot = path.rfind(".")
+    return dot >= 0 and path[dot + 1 :].lower() in PICTURES
+
+
+def _path(target: str) -> str:
+    """Return the path of an address; browsers read a backslash as a slash (WHATWG URL, section 4.4)."""
+    for mark in "?#":
+        cut = target.find(mark)
+        if cut >= 0:
+            target = target[:cut]
+    return target.replace("\\", "/").rstrip()
+
+
+def _spellings(path: str) -> tuple[str, ...]:
+    if "%" not in path:
+        return (path,)
+    from urllib.parse import unquote
+
+    return (path, unquote(path))
+
+
+def _candidates(
+    site: Site, doc_path: str, folder: str, absolute: bool, spellings: tuple[str, ...], source: Source
+) -> Iterator[_Candidate]:
+    """Yield where the file may be, the likeliest first; the configuration is only read when defaults fail."""
+    for spelling in spellings:
+        if absolute:
+            yield from ((root, spelling, True) for root in site.roots("static", False))
+        else:
+            yield from _relative(site, doc_path, folder, spelling, source)
+    for spelling in spellings:
+        if absolute:
+            yield from _absolute(site, spelling)
+        else:
+            yield from _guesses(site, doc_path, folder, spelling)
+
+
+def _absolute(site: Site, address: str) -> Iterator[_Candidate]:
+    static = site.roots("static", True)
+    inside = address.strip("/")
+    below_base = inside[len(site.base) + 1 :] if site.base and inside.startswith(site.base + "/") else ""
+    for written in filter(None, (inside, below_base)):
+        for root in static:
+            yield (root, written, True)
+        for root, served in site.settings.served:
+            if not served:
+                yield (root, written, True)
+            elif written.startswith(served + "/"):
+                yield (root, written[len(served) + 1 :], True)
+        for root in site.roots("theme", True):
+            yield (root, written, True)
+        for kind in ("content", "maybe"):
+            for root in site.roots("content" if kind == "content" else "maybe", True):
+                yield (root, written, False)
+    # A site below a path of its server, whose configuration does not say so.
+    rest = inside.partition("/")[2]
+    if rest:
+        yield from ((root, rest, False) for root in static)
+
+
+def _relative(site: Site, doc_path: str, folder: str, address: str, source: Source) -> Iterator[_Candidate]:
+    generator = site.generator
+    stem = _stem(doc_path)
+    if source == "field":
+        yield from ((root, address, True) for root in site.roots("static", False))
+    yield (folder, address, True)
+    for beside in generator.beside:
+        yield (_under(folder, beside.replace("{stem}", stem)), address, True)
+
+
+def _guesses(site: Site, doc_path: str, folder: str, address: str) -> Iterator[_Candidate]:
+    """Yield places of a relative address that is read against the page, or was meant from the site's root."""
+    stem = _stem(doc_path)
+    yield (_under(folder, stem), address, False)
+    above = folder.rpartition("/")[0] or "."
+    yield (above, address, False)
+    content = site.roots("content", True)
+    static = site.roots("static", True)
+    inside = next((folder[len(root) + 1 :] for root in content if folder.startswith(root + "/")), None)
+    if inside is None and "." in content:
+        inside = folder
+    for root in static:
+        if inside:
+            yield (_under(root, inside), address, False)
+            yield (_under(root, inside + "/" + stem), address, False)
+        yield (root, address, False)
+    for kind in (content, site.roots("maybe", True), site.roots("theme", True)):
+        for root in kind:
+            yield (root, address, False)
+
+
+def _certain_absolute(site: Site, _folder: str, address: str, _source: Source) -> bool:
+    """Tell whether ``/x`` that was found nowhere can be nowhere."""
+    generator, settings = site.generator, site.settings
+    if generator.absolute == "never":
+        return False
+    possible = site.roots("static", True) + (site.roots("maybe", True) if generator.absolute == "folder" else ())
+    roots = [root for root in possible if _is_folder(site, root)]
+    if not roots:
+        return False
+    inside = address.strip("/")
+    if site.base and inside.startswith(site.base + "/"):
+        inside = inside[len(site.base) + 1 :]
+    first, _, rest = inside.partition("/")
+    must_be_there = generator.absolute == "folder" or settings.imports
+    if settings.themes and (not generator.theme_serves or first in generator.theme_serves):
+        # A theme that is not in the repository may bring folders of its own.
+        must_be_there = must_be_there or not any(_is_folder(site, root) for root in site.roots("theme", True))
+    if must_be_there and not (rest and any(_is_folder(site, _under(root, first)) for root in roots)):
+        return False
+    return not (generator.moves and _moved(site, address[address.rfind("/") + 1 :]))
+
+
+def _moved(site: Site, name: str) -> bool:
+    """Tell whether a picture called `name` lies beside some post, and so may be published below its address."""
+    static = site.roots("static", True)
+    for path in site.index.named(name):
+        shown = _shown(site.prefix, tuple(path.split("/")))
+        for root in site.roots("content", True):
+            if root != "." and shown.startswith(root + "/") and (root not in static or site.is_post(shown)):
+                return True
+    return False
+
+
+def _certain_relative(site: Site, folder: str, address: str, source: Source) -> bool:
+    """Tell whether a relative address that was found nowhere can be nowhere."""
+    generator = site.generator
+    if source != "field" and (generator.markdown_base if source == "markdown" else generator.html_base) == "file":
+        return True
+    parts = [part for part in address.split("/") if part not in ("", ".", "..")]
+    if source == "field" and (
+        len(parts) < 2
+        or not any(
+            _is_folder(site, _under(root, parts[0]))
+            for root in (folder, *site.roots("static", True), *site.roots("content", True))
+        )
+    ):
+        # What a theme puts before the value of a field is its own affair.
+        return False
+    # The page's address is not known, so a file of that name anywhere may be what it leads to.
+    ending = "/" + "/".join(parts).lower()
+    return not any(("/" + path).lower().endswith(ending) for path in site.index.named(parts[-1]))
+
+
+def _aliased(site: Site, folder: str, target: str, length: int, at: str) -> Resolution:
+    path = _path(target[length:])
+    if not is_picture(path):
+        return _UNKNOWN
+    bases = site.roots("content", True) if at == "{content}" else (folder if at == "{folder}" else at,)
+    for base in bases:
+        for spelling in _spellings(path):
+            parts = _join(site.prefix, base, spelling)
+            match = site.index.find(parts) if parts else None
+            if match is not None and match.found is not None:
+                shown = _shown(site.prefix, match.found)
+                if match.exact:
+                    return Resolution("found", shown)
+                respelt = _respell(target[length:], path, spelling, match.found)
+                return Resolution("case", shown, target[:length] + respelt if respelt is not None else None)
+    return _UNKNOWN
+
+
+def _is_folder(site: Site, folder: str) -> bool:
+    parts = _join(site.prefix, folder, "")
+    return parts is not None and site.index.is_folder("/".join(parts))
+
+
+def _stem(doc_path: str) -> str:
+    name = doc_path[doc_path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    return name[:dot] if dot > 0 else name
+
+
+def _under(folder: str, inner: str) -> str:
+    return inner if folder in (".", "") else f"{folder}/{inner}"
+
+
+def _join(prefix: Sequence[str], base: str, address: str) -> tuple[str, ...] | None:
+    """Return the parts, relative to the index, of `address` below `base`; None where that is above the index."""
+    parts = list(prefix)
+    for part in f"{base}/{address}".split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part and part != ".":
+            parts.append(part)
+    return tuple(parts)
+
+
+def _shown(prefix: tuple[str, ...], parts: tuple[str, ...]) -> str:
+    """Return `parts` as a path relative to the site's root."""
+    if parts[: len(prefix)] == prefix:
+        return "/".join(parts[len(prefix) :])
+    shared = 0
+    while shared < len(prefix) and shared < len(parts) and prefix[shared] == parts[shared]:
+        shared += 1
+    return "/".join([".."] * (len(prefix) - shared) + list(parts[shared:]))
+
+
+def _respell(target: str, path: str, tried: str, found: tuple[str, ...]) -> str | None:
+    """Return `target` with the letter case of the file that was `found` for it, everything else as written.
+
+    `path` is the path of the target, `tried` the part of it, percent signs decoded or not, that led to the file. None
+    where the two cannot be brought together.
+    """
+    written = target[: len(path)].split("/")
+    if "\\" in target[: len(path)] or "/".join(written) != path:
+        written = path.split("/")
+    # Which parts of the address are parts of the file's path, and which only go up and down?
+    kept: list[int] = []
+    for number, part in enumerate(written):
+        if part == "..":
+            if kept:
+                kept.pop()
+        elif part not in ("", "."):
+            kept.append(number)
+    kept = kept[-len(found) :]
+    if not kept:
+        return None
+    decoded = "%" in path and tried.strip("/") not in path
+    for number, real in zip(kept, found[-len(kept) :], strict=True):
+        spelt = _respell_part(written[number], real, decoded)
+        if spelt is not None:
+            written[number] = spelt
+    return "/".join(written) + target[len(path) :]
+
+
+def _respell_part(written: str, real: str, decoded: bool) -> str | None:
+    """Return `written` with the letters of `real`; None where they are not the same but for letter case."""
+    if not decoded or "%" not in written:
+        return real if written.lower() == real.lower() else None
+    from urllib.parse import quote, unquote
+
+    out: list[str] = []
+    at = 0
+    for token in re.findall(r"(?:%[0-9A-Fa-f]{2})++|.", written, re.S):
+        plain = unquote(token)
+        piece = real[at : at + len(plain)]
+        at += len(plain)
+        if plain.lower() != piece.lower():
+            return None
+        out.append(token if plain == piece else quote(piece, safe="") if len(token) > 1 else piece)
+    return "".join(out) if at == len(real) else None

@@ -1,0 +1,206 @@
+"""Finding the files to check: what is named on the command line, and the content below the folders named there.
+
+Nothing is left out in silence: what is skipped comes as an item too, with its reason.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from copydesk.site.model import OUTSIDE, Site
+from copydesk.site.patterns import Patterns
+
+SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
+"""Endings, in lower case, of the files that are looked for in folders."""
+
+_EXCLUDED = "excluded by the configuration"
+_IGNORED = "ignored by git"
+
+
+class WalkItem(NamedTuple):
+    """A file to check, or something that was passed over.
+
+    ``file``: check it, as a part of `site`. ``skip``: left alone for a `reason`; where `folder` is true, with all
+    that is in it. ``error``: named but not there, or not readable. `path` begins as it was named; a name that is not
+    UTF-8 has surrogates in it (PEP 383).
+    """
+
+    kind: Literal["file", "skip", "error"]
+    path: str
+    reason: str = ""
+    site: Site | None = None
+    folder: bool = False
+
+
+def walk(
+    paths: Iterable[str | os.PathLike[str]],
+    site_for: Callable[[str], Site],
+    *,
+    exclude: Iterable[str] = (),
+    exclude_root: str | os.PathLike[str] = os.curdir,
+    gitignore: bool = True,
+    named_too: bool = False,
+) -> Iterator[WalkItem]:
+    """Yield the files at and below `paths`, each once, folders in the order of their entries' names.
+
+    A file that is named is always yielded, a folder is searched for `SUFFIXES`. `site_for` returns the site of a
+    folder (`Sites.for_folder`). Left alone are hidden entries, what git ignores (unless `gitignore` is false), what is
+    not content of its site, and what fits an `exclude` pattern, written as in a .gitignore file in `exclude_root`.
+    With `named_too` these reasons also hold for files that are named, as pre-commit's lists need it. Links to folders
+    are not followed.
+    """
+    patterns = Patterns((pattern, _EXCLUDED) for pattern in exclude)
+    walker = _Walker(site_for, patterns, os.path.abspath(exclude_root), gitignore)
+    seen: set[str] = set()
+    for path in paths:
+        text = os.fspath(path)
+        for item in walker.named(text, named_too):
+            if item.kind == "file":
+                real = os.path.abspath(item.path)
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield item
+
+
+class _Walker:
+    __slots__ = ("_exclude", "_exclude_root", "_gitignore", "_site_for")
+
+    def __init__(self, site_for: Callable[[str], Site], exclude: Patterns, exclude_root: str, gitignore: bool) -> None:
+        self._site_for = site_for
+        self._exclude = exclude
+        self._exclude_root = exclude_root.rstrip(os.sep) + os.sep
+        self._gitignore = gitignore
+
+    def named(self, path: str, judged: bool) -> Iterator[WalkItem]:
+        """Yield what becomes of a `path` that was named; `judged` files must be content to be checked."""
+        try:
+            mode = os.stat(path).st_mode
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "not a possible name"
+            yield WalkItem("error", path, reason[:1].lower() + reason[1:])
+            return
+        if stat.S_ISDIR(mode):
+            yield from self._top(path)
+        elif not stat.S_ISREG(mode):
+            yield WalkItem("skip", path, "not a regular file")
+        else:
+            full = os.path.abspath(path)
+            site = self._site_for(os.path.dirname(full))
+            reason = (self._excluded(full, False) or site.why_not(full)) if judged else ""
+            yield WalkItem("skip", path, reason) if reason else WalkItem("file", path, site=site)
+
+    def _top(self, path: str) -> Iterator[WalkItem]:
+        """Yield what is in a folder that was named; what it is itself (drafts, say) does not count against it."""
+        full = os.path.abspath(path)
+        shown = _tidy(path)
+        site = self._site_for(full)
+        inner = site.relative(full + os.sep + "x")
+        folder = inner.rpartition("/")[0] if inner is not None else ""
+        forgiven = site.why_not_folder(folder)
+        kept = _not_ignored(shown) if self._gitignore else None
+        yield from self._folder(shown, full, site, forgiven, kept)
+
+    def _folder(self, shown: str, full: str, site: Site, forgiven: str, kept: set[str] | None) -> Iterator[WalkItem]:
+        try:
+            with os.scandir(full) as found:
+                entries = sorted(found, key=_name)
+        except OSError as error:
+            yield WalkItem("error", shown or os.curdir, _sentence(error), folder=True)
+            return
+        inner = site.relative(full + os.sep + "x")
+        prefix = inner[:-1] if inner is not None else ""
+        front = "" if shown == os.curdir else shown if shown.endswith(os.sep) else shown + os.sep
+        for entry in entries:
+            name = entry.name
+            path = front + name
+            try:
+                is_folder = entry.is_dir(follow_symlinks=False)
+            except OSError as error:
+                yield WalkItem("error", path, _sentence(error))
+                continue
+            if is_folder:
+                if name == ".git":
+                    continue
+                reason = "" if kept is None or path in kept or name.startswith(".") else _IGNORED
+                reason = reason or self._excluded(entry.path, True)
+                below = site if reason else self._site_for(entry.path)
+                if not reason and below is site:
+                    reason = site.why_not_folder(prefix + name)
+                    if reason in (forgiven, OUTSIDE):
+                        reason = ""
+                if reason:
+                    yield WalkItem("skip", path, reason, folder=True)
+                else:
+                    yield from self._folder(path, entry.path, below, forgiven if below is site else "", kept)
+            elif name.lower().endswith(SUFFIXES):
+                reason = _no_file(entry)
+                if not reason and kept is not None and path not in kept and not name.startswith("."):
+                    reason = _IGNORED
+                reason = reason or self._excluded(entry.path, False)
+                if not reason:
+                    reason = site.why_not(prefix + name)
+                    if reason == forgiven:
+                        reason = ""
+                yield WalkItem("skip", path, reason) if reason else WalkItem("file", path, site=site)
+            elif entry.is_symlink() and os.path.isdir(entry.path) and not name.startswith("."):
+                yield WalkItem("skip", path, "link to a folder", folder=True)
+
+    def _excluded(self, full: str, is_folder: bool) -> str:
+        if not full.startswith(self._exclude_root):
+            return ""
+        return self._exclude.either(full[len(self._exclude_root) :].replace(os.sep, "/"), is_folder)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _sentence(error: OSError) -> str:
+    text = error.strerror or "not readable"
+    return text[:1].lower() + text[1:]
+
+
+def _no_file(entry: os.DirEntry[str]) -> str:
+    """Return why `entry` cannot be read as a file; a pipe would keep us waiting for ever."""
+    try:
+        if entry.is_file():
+            return ""
+        if entry.is_symlink():
+            return "link to a folder" if os.path.isdir(entry.path) else "broken link"
+    except OSError:  # a link that leads to itself
+        return "broken link"
+    return "not a regular file"
+
+
+def _tidy(path: str) -> str:
+    """Return `path` without needless parts, as the paths of the other walk begin: ``./a//b/`` is ``a/b``."""
+    from pathlib import PurePath
+
+    return str(PurePath(path))
+
+
+def _not_ignored(folder: str) -> set[str]:
+    """Return the paths below `folder` that no .gitignore, its parents' included, excludes; without hidden ones.
+
+    The user's global list is left out: what is checked must not depend on whose machine it is.
+    """
+    from pathlib import Path
+
+    import ignore
+
+    builder = ignore.WalkBuilder(Path(folder))
+    builder.hidden(True).ignore(False).git_global(False).git_exclude(True).git_ignore(True)
+    builder.parents(True).require_git(False).follow_links(False)
+    walker = builder.build()
+    found: set[str] = set()
+    while True:
+        try:
+            for entry in walker:
+                found.add(str(entry.path()))
+            return found
+        except (OSError, ignore.Error):
+            continue  # A folder that cannot be read; our own walk says so.
