@@ -1,0 +1,348 @@
+"""One file and the layers a rule may ask of it, each computed on first use and kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from copydesk import front_matter, templates
+from copydesk.edits import Edit
+from copydesk.html import Attribute, Element, Html, Tag
+from copydesk.markdown import Markdown
+from copydesk.site import Site
+from copydesk.text import BOM, Lines, Span
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+Kind = Literal["markdown", "mdx", "html"]
+
+
+class Reference(NamedTuple):
+    """One address that a post names, in whatever syntax.
+
+    `target` is the address with character references and escapes decoded, `target_span` is where it is written and
+    `span` the whole construct (the tag, the link, the definition, the value). `origin` says what names it;
+    `attribute` is the HTML attribute or the front matter key, else empty. `text` is the link's text or the picture's
+    alternative text as written. An `opaque` address contains template syntax: what it becomes is unknown.
+    """
+
+    target: str
+    target_span: Span
+    span: Span
+    origin: Literal["markdown", "autolink", "definition", "html", "field"]
+    attribute: str = ""
+    text: str = ""
+    opaque: bool = False
+    tag: Tag | None = None
+    inside_link: bool = False
+
+    @property
+    def html(self) -> bool:
+        """Tell whether the address is written in an HTML attribute, where ``&`` may stand as ``&amp;``."""
+        return self.tag is not None
+
+
+class Document:
+    """One file: its text and every way to look at it.
+
+    `path` is relative to the root of the `site`, with ``/`` between its parts. All spans count characters of `text`.
+    """
+
+    def __init__(self, path: str, text: str, site: Site) -> None:
+        self.path = path
+        self.text = text
+        self.site = site
+        self.kind: Kind = kind_of(path)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.text)
+
+    @cached_property
+    def front_matter(self) -> front_matter.FrontMatter | None:
+        """The front matter, or None where the file has none."""
+        return front_matter.read(self.text)
+
+    @cached_property
+    def body_start(self) -> int:
+        """Where the body begins: behind the front matter, or behind a byte order mark."""
+        if self.front_matter is not None:
+            return self.front_matter.span.end
+        return 1 if self.text.startswith(BOM) else 0
+
+    @cached_property
+    def templates(self) -> tuple[Span, ...]:
+        """The spans of template syntax in the body, in order."""
+        spans = tuple(span for span in templates.template_spans(self.text) if span.start >= self.body_start)
+        if self.kind == "mdx" and ("{" in self.text or "import" in self.text or "export" in self.text):
+            draft = Markdown(self.text, templates.mask(self.text, spans), self.body_start)
+            code = sorted(code.span for code in draft.code if code.kind != "indented")
+            spans = templates.merge(spans, templates.mdx_spans(self.text, code, self.body_start))
+        return spans
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with letters in the place of template syntax, of the same length."""
+        return templates.mask(self.text, self.templates) if self.templates else self.text
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """The Markdown structure of the body; that of an HTML file is empty."""
+        if self.kind == "html":
+            return Markdown(self.text, self.masked, len(self.text))
+        return Markdown(self.text, self.masked, self.body_start)
+
+    @cached_property
+    def leaked(self) -> tuple[Span, ...]:
+        """Indented code blocks that are markup by mistake, whole lines, without the last newline's successor.
+
+        Four blanks after an empty line make a code block (CommonMark 4.4). Where such a block begins with a tag or a
+        comment while an element that an earlier HTML block opened is still open, nobody meant it as code.
+        """
+        return tuple(_leaked(self.text, self.markdown)) if self.kind == "markdown" else ()
+
+    @cached_property
+    def html(self) -> Html:
+        """Tags, attributes, comments and elements of all that is HTML to the reader, leaked markup included."""
+        if self.kind == "html":
+            start = self.body_start
+            return Html(self.text, " " * start + self.masked[start:] if start else self.masked)
+        ranges: Sequence[Span] = self.markdown.html_ranges
+        if not ranges:
+            return Html(self.text, "")
+        if self.leaked:
+            ranges = sorted((*ranges, *self.leaked))
+        masked = self.masked
+        parts: list[str] = []
+        at = 0
+        for start, end in ranges:
+            if start > at:
+                parts.append(" " * (start - at))
+            if end > at:
+                parts.append(masked[max(start, at) : end])
+                at = end
+        return Html(self.text, "".join(parts))
+
+    @cached_property
+    def images(self) -> tuple[Reference, ...]:
+        """Every picture the post names: in Markdown, in HTML, and in the image fields of the front matter."""
+        return tuple(self._images())
+
+    @cached_property
+    def links(self) -> tuple[Reference, ...]:
+        """Every link of the body: in Markdown, as an autolink or a definition, and in HTML."""
+        return tuple(self._links())
+
+    @cached_property
+    def view(self) -> BeautifulSoup:
+        """The rendered body as a tree, to look at (CSS selectors); never to write back from."""
+        from bs4 import BeautifulSoup
+
+        rendered = self.masked[self.body_start :] if self.kind == "html" else self.markdown.render()
+        return BeautifulSoup(rendered, "html5lib")
+
+    def is_opaque(self, span: Span) -> bool:
+        """Tell whether `span` shares a character with template syntax."""
+        spans = self.templates
+        if not spans:
+            return False
+        at = bisect_left(spans, span)
+        return (at < len(spans) and spans[at].start < span.end) or (at > 0 and spans[at - 1].end > span.start)
+
+    def in_code(self, span: Span) -> bool:
+        """Tell whether `span` lies in code that Markdown shows as code (leaked markup does not count)."""
+        return any(
+            code.span.overlaps(span) and not any(leak.overlaps(code.span) for leak in self.leaked)
+            for code in self.markdown.code
+        )
+
+    def strike(self, span: Span) -> Edit:
+        """Return the edit that takes `span` away so that the blocks around it stay what they are.
+
+        A span alone on its lines goes with them, unless its line is all that divides what stands above from what
+        stands below: then an empty line stays. Inside an HTML block an empty line would end the block (CommonMark
+        4.6), so there the lines always go.
+        """
+        text = self.text
+        start = text.rfind("\n", 0, span.start) + 1
+        end = text.find("\n", span.end)
+        end = len(text) if end < 0 else end
+        if text[start : span.start].strip(" \t") or text[span.end : end].strip(" \t\r"):
+            return Edit(span)
+        if self._ends_block(start, end):
+            return Edit(Span(start, min(end + 1, len(text))))
+        newline = end - 1 if text[end - 1 : end] == "\r" and end - 1 >= span.end else end
+        return Edit(Span(start, newline))
+
+    def _ends_block(self, start: int, end: int) -> bool:
+        """Tell whether the lines from `start` to `end` can go without a trace."""
+        text = self.text
+        if self.kind == "html" or start <= self.body_start or end + 1 >= len(text):
+            return True
+        above = text[text.rfind("\n", 0, start - 1) + 1 : start]
+        following = text.find("\n", end + 1)
+        below = text[end + 1 : len(text) if following < 0 else following]
+        if not above.strip() or not below.strip():
+            return True
+        return any(
+            block.start < start and end + 1 < block.end
+            for block in (*self.markdown.html_blocks, *self.leaked)
+            if block.start < end
+        )
+
+    def _images(self) -> Iterator[Reference]:
+        markdown = self.markdown
+        wanted = {_label(link.label) for link in markdown.links if link.image and link.style == "reference"}
+        for link in markdown.links:
+            if link.image and link.style != "reference":
+                span = link.target_span
+                yield Reference(
+                    link.target,
+                    span,
+                    link.span,
+                    "markdown",
+                    text=link.inner.of(self.text),
+                    opaque=self.is_opaque(span),
+                    inside_link=link.parent >= 0,
+                )
+        for definition in markdown.definitions:
+            if _label(definition.label) in wanted:
+                yield self._definition(definition.target, definition.target_span, definition.span)
+        for name in ("src", "poster"):
+            for tag, attribute in self.html.attributes(name):
+                if name == "src" and tag.name not in ("img", "image") and not _picture_input(tag):
+                    continue
+                if attribute.value_span is not None:
+                    alt = tag.get("alt")
+                    yield self._attribute(tag, attribute, alt.value if alt is not None else "")
+        yield from self._fields()
+
+    def _fields(self) -> Iterator[Reference]:
+        """Yield the pictures that image fields of the front matter name."""
+        if self.front_matter is None or self.front_matter.error is not None:
+            return
+        fields = self.site.generator.image_fields
+        for entry in self.front_matter.entries:
+            if entry.key in fields:
+                for node in entry.node.items or (entry.node,):
+                    if node.kind == "scalar" and isinstance(node.value, str) and node.value:
+                        opaque = "{{" in node.value or "{%" in node.value or "<%" in node.value
+                        span = node.span
+                        if self.text[span.start] in "'\"" and span.end - span.start > 1:
+                            span = Span(span.start + 1, span.end - 1)
+                        yield Reference(node.value, span, entry.span, "field", entry.key, opaque=opaque)
+
+    def _links(self) -> Iterator[Reference]:
+        markdown = self.markdown
+        pictures = {_label(link.label) for link in markdown.links if link.image and link.style == "reference"}
+        linked = {_label(link.label) for link in markdown.links if not link.image and link.style == "reference"}
+        for link in markdown.links:
+            if not link.image and link.style != "reference":
+                span = link.target_span
+                yield Reference(
+                    link.target,
+                    span,
+                    link.span,
+                    "autolink" if link.style == "autolink" else "markdown",
+                    text=link.inner.of(self.text),
+                    opaque=self.is_opaque(span),
+                )
+        for definition in markdown.definitions:
+            label = _label(definition.label)
+            if label not in pictures or label in linked:
+                yield self._definition(definition.target, definition.target_span, definition.span)
+        for tag, attribute in self.html.attributes("href"):
+            if tag.name in ("a", "area") and attribute.value_span is not None:
+                yield self._attribute(tag, attribute, "")
+
+    def _definition(self, target: str, target_span: Span, span: Span) -> Reference:
+        return Reference(target, target_span, span, "definition", opaque=self.is_opaque(target_span))
+
+    def _attribute(self, tag: Tag, attribute: Attribute, text: str) -> Reference:
+        span = attribute.value_span or attribute.span
+        return Reference(
+            attribute.value.strip(" \t\r\n\f"),
+            span,
+            tag.span,
+            "html",
+            attribute.name,
+            text,
+            self.is_opaque(span),
+            tag,
+        )
+
+
+def kind_of(path: str) -> Kind:
+    """Return how a file of this name is read: as MDX, as HTML, or (all others) as Markdown."""
+    suffix = path[path.rfind(".") + 1 :].lower()
+    if suffix == "mdx":
+        return "mdx"
+    return "html" if suffix in ("html", "htm", "xhtml") else "markdown"
+
+
+def _picture_input(tag: Tag) -> bool:
+    kind = tag.get("type") if tag.name == "input" else None
+    return kind is not None and kind.value.lower() == "image"
+
+
+def _label(label: str) -> str:
+    """Return the normal form of a reference label (CommonMark 4.7)."""
+    return " ".join(label.split()).casefold()
+
+
+# Elements that hold blocks. A paragraph or list item that is never closed does not count: authors leave those open.
+_CONTAINERS = (
+    "div|section|article|aside|main|header|footer|nav|figure|table|thead|tbody|tfoot|tr|td|th|center|blockquote"
+    "|ul|ol|dl|form|fieldset|address"
+)
+_CONTAINER_TAG = re.compile(
+    rf"<!--(?s:.*?)(?:-->|\Z)|<(?P<close>/?+)(?P<name>{_CONTAINERS}|details)(?=[\s/>])(?P<rest>[^>]*+)>?", re.I
+)
+_MARKUP_START = re.compile(r"[ \t]*+<(?:!--|/?[A-Za-z][A-Za-z0-9-]*+[\s/>])")
+
+
+def _leaked(text: str, markdown: Markdown) -> Iterator[Span]:
+    """Yield the leaked blocks of a Markdown body in order (see `Document.leaked`)."""
+    candidates = [
+        code.span
+        for code in markdown.code
+        if code.kind == "indented" and not code.quoted and _MARKUP_START.match(text, code.span.start)
+    ]
+    if not candidates:
+        return
+    pending = iter((*markdown.html_blocks, Span(len(text), len(text))))
+    block = next(pending)
+    opened: list[str] = []
+    for candidate in candidates:
+        while block.end <= candidate.start:
+            _follow(text, block, opened)
+            block = next(pending)
+        # Markdown inside <details>, or where an element asks for it, is written on purpose, and so is its code.
+        if opened and opened[-1] not in ("details", "markdown"):
+            start = text.rfind("\n", 0, candidate.start) + 1
+            whole = Span(start if not text[start : candidate.start].strip() else candidate.start, candidate.end)
+            _follow(text, whole, opened)
+            yield whole
+
+
+def _follow(text: str, span: Span, opened: list[str]) -> None:
+    """Bring `opened`, the names of the open containers, up to date with the tags in `span`."""
+    for found in _CONTAINER_TAG.finditer(text, span.start, span.end):
+        name = found["name"]
+        if name is None:
+            continue
+        name = name.lower()
+        if found["close"]:
+            if name in opened or "markdown" in opened:
+                while opened and opened.pop() not in (name, "markdown"):
+                    pass
+        elif not found["rest"].endswith("/"):
+            opened.append("markdown" if "markdown=" in found["rest"] else name)
+
+
+__all__ = ["Document", "Element", "Kind", "Reference", "kind_of"]

@@ -1,0 +1,162 @@
+"""The rules there are: found through entry points and private files, chosen by code, name, family or preset."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from copydesk.rule import Rule
+
+GROUP = "copydesk.rules"
+PRESETS = ("recommended", "strict", "all")
+
+
+class UnknownRule(ValueError):
+    """A selector that names no rule; `suggestion` is the nearest one, or empty."""
+
+    def __init__(self, selector: str, suggestion: str) -> None:
+        hint = f": did you mean `{suggestion}`?" if suggestion else ""
+        super().__init__(f"unknown rule `{selector}`{hint}")
+        self.selector = selector
+        self.suggestion = suggestion
+
+
+class BadRule(ValueError):
+    """A module that should bring rules and does not, or brings one that breaks the conventions."""
+
+
+def discover(private: Iterable[Path] = ()) -> dict[str, type[Rule]]:
+    """Return every rule class by code, in the order of the codes.
+
+    Rules come from the packages that offer the entry-point group ``copydesk.rules`` (each names a module with a
+    ``rules()`` function or rule classes in it) and from the files in `private`. Raises `BadRule`.
+    """
+    found: dict[str, type[Rule]] = {}
+    for module_name in entry_points():
+        for rule in _rules_of(importlib.import_module(module_name)):
+            _add(found, rule)
+    for path in private:
+        for rule in _rules_of(_load(path)):
+            _add(found, rule)
+    return dict(sorted(found.items()))
+
+
+def entry_points() -> list[str]:
+    """Return the modules that installed distributions name in the entry-point group, each once.
+
+    `importlib.metadata` needs 35 ms of CPU for this, more than the rest of a start; the files it reads are few lines
+    in a fixed place (Entry points specification, packaging.python.org), so they are read here. What is not a plain
+    folder on ``sys.path`` is left to `importlib.metadata`, and asked only if nothing was found.
+    """
+    modules: dict[str, None] = {}
+    for folder in sys.path:
+        try:
+            names = [name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info"))]
+        except OSError:
+            continue
+        for name in sorted(names):
+            try:
+                with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as file:
+                    modules.update(dict.fromkeys(_entries(file.read())))
+            except OSError:
+                continue
+    if not modules:
+        from importlib import metadata
+
+        modules.update(dict.fromkeys(entry.value for entry in metadata.entry_points(group=GROUP)))
+    return list(modules)
+
+
+def _entries(text: str) -> Iterator[str]:
+    """Yield the values of the group in the text of an ``entry_points.txt``."""
+    group = f"[{GROUP}]"
+    if group not in text:
+        return
+    for line in text[text.index(group) + len(group) :].split("\n"):
+        line = line.strip()
+        if line.startswith("["):
+            return
+        if "=" in line and not line.startswith(("#", ";")):
+            yield line.split("=", 1)[1].strip()
+
+
+def _load(path: Path) -> ModuleType:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    name = f"copydesk_private_{path.stem}_{abs(hash(str(path.resolve()))):x}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise BadRule(f"cannot load rules from {path}: no such Python file")
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise BadRule(f"cannot load rules from {path}: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _rules_of(module: ModuleType) -> Iterator[type[Rule]]:
+    offered = getattr(module, "rules", None)
+    if callable(offered):
+        yield from offered()
+        return
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, Rule) and value.code and value.__module__ == module.__name__:
+            yield value
+
+
+def _add(found: dict[str, type[Rule]], rule: type[Rule]) -> None:
+    other = found.get(rule.code)
+    if other is not None and other is not rule:
+        raise BadRule(f"two rules have the code {rule.code}: {other.__name__} and {rule.__name__}")
+    found[rule.code] = rule
+
+
+def select(rules: Mapping[str, type[Rule]], selectors: Iterable[str]) -> set[str]:
+    """Return the codes that `selectors` name: codes, names, families (``TRK``) or presets. Raises `UnknownRule`."""
+    names = {rule.name: code for code, rule in rules.items()}
+    chosen: set[str] = set()
+    for selector in selectors:
+        if selector in rules:
+            chosen.add(selector)
+        elif selector in names:
+            chosen.add(names[selector])
+        elif selector == "recommended":
+            chosen.update(code for code, rule in rules.items() if rule.default)
+        elif selector in ("strict", "all"):
+            chosen.update(rules)
+        elif selector.isupper() and (family := [code for code in rules if code.rstrip("0123456789") == selector]):
+            chosen.update(family)
+        else:
+            raise unknown(selector, rules)
+    return chosen
+
+
+def unknown(selector: str, rules: Mapping[str, type[Rule]]) -> UnknownRule:
+    """Return the error for a selector that names nothing, with the nearest name there is."""
+    from difflib import get_close_matches
+
+    words = [*rules, *(rule.name for rule in rules.values()), *PRESETS]
+    near = get_close_matches(selector, words, 1, 0.6) or get_close_matches(selector.upper(), words, 1, 0.6)
+    return UnknownRule(selector, near[0] if near else "")
+
+
+def find(rules: Mapping[str, type[Rule]], word: str) -> type[Rule]:
+    """Return the rule with the code or name `word`, in any case. Raises `UnknownRule`."""
+    for code, rule in rules.items():
+        if word.upper() == code or word.lower() == rule.name:
+            return rule
+    raise unknown(word, rules)
+
+
+def instantiate(rules: Sequence[type[Rule]], options: Mapping[str, Mapping[str, object]]) -> list[Rule]:
+    """Return the rules with their options, which are given by code."""
+    return [rule(**options.get(rule.code, {})) for rule in rules]

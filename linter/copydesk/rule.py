@@ -1,0 +1,190 @@
+"""What a rule is: a class whose docstring is its page, whose options are its fields, whose examples are its tests.
+
+A rule is written as a plain class; `Rule` makes it behave like a frozen dataclass (type checkers see it as one)
+without the cost of one at start-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar, dataclass_transform, overload
+
+from copydesk.edits import Fix
+from copydesk.text import Span
+
+if TYPE_CHECKING:
+    from copydesk.document import Document
+    from copydesk.suppress import Suppressions
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error breaks the post, a warning harms it, info is a matter of care."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Finding(NamedTuple):
+    """One thing a rule found: which rule, where, what is wrong and why it matters, and how to mend it.
+
+    `message` starts in lower case and has no full stop; `help` says what to do where the fix's title does not.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    span: Span
+    message: str
+    fix: Fix | None = None
+    help: str = ""
+
+
+class Incident(NamedTuple):
+    """Something that went wrong with the checking itself: what kind, where, what, which rules had a part in it.
+
+    `unreadable`: the file could not be read as text or is over a limit; `crash`: a rule raised; `fight`: rules undid
+    each other's fixes; `promise`: a fix changed more than it declared and was taken back. Each makes the exit
+    status 2.
+    """
+
+    kind: Literal["unreadable", "crash", "fight", "promise"]
+    span: Span
+    message: str
+    rules: tuple[str, ...] = ()
+    help: str = ""
+
+
+class Option(Generic[T]):
+    """A field of a rule that a configuration may set: its default, and one sentence on what it does."""
+
+    __slots__ = ("default", "doc", "name")
+
+    def __init__(self, default: T, doc: str) -> None:
+        self.default = default
+        self.doc = doc
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Option[T]: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+    def __get__(self, instance: object | None, owner: type) -> Option[T] | T:
+        """Return the option itself from the class, its default from a rule that was not given another value."""
+        return self if instance is None else self.default
+
+
+def option(default: T, doc: str) -> T:
+    """Declare an option of a rule with its `default` and the sentence that explains it.
+
+    Defaults are strings, whole numbers, booleans, or tuples of strings: what a TOML file can say.
+    """
+    return Option(default, doc)  # type: ignore[return-value]
+
+
+class Example(NamedTuple):
+    """A post that a rule must report, or must leave alone; made by `bad` and `good`.
+
+    `fixed` is what all fixes together make of it (None: nothing changes), with unsafe ones included where `unsafe`
+    is true. `files` are the paths that exist beside the post, `path` is the post's own, `generator` the site's.
+    """
+
+    text: str
+    findings: int
+    fixed: str | None = None
+    unsafe: bool = False
+    path: str = "source/_posts/post.md"
+    files: tuple[str, ...] = ()
+    generator: str = "hexo"
+    options: Mapping[str, object] = {}
+    note: str = ""
+
+
+def bad(
+    text: str,
+    *,
+    fixed: str | None = None,
+    findings: int = 1,
+    unsafe: bool = False,
+    path: str = "source/_posts/post.md",
+    files: tuple[str, ...] = (),
+    generator: str = "hexo",
+    options: Mapping[str, object] | None = None,
+    note: str = "",
+) -> Example:
+    """Return an example with exactly `findings` findings of the rule that becomes `fixed` (None: no fix offered)."""
+    return Example(text, findings, fixed, unsafe, path, files, generator, options or {}, note)
+
+
+def good(
+    text: str,
+    *,
+    path: str = "source/_posts/post.md",
+    files: tuple[str, ...] = (),
+    generator: str = "hexo",
+    options: Mapping[str, object] | None = None,
+    note: str = "",
+) -> Example:
+    """Return an example about which the rule must say nothing; `note` says what it teaches."""
+    return Example(text, 0, None, False, path, files, generator, options or {}, note)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(option,))
+class Rule:
+    """A check over one document.
+
+    A subclass has a docstring (its page: the first line is its summary), a `code` (two or three capitals and three
+    digits), a `name` that reads after "allow", a `severity`, options as annotated fields made by `option`, and
+    `examples`. Options are given to the constructor by name; a rule never changes afterwards.
+    """
+
+    code: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    severity: ClassVar[Severity] = Severity.WARNING
+    default: ClassVar[bool] = True
+    """Whether the `recommended` preset has the rule; False makes it opt-in."""
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    def __init__(self, **values: object) -> None:
+        known = self.options()
+        for name, value in values.items():
+            if name not in known:
+                raise TypeError(f"{self.code} has no option {name!r}")
+            self.__dict__[name] = value
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    @classmethod
+    def options(cls) -> dict[str, Option[object]]:
+        """Return the options of the rule by name, in the order they are written."""
+        return {
+            name: value for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Option)
+        }
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Return the values of the options that differ from their defaults."""
+        return dict(self.__dict__)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield what is wrong with `doc`, in any order."""
+        return iter(())
+
+    def review(self, doc: Document, suppressions: Suppressions) -> Iterator[Finding]:
+        """Yield what is wrong with the suppressions of `doc`, after every other rule has been heard."""
+        return iter(())
+
+    def incident(self, incident: Incident) -> Iterator[Finding]:
+        """Yield what to tell the reader of the findings about something that went wrong with the checking."""
+        return iter(())
+
+    def finding(self, span: Span, message: str, fix: Fix | None = None, *, help: str = "") -> Finding:
+        """Return a finding of this rule at `span`."""
+        return Finding(self.code, self.name, self.severity, span, message, fix, help)
