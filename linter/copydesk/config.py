@@ -1,0 +1,319 @@
+"""Configuration: ``copydesk.toml``, or ``[tool.copydesk]`` in ``pyproject.toml``, nearest to the file that is checked.
+
+Nothing is guessed: an unknown key, rule or option is an error that says what may have been meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from copydesk import registry
+from copydesk.rule import Rule
+
+FILE_NAME = "copydesk.toml"
+MAX_FILE_SIZE = 20_000_000
+"""The largest file that is read, in bytes, where the configuration does not say otherwise."""
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used: which file, and what is wrong with it."""
+
+    def __init__(self, path: Path | None, message: str) -> None:
+        super().__init__(f"{path}: {message}" if path is not None else message)
+
+
+class Override(NamedTuple):
+    """What differs for the files that one of `paths` (globs relative to the configuration) matches."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, object]] = {}
+
+
+class SiteSettings(NamedTuple):
+    """What the configuration says about the site; None and empty mean: find out."""
+
+    generator: str | None = None
+    root: Path | None = None
+    base_path: str | None = None
+    content: tuple[str, ...] = ()
+    static: tuple[str, ...] = ()
+
+
+class Settings(NamedTuple):
+    """A configuration, read and checked for its form; `root` is the folder that globs are relative to."""
+
+    root: Path
+    file: Path | None = None
+    select: tuple[str, ...] = ("recommended",)
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    rules: tuple[Path, ...] = ()
+    vendors: tuple[Path, ...] = ()
+    site: SiteSettings = SiteSettings()
+    options: Mapping[str, Mapping[str, object]] = {}
+    overrides: tuple[Override, ...] = ()
+    max_file_size: int = MAX_FILE_SIZE
+
+
+def find(folder: Path) -> Path | None:
+    """Return the configuration file for files in `folder`: the nearest one going up, or None."""
+    for place in (folder, *folder.parents):
+        own = place / FILE_NAME
+        if own.is_file():
+            return own
+        project = place / "pyproject.toml"
+        if project.is_file() and _has_table(project):
+            return project
+    return None
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        return "tool.copydesk" in path.read_text("utf-8", errors="replace")
+    except OSError:
+        return False
+
+
+def load(path: Path, _seen: tuple[Path, ...] = ()) -> Settings:
+    """Return the settings in the file `path`, built on those that it extends. Raises `ConfigError`."""
+    table = _table(path)
+    base = Settings(path.parent)
+    if "extend" in table:
+        other = (path.parent / _string(path, "extend", table["extend"])).resolve()
+        if other in _seen or other == path.resolve():
+            raise ConfigError(path, f"`extend` leads in a circle: {other.name} extends this file again")
+        base = load(other, (*_seen, path.resolve()))._replace(root=path.parent)
+    return _settings(path, table, base)._replace(file=path)
+
+
+def _table(path: Path) -> dict[str, object]:
+    import tomllib
+
+    try:
+        table: dict[str, object] = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(path, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(path, "is not UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(path, f"is not valid TOML: {error}") from None
+    if path.name == "pyproject.toml":
+        tool = table.get("tool")
+        table = tool.get("copydesk", {}) if isinstance(tool, dict) else {}
+    return table
+
+
+_KEYS = (
+    "extend",
+    "select",
+    "extend-select",
+    "ignore",
+    "exclude",
+    "rules",
+    "vendors",
+    "site",
+    "options",
+    "overrides",
+    "max-file-size",
+)
+_SITE_KEYS = ("generator", "root", "base-path", "content", "static")
+_OVERRIDE_KEYS = ("paths", "select", "extend-select", "ignore", "options")
+
+
+def _settings(path: Path, table: dict[str, object], base: Settings) -> Settings:
+    _known(path, table, _KEYS, "")
+    folder = path.parent
+    words = {key: _strings(path, key, table[key]) for key in _KEYS[1:5] if key in table}
+    site = base.site
+    if "site" in table:
+        section = _mapping(path, "site", table["site"])
+        _known(path, section, _SITE_KEYS, "site.")
+        site = SiteSettings(
+            _string(path, "site.generator", section["generator"]) if "generator" in section else site.generator,
+            (folder / _string(path, "site.root", section["root"])).resolve() if "root" in section else site.root,
+            _string(path, "site.base-path", section["base-path"]) if "base-path" in section else site.base_path,
+            _strings(path, "site.content", section.get("content", list(site.content))),
+            _strings(path, "site.static", section.get("static", list(site.static))),
+        )
+    size = table.get("max-file-size", base.max_file_size)
+    if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
+        raise ConfigError(path, "`max-file-size` must be a whole number of bytes above 0")
+    return base._replace(
+        select=words.get("select", base.select),
+        extend_select=(*base.extend_select, *words.get("extend-select", ())),
+        ignore=(*base.ignore, *words.get("ignore", ())),
+        exclude=(*base.exclude, *words.get("exclude", ())),
+        rules=(*base.rules, *(folder / word for word in _strings(path, "rules", table.get("rules", [])))),
+        vendors=(*base.vendors, *(folder / word for word in _strings(path, "vendors", table.get("vendors", [])))),
+        site=site,
+        options=_merge(base.options, _options(path, "options", table.get("options", {}))),
+        overrides=(*base.overrides, *_overrides(path, table.get("overrides", []))),
+        max_file_size=size,
+    )
+
+
+def _overrides(path: Path, value: object) -> Iterable[Override]:
+    if not isinstance(value, list):
+        raise ConfigError(path, "`overrides` must be tables: write [[overrides]]")
+    for number, item in enumerate(value, 1):
+        section = _mapping(path, f"overrides {number}", item)
+        _known(path, section, _OVERRIDE_KEYS, f"overrides {number}: ")
+        paths = _strings(path, "overrides.paths", section.get("paths", []))
+        if not paths:
+            raise ConfigError(path, f"overrides {number} names no `paths`")
+        yield Override(
+            paths,
+            _strings(path, "overrides.select", section.get("select", [])),
+            _strings(path, "overrides.extend-select", section.get("extend-select", [])),
+            _strings(path, "overrides.ignore", section.get("ignore", [])),
+            _options(path, "overrides.options", section.get("options", {})),
+        )
+
+
+def _options(path: Path, key: str, value: object) -> dict[str, Mapping[str, object]]:
+    return {code: _mapping(path, f"{key}.{code}", table) for code, table in _mapping(path, key, value).items()}
+
+
+def _merge(
+    base: Mapping[str, Mapping[str, object]], more: Mapping[str, Mapping[str, object]]
+) -> dict[str, Mapping[str, object]]:
+    return {code: {**base.get(code, {}), **more.get(code, {})} for code in {**base, **more}}
+
+
+def _known(path: Path, table: Mapping[str, object], keys: Sequence[str], where: str) -> None:
+    for key in table:
+        if key not in keys:
+            raise ConfigError(path, f"unknown key `{where}{key}`{did_you_mean(key, keys)}")
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return the end of a message that names the nearest of `words`, or an empty string."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(words), 1, 0.6)
+    return f": did you mean `{near[0]}`?" if near else ""
+
+
+def _string(path: Path, key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(path, f"`{key}` must be a string")
+    return value
+
+
+def _strings(path: Path, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(path, f"`{key}` must be a list of strings")
+    return tuple(value)
+
+
+def _mapping(path: Path, key: str, value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ConfigError(path, f"`{key}` must be a table")
+    return value
+
+
+class RuleSet:
+    """The rules that settings choose, with their options; checked once, then asked per file."""
+
+    def __init__(self, settings: Settings, rules: Mapping[str, type[Rule]]) -> None:
+        self._settings = settings
+        self._rules = rules
+        self._options = self._checked(settings.options)
+        self._overrides = [
+            (override, [glob(pattern) for pattern in override.paths], self._checked(override.options))
+            for override in settings.overrides
+        ]
+        self._made: dict[tuple[int, ...], list[Rule]] = {}
+        self.rules_for("")  # every selector is looked up now, not at the first file that needs it
+        for override in settings.overrides:
+            self._select(override.select + override.extend_select + override.ignore)
+
+    def rules_for(self, path: str) -> list[Rule]:
+        """Return the rules for the file at `path`, which is relative to the configuration's folder."""
+        matched = tuple(
+            index for index, (_, patterns, _) in enumerate(self._overrides) if any(match(path) for match in patterns)
+        )
+        if matched not in self._made:
+            self._made[matched] = self._make([self._overrides[index] for index in matched])
+        return self._made[matched]
+
+    def _make(
+        self, overrides: Sequence[tuple[Override, object, Mapping[str, Mapping[str, object]]]]
+    ) -> list[Rule]:
+        settings = self._settings
+        codes = self._select(settings.select) | self._select(settings.extend_select)
+        codes -= self._select(settings.ignore)
+        options: Mapping[str, Mapping[str, object]] = self._options
+        for override, _, own in overrides:
+            if override.select:
+                codes = self._select(override.select)
+            codes = (codes | self._select(override.extend_select)) - self._select(override.ignore)
+            options = _merge(options, own)
+        return registry.instantiate([rule for code, rule in self._rules.items() if code in codes], options)
+
+    def _select(self, selectors: Iterable[str]) -> set[str]:
+        try:
+            return registry.select(self._rules, selectors)
+        except registry.UnknownRule as error:
+            raise ConfigError(self._settings.file, str(error)) from None
+
+    def _checked(self, options: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, object]]:
+        """Return `options` by code, with lists as tuples; every name and type must be one the rule knows."""
+        checked: dict[str, dict[str, object]] = {}
+        file = self._settings.file
+        for word, table in options.items():
+            try:
+                rule = registry.find(self._rules, word)
+            except registry.UnknownRule as error:
+                raise ConfigError(file, f"`options.{word}`: {error}") from None
+            known = rule.options()
+            values = checked.setdefault(rule.code, {})
+            for key, value in table.items():
+                name = key.replace("-", "_")
+                if name not in known:
+                    names = [option.replace("_", "-") for option in known]
+                    raise ConfigError(file, f"{rule.code} has no option `{key}`{did_you_mean(key, names)}")
+                values[name] = _option_value(file, f"options.{word}.{key}", value, known[name].default)
+        return checked
+
+
+def _option_value(file: Path | None, key: str, value: object, default: object) -> object:
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise ConfigError(file, f"`{key}` must be a list of strings")
+    if isinstance(default, bool) != isinstance(value, bool) or not isinstance(value, type(default)):
+        kinds = {bool: "true or false", int: "a whole number", str: "a string"}
+        raise ConfigError(file, f"`{key}` must be {kinds.get(type(default), 'of another type')}")
+    return value
+
+
+class glob:  # noqa: N801 - reads as a function: glob(pattern)(path)
+    """A path pattern: ``*`` and ``?`` stay within a folder, ``**`` crosses folders, a pattern without a slash matches
+    names anywhere, and one that names a folder matches all below it.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        import re
+
+        anchored = "/" in pattern.rstrip("/")
+        parts = []
+        for part in re.findall(r"\*\*/?|\*|\?|[^*?]+", pattern.strip("/")):
+            if part == "**/":
+                parts.append("(?:[^/]+/)*")
+            elif part == "**":
+                parts.append(".*")
+            else:
+                parts.append({"*": "[^/]*", "?": "[^/]"}.get(part) or re.escape(part))
+        start = "" if anchored else "(?:.*/)?"
+        self._match = re.compile(f"{start}{''.join(parts)}(?:/.*)?", re.S).fullmatch
+
+    def __call__(self, path: str) -> bool:
+        """Tell whether the pattern matches `path` (relative, ``/`` between its parts)."""
+        return self._match(path) is not None

@@ -1,0 +1,44 @@
+"""The report for scripts and editors: one line for each finding, as compilers write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk.report import Verb
+from copydesk.report.words import Tally, advice, checked, found, severities, visible
+from copydesk.result import PlacedFinding, Summary
+
+
+class Concise:
+    """``path:line:column: CODE[*] message``; ``[*]`` can be mended safely, ``[~]`` with ``--unsafe-fixes``."""
+
+    def __init__(self, *, verb: Verb = "check") -> None:
+        self._verb = verb
+        self._tally = Tally()
+
+    def begin(self) -> str:
+        """Return nothing."""
+        return ""
+
+    def file(self, path: str, findings: Sequence[PlacedFinding]) -> str:
+        """Return one line for each finding."""
+        self._tally.add(findings)
+        name = visible(path)
+        lines = []
+        for code, _, _, _, place, message, _, fix, _, _ in findings:
+            mark = "" if fix is None else "[*]" if fix.safety == "safe" else "[~]"
+            if not message.isprintable():
+                message = visible(message)
+            lines.append(f"{name}:{place[0]}:{place[1]}: {code}{mark} {message}\n")
+        return "".join(lines)
+
+    def end(self, summary: Summary) -> str:
+        """Return what kept the tool from its work, and one line of counts."""
+        errors = "".join(f"error: {visible(error)}\n" for error in summary.errors)
+        parts = [checked(summary, self._verb)]
+        headline = found(summary, self._tally.files, self._verb)
+        if headline:
+            counts = ", ".join(words for _, words in severities(summary))
+            parts.insert(0, f"{headline} ({counts})" if counts else headline)
+        parts.append(advice(summary, self._verb))
+        return f"{errors}{'; '.join(filter(None, parts))}\n"

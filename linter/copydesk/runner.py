@@ -1,0 +1,370 @@
+"""A run over files: each is read, checked or fixed, and turned into plain results, in this process or in several."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from copydesk import config, engine, registry, writing
+from copydesk.config import RuleSet, Settings
+from copydesk.document import Document
+from copydesk.edits import Safety
+from copydesk.result import Place, PlacedEdit, PlacedFinding, PlacedFix
+from copydesk.rule import Finding, Incident, Rule
+from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
+from copydesk.site.walk import WalkItem, walk
+from copydesk.text import Lines, Span, UndecodableText, decode
+
+ALONE = 24
+"""Up to so many files are checked in this process: starting others would take longer."""
+
+WINDOW = 400
+"""So many characters of a long line go with a finding."""
+
+
+class Request(NamedTuple):
+    """What is asked of a run; everything a worker needs to do its share.
+
+    `verb` is ``check``, ``fix`` (writes) or ``diff`` (shows what fix would write). `config` names the configuration
+    file (None: the nearest of each file; `isolated`: none at all). `select` and the others come from the command line
+    and go before the configuration's. `details` says how many findings of a chunk of files are worth showing (None:
+    all); the rest is only counted. `roots` are the folders that writing may not leave.
+    """
+
+    verb: Literal["check", "fix", "diff"]
+    unsafe: bool = False
+    config: Path | None = None
+    isolated: bool = False
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    details: int | None = None
+    base: Path = Path()
+    roots: tuple[Path, ...] = ()
+
+
+class FileResult(NamedTuple):
+    """What came of one file.
+
+    `findings` are those to show, the counters cover all. `mended` counts what a fix run put right, `diff` is what it
+    would change, `errors` is what kept the tool from its work, `text` the fixed text where standard input asked.
+    """
+
+    path: str
+    findings: list[PlacedFinding] = []
+    codes: Counter[str] = Counter()
+    severities: Counter[str] = Counter()
+    fixable: int = 0
+    unsafely_fixable: int = 0
+    mended: int = 0
+    changed: bool = False
+    diff: str = ""
+    errors: tuple[str, ...] = ()
+    text: str | None = None
+
+
+class Workspace:
+    """Configuration, rules and sites for a request, each found once and kept."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._settings: dict[Path | None, Settings] = {}
+        self._rule_sets: dict[Path | None, RuleSet] = {}
+        self._files: dict[Path, Path | None] = {}
+        self._sites: dict[Path | None, Sites] = {}
+
+    def settings(self, folder: Path) -> Settings:
+        """Return the settings for files in `folder`. Raises `config.ConfigError`."""
+        request = self.request
+        if folder not in self._files:
+            self._files[folder] = None if request.isolated else request.config or config.find(folder)
+        file = self._files[folder]
+        if file not in self._settings:
+            settings = config.load(file.resolve()) if file is not None else Settings(self.request.base)
+            self._settings[file] = settings._replace(
+                file=file,
+                select=request.select or settings.select,
+                extend_select=(*settings.extend_select, *request.extend_select),
+                ignore=(*settings.ignore, *request.ignore),
+            )
+        return self._settings[file]
+
+    def rule_set(self, settings: Settings) -> RuleSet:
+        """Return the rules that `settings` choose. Raises `config.ConfigError`."""
+        if settings.file not in self._rule_sets:
+            try:
+                rules = registry.discover(settings.rules)
+            except registry.BadRule as error:
+                raise config.ConfigError(settings.file, str(error)) from None
+            self._rule_sets[settings.file] = RuleSet(settings, rules)
+        return self._rule_sets[settings.file]
+
+    def sites(self, settings: Settings) -> Sites:
+        """Return the sites as `settings` describe them."""
+        if settings.file not in self._sites:
+            own = settings.site
+            overrides = Overrides(own.generator, own.root, own.content, own.static, own.base_path, settings.vendors)
+            self._sites[settings.file] = Sites(self.request.base, overrides)
+        return self._sites[settings.file]
+
+    def site(self, folder: Path, settings: Settings) -> Site:
+        """Return the site that files in `folder` belong to. Raises `config.ConfigError`."""
+        try:
+            return self.sites(settings).for_folder(folder)
+        except UnknownGeneratorError as error:
+            raise config.ConfigError(settings.file, str(error)) from None
+
+    def walk(self, paths: Iterable[str], force_exclude: bool) -> Iterator[WalkItem]:
+        """Yield the files to check at and below `paths`, and what is passed over. Raises `config.ConfigError`."""
+        settings = self.settings(self.request.base)
+        try:
+            yield from walk(
+                paths,
+                self.sites(settings).for_folder,
+                exclude=settings.exclude,
+                exclude_root=settings.root,
+                named_too=force_exclude,
+            )
+        except UnknownGeneratorError as error:
+            raise config.ConfigError(settings.file, str(error)) from None
+
+    def shown(self, path: Path) -> str:
+        """Return `path` as reports name it: relative to the folder of the run where it lies below it."""
+        text = str(path)
+        base = str(self.request.base)
+        if base and text.startswith(base + os.sep):
+            text = text[len(base) + 1 :]
+        return text.replace(os.sep, "/") if os.sep != "/" else text
+
+    def process(self, path: Path) -> FileResult:
+        """Return what comes of the file at `path`; nothing is raised but `config.ConfigError`."""
+        shown = self.shown(path)
+        settings = self.settings(path.parent)
+        rules = self.rule_set(settings).rules_for(_below(path, settings.root))
+        try:
+            data = _read(path, settings.max_file_size)
+        except OSError as error:
+            return _unreadable(shown, rules, "", Span(0, 0), _reason(error))
+        except _NotChecked as problem:
+            return _unreadable(shown, rules, "", Span(0, 0), str(problem))
+        return self._process(path, shown, data, rules, settings)
+
+    def process_text(self, path: Path, data: bytes) -> FileResult:
+        """Return what comes of `data`, taken for the content of a file at `path`; nothing is written."""
+        settings = self.settings(path.parent)
+        rules = self.rule_set(settings).rules_for(_below(path, settings.root))
+        return self._process(path, self.shown(path), data, rules, settings)
+
+    def _process(self, path: Path, shown: str, data: bytes, rules: list[Rule], settings: Settings) -> FileResult:
+        try:
+            text = decode(data)
+        except UndecodableText as error:
+            readable = data.decode("utf-8", "replace")
+            start = len(data[: error.offset].decode("utf-8", "replace"))
+            guess = f", it looks like {error.guess}" if error.guess else ""
+            message = f"{error}{guess}"
+            return _unreadable(shown, rules, readable, Span(start, start + 1), message)
+        site = self.site(path.parent, settings)
+        doc = Document(_below(path, site.root), text, site)
+        request = self.request
+        if request.verb == "check":
+            findings, incidents = engine.check(doc, rules)
+            return _result(shown, doc, findings, incidents)
+        fixed = engine.fix(doc, rules, unsafe=request.unsafe)
+        errors: tuple[str, ...] = ()
+        changed = fixed.text != text
+        diff = ""
+        if changed and request.verb == "diff":
+            diff = _diff(shown, text, fixed.text)
+        elif changed:
+            try:
+                if path.name:
+                    writing.write(path, data, fixed.text.encode("utf-8"), request.roots)
+            except writing.NotWritten as error:
+                errors = (f"{shown}: not written: {error}",)
+                changed = False
+        after = Document(doc.path, fixed.text, site) if changed and request.verb == "fix" else doc
+        left = fixed.left if after is not doc or not changed else engine.check(doc, rules).findings
+        result = _result(shown, after, left, fixed.incidents)
+        return result._replace(
+            mended=len(fixed.mended) if changed else 0,
+            changed=changed,
+            diff=diff,
+            errors=(*result.errors, *errors),
+            text=fixed.text,
+        )
+
+
+class _NotChecked(Exception):
+    """A file that cannot be checked, for a reason that is not the system's."""
+
+
+def _read(path: Path, limit: int) -> bytes:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise _NotChecked("is not a regular file")
+        if status.st_size > limit:
+            raise _NotChecked(f"has {status.st_size:,} bytes, more than `max-file-size` ({limit:,}) allows")
+        with os.fdopen(os.dup(handle), "rb") as file:
+            return file.read()
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}".lower()
+
+
+def _below(path: Path, root: Path) -> str:
+    """Return `path` relative to `root` with slashes, or its name where it lies elsewhere."""
+    text, base = str(path), str(root)
+    if text.startswith(base + os.sep):
+        text = text[len(base) + 1 :]
+    elif base == ".":
+        pass
+    else:
+        text = path.name
+    return text.replace(os.sep, "/") if os.sep != "/" else text
+
+
+def _unreadable(shown: str, rules: list[Rule], text: str, span: Span, message: str) -> FileResult:
+    incident = Incident("unreadable", span, message)
+    findings = list(engine.report(incident, rules))
+    lines = Lines(text)
+    placed = [_place(finding, shown, text, lines) for finding in findings]
+    return FileResult(
+        shown,
+        placed,
+        Counter(finding.code for finding in findings),
+        Counter(str(finding.severity) for finding in findings),
+        errors=(f"{shown}: {message}",),
+    )
+
+
+def _result(shown: str, doc: Document, findings: list[Finding], incidents: Iterable[Incident]) -> FileResult:
+    codes: Counter[str] = Counter()
+    severities: Counter[str] = Counter()
+    fixable = unsafely = 0
+    for finding in findings:
+        codes[finding.code] += 1
+        severities[finding.severity.value] += 1
+        if finding.fix is not None:
+            if finding.fix.safety is Safety.SAFE:
+                fixable += 1
+            else:
+                unsafely += 1
+    placed = [_place(finding, shown, doc.text, doc.lines) for finding in findings] if findings else []
+    errors = tuple(f"{shown}: {incident.message}" for incident in incidents)
+    return FileResult(shown, placed, codes, severities, fixable, unsafely, errors=errors)
+
+
+def _place(finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
+    start, end = finding.span
+    place = _placed(lines, finding.span)
+    line = lines.span(place.line)
+    first, last = line.start, line.end
+    if last - first > WINDOW:
+        first = max(first, min(start - WINDOW // 4, last - WINDOW))
+        last = min(last, first + WINDOW)
+    source = text[first:last].rstrip("\r\n")
+    fix = finding.fix
+    placed = None
+    if fix is not None:
+        edits = tuple(PlacedEdit(_placed(lines, span), new) for span, new in sorted(fix.edits))
+        placed = PlacedFix(fix.title, fix.safety.value, edits)
+    return PlacedFinding(
+        finding.code,
+        finding.name,
+        finding.severity,
+        shown,
+        place,
+        finding.message,
+        finding.help,
+        placed,
+        source,
+        first - line.start + 1,
+    )
+
+
+def _placed(lines: Lines, span: Span) -> Place:
+    line, column = lines.position(span.start)
+    if span.end == span.start:
+        return Place(line, column, line, column)
+    end_line, end_column = lines.position(span.end)
+    return Place(line, column, end_line, end_column)
+
+
+def _diff(shown: str, old: str, new: str) -> str:
+    """Return the unified diff of two texts; lines end at ``\\n`` only."""
+    from difflib import unified_diff
+
+    before = [line + "\n" for line in old.split("\n")]
+    after = [line + "\n" for line in new.split("\n")]
+    before[-1] = before[-1][:-1]
+    after[-1] = after[-1][:-1]
+    parts: list[str] = []
+    for line in unified_diff([b for b in before if b], [a for a in after if a], f"a/{shown}", f"b/{shown}"):
+        parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    return "".join(parts)
+
+
+@cache
+def workspace(request: Request) -> Workspace:
+    """Return the workspace of `request`: made once in each process that works for it."""
+    return Workspace(request)
+
+
+def _chunk(request: Request, paths: Sequence[Path]) -> list[FileResult]:
+    """Return the results of some files, with no more details than the reader will see."""
+    space = workspace(request)
+    results: list[FileResult] = []
+    left = request.details
+    for path in paths:
+        result = space.process(path)
+        if left is not None:
+            if len(result.findings) > left:
+                result = result._replace(findings=result.findings[:left])
+            left -= len(result.findings)
+        results.append(result)
+    return results
+
+
+def run(request: Request, paths: Sequence[Path], jobs: int) -> Iterator[FileResult]:
+    """Yield the result of each of `paths`, in their order, worked on by up to `jobs` processes.
+
+    Raises `config.ConfigError`, and `RuntimeError` where a worker process was killed.
+    """
+    if jobs < 2 or len(paths) <= ALONE:
+        for path in paths:
+            yield from _chunk(request, [path])
+        return
+    import gc
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    space = workspace(request)
+    space.rule_set(space.settings(paths[0].parent))  # read before the fork, so that the workers inherit it
+    gc.freeze()
+    # Forked workers inherit what is loaded. Elsewhere (macOS, Windows) forking is unsafe or not there.
+    method = "fork" if sys.platform == "linux" and sys.version_info < (3, 14) else None
+    context = multiprocessing.get_context(method)
+    size = max(1, min(100, len(paths) // (jobs * 4)))
+    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
+    with ProcessPoolExecutor(jobs, context) as pool:
+        try:
+            for results in pool.map(_chunk, [request] * len(chunks), chunks):
+                yield from results
+        except BrokenProcessPool:
+            raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -1,0 +1,65 @@
+"""Writing a file so that at any moment it is whole: the old text or the new, never a part of either."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+PREFIX = ".copydesk-"
+"""How the names of temporary files begin."""
+
+
+class NotWritten(OSError):
+    """A file that was left as it was; the message says why."""
+
+
+def write(path: Path, old: bytes, new: bytes, roots: Sequence[Path] = ()) -> None:
+    """Put `new` in the place of `old`, which must be what the file at `path` still holds.
+
+    The bytes go to a temporary file in the same folder, reach the disk, and take the file's name in one step
+    (rename(2)); permissions stay. A symbolic link is followed to its target where that lies inside one of `roots`.
+    Raises `NotWritten`.
+    """
+    target = _target(path, roots)
+    temporary = target.parent / f"{PREFIX}{os.getpid()}-{target.name[:100]}"
+    try:
+        status = os.stat(target)
+        if not os.access(target, os.W_OK):
+            raise NotWritten("it is write-protected")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(new)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, status.st_mode & 0o7777)
+            _keep_owner(temporary, status)
+            if target.read_bytes() != old:
+                raise NotWritten("it changed while it was being checked")
+            os.replace(temporary, target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except NotWritten:
+        raise
+    except OSError as error:
+        raise NotWritten(error.strerror or str(error)) from error
+
+
+def _target(path: Path, roots: Sequence[Path]) -> Path:
+    if not path.is_symlink():
+        return path
+    target = path.resolve()
+    if not any(target.is_relative_to(root.resolve()) for root in roots):
+        raise NotWritten("it is a symbolic link that leads out of the folders given")
+    return target
+
+
+def _keep_owner(path: Path, status: os.stat_result) -> None:
+    """Give the file its old owner and group back, where the system lets us."""
+    if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+        try:
+            os.chown(path, status.st_uid, status.st_gid)
+        except OSError:
+            return
