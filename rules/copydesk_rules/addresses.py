@@ -1,0 +1,112 @@
+"""The parts of a web address, and its parameters where they stand in a post.
+
+An address is cut up as it is written: nothing is decoded and written again, so what is not removed keeps its order,
+its percent signs and its character references.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+# RFC 3986, appendix B, with user information and port told apart from the host.
+_ADDRESS = re.compile(
+    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*+):)?+(?://(?:[^/?#@]*+@)?+(?P<host>[^/?#:]*+)[^/?#]*+)?+"
+    r"(?P<path>[^?#]*+)(?:\?(?P<query>[^#]*+))?+"
+)
+
+
+class Address(NamedTuple):
+    """The parts of an address that say what it leads to; `host` is in lower case, empty for one of the site itself."""
+
+    host: str
+    path: str
+    query: str
+
+
+def split(target: str) -> Address | None:
+    """Return the parts of the decoded `target`, or None for one not of the web (``mailto:``, ``data:`` and such)."""
+    found = _ADDRESS.match(target)
+    if found is None or (found["scheme"] or "http").lower() not in ("http", "https"):
+        return None
+    return Address((found["host"] or "").lower(), found["path"], found["query"] or "")
+
+
+class Parameter(NamedTuple):
+    """One parameter as written, and its place, without what divides it from its neighbours."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+class Query(NamedTuple):
+    """The parameters behind the ``?`` or the ``#`` that stands at `mark`."""
+
+    mark: int
+    parameters: tuple[Parameter, ...]
+
+    def without(self, gone: Collection[Parameter]) -> Iterator[tuple[int, int]]:
+        """Yield the places to cut so that the parameters in `gone` are no longer there, in order, never touching.
+
+        The divider before each goes with it, or the one behind it where nothing stays before it; ``?`` or ``#`` goes
+        when nothing is left behind it.
+        """
+        if not any(one.end > one.start and one not in gone for one in self.parameters):
+            yield self.mark, self.parameters[-1].end
+            return
+        start = end = previous = -1  # of the cut that grows; end of the parameter before
+        stays = False
+        for one in self.parameters:
+            if one not in gone:
+                if start >= 0:
+                    yield start, end if stays else one.start
+                    start = -1
+                stays = True
+            else:
+                if start < 0:
+                    start = previous if stays else one.start
+                end = one.end
+            previous = one.end
+        if start >= 0:
+            yield start, end
+
+
+_MARK = re.compile(
+    r"(?P<divider>&(?:amp;|#0*+38;|#[xX]0*+26;))|&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);|[?#&]"
+)
+
+
+def queries(written: str) -> list[Query]:
+    """Return the parameters of an address as it is `written`: those of its query, and of a fragment made like one.
+
+    ``&`` may stand as a character reference; other character references are part of what they stand in.
+    """
+    found: list[Query] = []
+    mark, begin = -1, 0
+    parameters: list[Parameter] = []
+
+    def add(end: int) -> None:
+        name, _, value = written[begin:end].partition("=")
+        parameters.append(Parameter(name, value, begin, end))
+
+    def close(end: int) -> None:
+        if mark >= 0:
+            add(end)
+            if written[mark] == "?" or all(one.value for one in parameters):
+                found.append(Query(mark, tuple(parameters)))
+            parameters.clear()
+
+    for token in _MARK.finditer(written):
+        sign = token[0]
+        if sign == "?" or sign == "#":
+            if mark < 0 or (sign == "#" and written[mark] == "?"):
+                close(token.start())
+                mark, begin = token.start(), token.end()
+        elif mark >= 0 and (sign == "&" or token["divider"]):
+            add(token.start())
+            begin = token.end()
+    close(len(written))
+    return found

@@ -1,0 +1,547 @@
+"""The catalogue of vendors: what known tools and networks leave behind in posts, read from ``vendors/*.toml``.
+
+``vendors/README.md`` describes the files. Reading all of them takes some milliseconds, so a rule first asks its cheap
+questions (is there a comment, an attribute, an address that could matter?) and only then imports this module and
+calls `catalogue`.
+
+Patterns are literal text in which ``*`` stands for any characters, none included; they match the whole of what they
+are held against, so a look costs time linear in the text and nothing can backtrack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from copydesk import Example, bad, good
+
+VENDORS = Path(__file__).with_name("vendors")
+"""The folder of the vendor files that copydesk ships."""
+
+
+class CatalogueError(ValueError):
+    """A vendor file that cannot be used; the message names the file and the key."""
+
+
+# Patterns
+
+Pattern = tuple[str, ...]
+"""A pattern cut at its asterisks: one piece for exact text, two or more where ``*`` stands between them."""
+
+
+def pattern(written: str) -> Pattern:
+    r"""Return the pattern `written`, in which ``*`` is any characters and ``\*`` an asterisk."""
+    if "\\*" not in written:
+        return tuple(written.split("*"))
+    return tuple(piece.replace("\0", "*") for piece in written.replace("\\*", "\0").split("*"))
+
+
+def matches(pieces: Pattern, text: str) -> bool:
+    """Tell whether the whole of `text` is what `pieces` say."""
+    if len(pieces) == 1:
+        return text == pieces[0]
+    first, last = pieces[0], pieces[-1]
+    at, end = len(first), len(text) - len(last)
+    if at > end or not text.startswith(first) or not text.endswith(last):
+        return False
+    for piece in pieces[1:-1]:
+        at = text.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+def matches_any(patterns: Iterable[Pattern], text: str) -> bool:
+    """Tell whether the whole of `text` is what one of `patterns` says."""
+    return any(matches(pieces, text) for pieces in patterns)
+
+
+def on_host(hosts: Iterable[str], host: str) -> bool:
+    """Tell whether `host` (lower case) is one of `hosts` or lies below one; ``x.*`` is any x, ``*`` any host."""
+    for name in hosts:
+        if name.endswith(".*"):
+            if ("." + host).find("." + name[:-1]) >= 0:
+                return True
+        elif host == name or name == "*" or host.endswith("." + name):
+            return True
+    return False
+
+
+# Reading
+
+
+class Entry:
+    """One table of a vendor file. Which keys it may have depends on its section (`SECTIONS`); the rest are empty.
+
+    `vendor` is the vendor's title, `why` says what is wrong with the thing and reads after its name.
+    """
+
+    __slots__ = (
+        "action",
+        "classes",
+        "elements",
+        "hosts",
+        "ids",
+        "kind",
+        "markdown",
+        "names",
+        "parameter",
+        "paths",
+        "pictures",
+        "section",
+        "sources",
+        "text",
+        "values",
+        "vendor",
+        "what",
+        "why",
+    )
+
+    def __init__(self, section: str, vendor: str) -> None:
+        self.section = section
+        self.vendor = vendor
+        self.why = self.what = self.kind = self.action = self.parameter = ""
+        self.elements: tuple[str, ...] = ()
+        self.hosts: tuple[str, ...] = ()
+        self.names: tuple[Pattern, ...] = ()
+        self.text: tuple[Pattern, ...] = ()
+        self.values: tuple[Pattern, ...] = ()
+        self.ids: tuple[Pattern, ...] = ()
+        self.classes: tuple[Pattern, ...] = ()
+        self.sources: tuple[Pattern, ...] = ()
+        self.paths: tuple[Pattern, ...] = ()
+        self.pictures: tuple[Pattern, ...] = ()
+        self.markdown: tuple[Pattern, ...] = ()
+
+    def on_element(self, name: str) -> bool:
+        """Tell whether the entry speaks of elements called `name`."""
+        return not self.elements or name in self.elements
+
+    def on_address(self, host: str, path: str, query: str) -> bool:
+        """Tell whether the entry speaks of the address of these parts.
+
+        A path pattern is held against the path, one with a ``?`` against path, ``?`` and query.
+        """
+        if self.hosts and not on_host(self.hosts, host):
+            return False
+        return not self.paths or any(
+            matches(pieces, f"{path}?{query}" if any("?" in piece for piece in pieces) else path)
+            for pieces in self.paths
+        )
+
+    def has_value(self, value: str) -> bool:
+        """Tell whether the entry speaks of things with this `value`."""
+        return not self.values or matches_any(self.values, value)
+
+    def names_element(self, name: str, identifier: str, classes: Collection[str]) -> bool:
+        """Tell whether element, id and class names are what the entry asks for."""
+        return (
+            self.on_element(name)
+            and (not self.ids or matches_any(self.ids, identifier))
+            and (not self.classes or any(matches_any(self.classes, one) for one in classes))
+        )
+
+
+_WORDS = ("elements", "hosts")
+_TEXTS = ("why", "what", "parameter")
+_CHOICES = {
+    "comments.kind": ("tracking", "template", "editor"),
+    "attributes.kind": ("tracking", "editor"),
+    "elements.action": ("unwrap", "drop-empty", "alt"),
+}
+_LITERAL = {"names": 3, "text": 3, "values": 2, "ids": 2, "classes": 2, "paths": 2}
+"""How many characters a pattern with an asterisk needs besides; eight where nothing is said."""
+
+SECTIONS: Mapping[str, tuple[str, str]] = {
+    "comments": ("kind text why", ""),
+    "attributes": ("kind names why", "elements values"),
+    "classes": ("names why", ""),
+    "properties": ("names why", ""),
+    "styles": ("names why", ""),
+    "elements": ("action why", "elements ids classes sources"),
+    "fields": ("names why", ""),
+    "shortcodes": ("names why", ""),
+    "texts": ("text why", ""),
+    "targets": ("text why", ""),
+    "pixels": ("hosts why", "paths"),
+    "wrappers": ("hosts parameter why", "paths"),
+    "parameters": ("names why", "hosts paths values"),
+    "keep": ("names why", "hosts paths values"),
+    "blocks": ("what why", "elements classes text pictures markdown"),
+}
+"""The sections of a vendor file: which keys their tables must have, and which they may have."""
+
+
+class _Table:
+    """One table of a vendor file that is read key by key, with errors that name the place."""
+
+    def __init__(self, values: Mapping[str, object], place: str) -> None:
+        self._left = dict(values)
+        self._known: list[str] = []
+        self.place = place
+
+    def fail(self, key: str, message: str) -> NoReturn:
+        """Raise the error that `key` of this table, or the table itself, deserves."""
+        raise CatalogueError(f"{self.place}.{key}: {message}" if key else f"{self.place}: {message}")
+
+    def take(self, key: str, required: bool) -> object:
+        """Return the value of `key`, None where it is absent and not `required`."""
+        self._known.append(key)
+        value = self._left.pop(key, None)
+        if value is None and required:
+            self.fail(key, "is missing")
+        return value
+
+    def text(self, key: str, required: bool = True) -> str:
+        value = self.take(key, required)
+        if value is not None and not (isinstance(value, str) and value.strip()):
+            self.fail(key, "must be text that is not empty")
+        return value or ""
+
+    def texts(self, key: str, required: bool = False) -> list[str]:
+        value = self.take(key, required)
+        values = [] if value is None else [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or value == [] or not all(isinstance(one, str) and one for one in values):
+            self.fail(key, "must be text or a list of texts, none of them empty")
+        return values
+
+    def patterns(self, key: str, required: bool, literal: int) -> tuple[Pattern, ...]:
+        found = []
+        for written in self.texts(key, required):
+            pieces = pattern(written)
+            if len(pieces) > 1 and sum(map(len, pieces)) < literal:
+                self.fail(key, f"{written!r} matches nearly everything")
+            found.append(pieces)
+        return tuple(found)
+
+    def tables(self, key: str) -> list[_Table]:
+        value = self.take(key, False)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self.fail(key, f"must be tables: write [[{key}]] above each")
+        return [_Table(one, f"{self.place}.{key}[{number}]") for number, one in enumerate(value, 1)]
+
+    def close(self) -> None:
+        """Raise an error where a key is left that nobody asked for."""
+        for key in self._left:
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, self._known, 1)
+            self.fail(key, f"is not known: did you mean `{near[0]}`?" if near else "is not known")
+
+
+def _entry(table: _Table, section: str, vendor: str) -> Entry:
+    entry = Entry(section, vendor)
+    needed, allowed = SECTIONS[section]
+    for key in f"{needed} {allowed}".split():
+        required = key in needed.split()
+        if key in _TEXTS:
+            setattr(entry, key, table.text(key, required))
+        elif key in _WORDS:
+            setattr(entry, key, tuple(word.lower() for word in table.texts(key, required)))
+        elif choices := _CHOICES.get(f"{section}.{key}"):
+            choice = table.text(key, required)
+            if choice not in choices:
+                table.fail(key, f"must be one of {', '.join(choices)}, not {choice!r}")
+            setattr(entry, key, choice)
+        else:
+            setattr(entry, key, table.patterns(key, required, 0 if section == "keep" else _LITERAL.get(key, 8)))
+    table.close()
+    _check(table, entry)
+    if section in ("parameters", "keep"):
+        entry.names = tuple(tuple(piece.lower() for piece in pieces) for pieces in entry.names)
+    return entry
+
+
+def _check(table: _Table, entry: Entry) -> None:
+    """Refuse what would match things of anybody's."""
+    for host in entry.hosts:
+        if "*" in host.removesuffix(".*") and host != "*":
+            table.fail("hosts", f"{host!r}: an asterisk stands alone or after the last dot")
+    if "*" in entry.hosts and not entry.paths:
+        table.fail("paths", "is missing: any host is too many")
+    if entry.paths and not entry.hosts:
+        table.fail("hosts", "is missing: a path alone is anybody's")
+    for pieces in entry.paths:
+        if not pieces[0].startswith("/"):
+            table.fail("paths", f"{'*'.join(pieces)!r} does not begin with a slash")
+    if entry.section == "parameters" and not entry.hosts and not entry.values:
+        for pieces in entry.names:
+            if sum(map(len, pieces)) < 3:
+                table.fail("names", f"{pieces[0]!r} means something elsewhere: give hosts or values")
+    foreign = any(":" in name for name in entry.elements)
+    if entry.section == "elements" and not (entry.ids or entry.classes or entry.sources or foreign):
+        table.fail("", "needs ids, classes or sources: an element's name alone is anybody's")
+    if entry.section == "blocks" and not (entry.classes or entry.text or entry.markdown):
+        table.fail("", "needs classes, text or markdown")
+    if entry.section == "blocks" and entry.text and not (entry.elements or entry.classes):
+        table.fail("elements", "is missing: say in which elements the text stands")
+
+
+class Vendor:
+    """One vendor file, read: who, after which sources, and its entries in the order of the file's sections."""
+
+    __slots__ = ("entries", "name", "source", "title")
+
+    def __init__(self, name: str, title: str, source: tuple[str, ...], entries: tuple[Entry, ...]) -> None:
+        self.name = name
+        self.title = title
+        self.source = source
+        self.entries = entries
+
+
+def _vendor(values: Mapping[str, object], place: str) -> Vendor:
+    table = _Table(values, place)
+    name, title = table.text("name"), table.text("title")
+    source = tuple(table.texts("source", True))
+    table.text("about", False)
+    entries = [_entry(one, section, title) for section in SECTIONS for one in table.tables(section)]
+    table.tables("examples")
+    table.close()
+    return Vendor(name, title, source, tuple(entries))
+
+
+_EXAMPLES = "\n[[examples]]"
+
+
+def _read(path: Path, *, examples: bool) -> dict[str, object]:
+    """Return what the file at `path` says; without `examples` what follows the first one is not parsed.
+
+    Examples are half of a file, and needed by the tests and the documentation only.
+    """
+    try:
+        text = path.read_text("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeError) as error:
+        raise CatalogueError(f"{path.name}: cannot be read: {error}") from error
+    if not examples:
+        data, _, tail = text.partition(_EXAMPLES)
+        if not any(f"\n[[{section}]]" in tail for section in SECTIONS):
+            quick = _read_quickly(data)
+            if quick is not None:
+                return quick
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{path.name}: is not TOML: {error}") from error
+
+
+_STRING = r"\"(?:[^\"\\\n]|\\u[0-9A-Fa-f]{4})*+\"|'[^'\n]*+'"
+_GAP = r"(?:[ \t\n]++|#[^\n]*+)*+"
+_LINE = re.compile(
+    rf"(?:\[\[(?P<section>[a-z]++)\]\]|(?P<key>[a-z]++) = (?:(?P<string>{_STRING})"
+    rf"|\[(?P<list>{_GAP}(?:(?:{_STRING}){_GAP},?{_GAP})*+)\]))?[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"
+)
+_STRINGS = re.compile(rf"#[^\n]*+|({_STRING})")
+
+
+def _read_quickly(data: str) -> dict[str, object] | None:
+    """Return the tables in `data`, or None where it says more than vendor files usually do.
+
+    `tomllib` is written in Python and takes longer to import than ten posts take to check; strings, lists of strings
+    and ``[[sections]]`` are all that the files need. A test reads every shipped file both ways.
+    """
+    tables: dict[str, object] = {}
+    table = tables
+    at = 0
+    while at < len(data):
+        line = _LINE.match(data, at)
+        if line is None:
+            return None
+        at = line.end()
+        section, key, string, several = line.groups()
+        if section is not None:
+            table = {}
+            siblings = tables.setdefault(section, [])
+            if not isinstance(siblings, list) or (siblings and not isinstance(siblings[0], dict)):
+                return None
+            siblings.append(table)
+        elif key is not None:
+            if key in table:
+                return None
+            table[key] = _unquoted(string) if string else [_unquoted(one) for one in _STRINGS.findall(several) if one]
+    return tables
+
+
+def _unquoted(string: str) -> str:
+    if string[0] == '"' and "\\" in string:
+        return re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), string[1:-1])
+    return string[1:-1]
+
+
+def load(path: Path) -> Vendor:
+    """Return the vendor that the file at `path` describes; raises `CatalogueError` with file and key."""
+    return _vendor(_read(path, examples=False), path.name)
+
+
+# Examples
+
+
+class VendorExample(NamedTuple):
+    """An example of a vendor file: the vendor's name, the code of the rule it is for, and the example itself."""
+
+    vendor: str
+    rule: str
+    example: Example
+
+
+def examples(paths: Iterable[Path] | None = None) -> Iterator[VendorExample]:
+    """Yield the examples of the vendor files at `paths`, or of all that copydesk ships.
+
+    Raises `CatalogueError` with file and key.
+    """
+    for path in sorted(VENDORS.glob("*.toml")) if paths is None else paths:
+        values = _read(path, examples=True)
+        vendor = _vendor(values, path.name)
+        for table in _Table(values, path.name).tables("examples"):
+            yield _example(table, vendor.name)
+
+
+def _example(table: _Table, vendor: str) -> VendorExample:
+    rule, wrong, right = table.text("rule"), table.text("bad", False), table.text("good", False)
+    fixed, note = table.text("fixed", False), table.text("note", False)
+    path = table.text("path", False) or "source/_posts/post.md"
+    generator = table.text("generator", False) or "hexo"
+    findings, unsafe = table.take("findings", False), table.take("unsafe", False)
+    table.close()
+    if bool(wrong) == bool(right):
+        table.fail("", "an example is either bad or good")
+    if right:
+        if fixed or findings or unsafe:
+            table.fail("good", "takes neither fixed nor findings nor unsafe")
+        return VendorExample(vendor, rule, good(right, path=path, generator=generator, note=note))
+    if not isinstance(findings, int | None) or findings is True:
+        table.fail("findings", "must be a whole number")
+    if not isinstance(unsafe, bool | None):
+        table.fail("unsafe", "must be true or false")
+    example = bad(
+        wrong,
+        fixed=fixed or None,
+        findings=1 if findings is None else findings,
+        unsafe=bool(unsafe),
+        path=path,
+        generator=generator,
+    )
+    return VendorExample(vendor, rule, example._replace(note=note))
+
+
+# Looking up
+
+
+class _Index:
+    """Entries by exact name, and beside them those whose names are patterns."""
+
+    __slots__ = ("_exact", "_patterns", "_starts")
+
+    def __init__(self, named: Iterable[tuple[tuple[Pattern, ...], Entry]]) -> None:
+        self._exact: dict[str, list[Entry]] = {}
+        self._patterns: list[tuple[Pattern, Entry]] = []
+        for names, entry in named:
+            for pieces in names:
+                if len(pieces) == 1:
+                    self._exact.setdefault(pieces[0], []).append(entry)
+                else:
+                    self._patterns.append((pieces, entry))
+        self._starts = tuple(pieces[0] for pieces, _ in self._patterns)
+
+    def find(self, name: str) -> Iterator[Entry]:
+        """Yield the entries under `name`, exact ones first."""
+        yield from self._exact.get(name, ())
+        if name.startswith(self._starts):
+            for pieces, entry in self._patterns:
+                if matches(pieces, name):
+                    yield entry
+
+
+class Catalogue:
+    """All vendors, ready to be asked. Element, attribute and host names are given in lower case."""
+
+    __slots__ = ("_attributes", "_blocks", "_comments", "_keep", "_parameters", "_sections", "_styles", "vendors")
+
+    def __init__(self, vendors: Iterable[Vendor]) -> None:
+        self.vendors = tuple(vendors)
+        self._sections: dict[str, list[Entry]] = {section: [] for section in SECTIONS}
+        for vendor in self.vendors:
+            for entry in vendor.entries:
+                self._sections[entry.section].append(entry)
+        self._comments = _Index((entry.text, entry) for entry in self._sections["comments"])
+        self._attributes = _Index((entry.names, entry) for entry in self._sections["attributes"])
+        self._parameters = _Index((entry.names, entry) for entry in self._sections["parameters"])
+        self._keep = _Index((entry.names, entry) for entry in self._sections["keep"])
+        self._blocks = _Index((entry.classes, entry) for entry in self._sections["blocks"])
+        self._styles = _Index((entry.names, entry) for entry in self._sections["styles"])
+
+    def section(self, name: str) -> list[Entry]:
+        """Return the entries of all vendors in the section called `name`."""
+        return self._sections[name]
+
+    def comment(self, text: str) -> Entry | None:
+        """Return what is known of the comment whose whole text, without blanks around it, is `text`."""
+        return next(self._comments.find(text), None)
+
+    def attribute(self, name: str) -> list[Entry]:
+        """Return what is known of the attribute `name`, on whatever element and with whatever value."""
+        return list(self._attributes.find(name))
+
+    def pixel(self, host: str, path: str, query: str) -> Entry | None:
+        """Return the tracking pixel that the address of these parts is, or None."""
+        return next((entry for entry in self._sections["pixels"] if entry.on_address(host, path, query)), None)
+
+    def parameters(self, host: str, path: str, query: str, pairs: Sequence[tuple[str, str]]) -> list[Entry | None]:
+        """Return what is known of each of the parameters in `pairs` (names and values) of the address of these parts.
+
+        None stands for one that is unknown, or kept because the address or somebody's credit needs it. Where an
+        entry of ``keep`` knows the value of one parameter, all the names of that entry are kept.
+        """
+        found: list[Entry | None] = []
+        for name, value in pairs:
+            known = self._parameters.find(name.lower())
+            found.append(next((e for e in known if e.has_value(value) and e.on_address(host, path, query)), None))
+        if any(found):
+            for name, value in pairs:
+                for keep in self._keep.find(name.lower()):
+                    if keep.has_value(value) and keep.on_address(host, path, query):
+                        for at, (other, _) in enumerate(pairs):
+                            if matches_any(keep.names, other.lower()):
+                                found[at] = None
+        return found
+
+    def wrapper(self, host: str, path: str) -> Entry | None:
+        """Return the redirector that the address of these parts is, or None."""
+        return next((entry for entry in self._sections["wrappers"] if entry.on_address(host, path, "")), None)
+
+    def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
+        """Return the entry that asks for `action` on the element `name` with this id and these class names."""
+        for entry in self._sections["elements"]:
+            if entry.action == action and not entry.sources and entry.names_element(name, identifier, classes):
+                return entry
+        return None
+
+    def blocks(self, class_name: str) -> Iterator[Entry]:
+        """Yield the promotional blocks that are known by `class_name`."""
+        return self._blocks.find(class_name)
+
+    def style(self, class_name: str) -> Entry | None:
+        """Return the vendor's entry if style rules for `class_name` only dress what that vendor left behind."""
+        return next(self._styles.find(class_name), None)
+
+
+@cache
+def catalogue(extra: tuple[Path, ...] = ()) -> Catalogue:
+    """Return the catalogue of the shipped vendors and of those in the files `extra`, a site's own.
+
+    Raises `CatalogueError` with file and key, also where two files have the same vendor name.
+    """
+    vendors: dict[str, Vendor] = {}
+    for path in (*sorted(VENDORS.glob("*.toml")), *extra):
+        vendor = load(path)
+        if vendor.name in vendors:
+            raise CatalogueError(f"{path.name}.name: there is a vendor {vendor.name!r} already")
+        vendors[vendor.name] = vendor
+    return Catalogue(vendors.values())

@@ -1,0 +1,262 @@
+"""FM006: dates that the site's generator misreads, or that are not ISO 8601."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from copydesk import Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
+from copydesk_rules.messages import quoted
+
+if TYPE_CHECKING:
+    from copydesk_rules.dates import Reading
+
+_USUAL = {"date", "datePublished", "publishDate", "pubDate", "published", "publishedAt", "created", "createdAt"}
+_USUAL |= {"updated", "updatedAt", "updatedDate", "lastmod", "modified", "modified_time", "last_modified_at"}
+"""Date fields that themes read where the generator does not."""
+
+_PROGRAMS = frozenset({"rfc2822", "javascript", "cjk"})
+"""Forms that nobody means to keep, however well a generator reads them."""
+
+_LEAVES_IT = frozenset({"astro", "gatsby", "gitbook", "next", "plain", "vitepress"})
+"""Generators that leave it to the code of the site what a date is."""
+
+_FORMS = {
+    "rfc2822": "is a date as e-mail and feeds write it",
+    "javascript": "is a date as programs print it",
+    "cjk": "is a date in words",
+    "long": "is a date in words",
+    "year-last": "has the year at its end",
+}
+
+
+class NonIsoDate(Rule):
+    """A date should be written as ISO 8601 has it, so that every generator reads the same one.
+
+    ## Why
+
+    `2024-05-06` and `2024-05-06T07:08:09Z` mean the same everywhere. Other forms mean it in one place only: a
+    generator takes them for text and sorts by the time of the file, swaps day and month, or stops the build.
+
+    ## What it reports
+
+    Dates of feeds and e-mails, dates as JavaScript prints them and dates with Chinese characters always: they are
+    left from another program. Other forms, such as `2024/5/6` and `May 6, 2024`, only where the generator of the site
+    does not read them. Where the site's own code reads the date, as with Astro and Next, it says nothing of those.
+
+    ## What the fix does
+
+    It writes the same day and time in ISO 8601 and keeps the zone, so the instant stays what it was. In a Hexo site
+    a date with a zone is put in quotes: Hexo drops the zone of one without. What can be read in two ways (`5/6/2024`,
+    the zone `CST`), contradicts itself or does not exist is for the author to settle.
+    """
+
+    code = "FM006"
+    name = "non-iso-date"
+    severity = Severity.WARNING
+
+    fields: tuple[str, ...] = option((), "More fields that hold dates, besides the usual ones.")
+    zones: bool = option(False, "Also report unquoted dates with a zone in a Hexo site, which drops the zone.")
+
+    examples = (
+        bad(
+            "---\ntitle: Low tide\ndate: Mon, 06 May 2024 07:08:09 GMT\n---\n\nThe sea went out.\n",
+            fixed="---\ntitle: Low tide\ndate: '2024-05-06T07:08:09Z'\n---\n\nThe sea went out.\n",
+            note="from a feed; Hexo reads the zone of a quoted date only",
+        ),
+        bad(
+            "---\ntitle: Low tide\ndate: Mon, 06 May 2024 07:08:09 +0200\n---\n\nThe sea went out.\n",
+            fixed="---\ntitle: Low tide\ndate: 2024-05-06T07:08:09+02:00\n---\n\nThe sea went out.\n",
+            generator="jekyll",
+            path="_posts/2024-05-06-low-tide.md",
+        ),
+        bad(
+            "---\ntitle: Low tide\n"
+            "datePublished: Mon May 06 2024 07:08:09 GMT+0000 (Coordinated Universal Time)\n---\n\nText.\n",
+            fixed="---\ntitle: Low tide\ndatePublished: 2024-05-06T07:08:09Z\n---\n\nText.\n",
+            generator="plain",
+            path="low-tide.md",
+            note="what JavaScript prints",
+        ),
+        bad(
+            "---\ntitle: 退潮\ndate: 2024年5月6日 下午2:30\n---\n\n海水退了。\n",
+            fixed="---\ntitle: 退潮\ndate: 2024-05-06 14:30:00\n---\n\n海水退了。\n",
+        ),
+        bad(
+            '+++\ntitle = "Low tide"\ndate = "6 May 2024 at 7:08 am"\n+++\n\nThe sea went out.\n',
+            fixed='+++\ntitle = "Low tide"\ndate = "2024-05-06 07:08:00"\n+++\n\nThe sea went out.\n',
+            generator="hugo",
+            path="content/posts/low-tide.md",
+            note="the quotes stay",
+        ),
+        bad(
+            "---\ntitle: Low tide\ndate: 2024/5/6\n---\n\nThe sea went out.\n",
+            fixed="---\ntitle: Low tide\ndate: 2024-05-06\n---\n\nThe sea went out.\n",
+            generator="eleventy",
+            path="blog/low-tide.md",
+        ),
+        bad(
+            "---\ntitle: Low tide\ndate: 5/6/2024\n---\n\nThe sea went out.\n",
+            note="the 6th of May, or the 5th of June?",
+        ),
+        bad(
+            "---\ntitle: Low tide\ndate: 26.5.2024\n---\n\nThe sea went out.\n",
+            fixed="---\ntitle: Low tide\ndate: 2024-05-26\n---\n\nThe sea went out.\n",
+            note="there is no 26th month",
+        ),
+        bad(
+            "---\ntitle: Low tide\ndate: 20240506\n---\n\nThe sea went out.\n",
+            fixed="---\ntitle: Low tide\ndate: 2024-05-06\n---\n\nThe sea went out.\n",
+            note="Hexo counts milliseconds from 1970",
+        ),
+        bad("---\ntitle: Low tide\ndate: Tue, 06 May 2024 07:08:09 GMT\n---\n\nText.\n", note="that day was a Monday"),
+        bad("---\ntitle: Low tide\ndate: '2024-06-31'\n---\n\nText.\n", note="June has 30 days"),
+        bad("---\ntitle: Low tide\ndate: 2024-05-06 07:08-:00+07:08\n---\n\nText.\n", note="nobody reads this"),
+        bad(
+            "---\ntitle: Low tide\ndate: 2024-05-06 14:08:09+08:00\n---\n\nText.\n",
+            fixed="---\ntitle: Low tide\ndate: '2024-05-06 14:08:09+08:00'\n---\n\nText.\n",
+            options={"zones": True},
+        ),
+        good("---\ntitle: Low tide\ndate: 2024-05-06 07:08:09\nupdated: '2024-05-07T08:00:00+02:00'\n---\n\nText.\n"),
+        good("---\ntitle: Low tide\ndate: 2024-05-06 07:08\n---\n\nText.\n"),
+        good(
+            "---\ntitle: Low tide\ndate: 2024/5/6 7:08:09\nupdated: May 6, 2024\n---\n\nText.\n",
+            note="Hexo reads these",
+        ),
+        good("---\ntitle: Low tide\ndate: 2024-5-6 7:08:09\n---\n\nText.\n", generator="eleventy", path="blog/a.md"),
+        good("---\ntitle: Low tide\ndate: git Created\n---\n\nText.\n", generator="eleventy", path="blog/a.md"),
+        good("---\ntitle: Low tide\npublished: true\nlastmod: false\n---\n\nText.\n", note="not dates at all"),
+        good("---\ntitle: Low tide\ndate: '{{ page.created }}'\n---\n\nText.\n", note="a template"),
+        good("---\ntitle: Tides of 2024\ndate: Spring 2024\n---\n\nText.\n", generator="next", path="posts/tides.md"),
+        good("---\ntitle: Low tide\ndate: 2024-06-31\n---\n\nText.\n", note="unquoted, it is FM002's"),
+        good("---\ntitle: Mon, 06 May 2024 07:08:09 GMT\n---\n\nText.\n", note="a title may be anything"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each date field whose value is text, or a number, that should be a date."""
+        matter = doc.front_matter
+        if matter is None:
+            return
+        own = doc.site.generator.date_fields
+        for entry in matter.entries:
+            key = entry.key
+            if key in own or key in _USUAL or key in self.fields:
+                if entry.node.kind == "map":  # Material for MkDocs: `date: {created: …, updated: …}`
+                    for inner in entry.node.entries:
+                        yield from self._value(doc, entry, inner.node)
+                else:
+                    yield from self._value(doc, entry, entry.node)
+
+    def _value(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
+        value = node.value
+        if isinstance(value, date):
+            if self.zones and isinstance(value, datetime) and value.tzinfo is not None:
+                yield from self._dropped_zone(doc, entry, node)
+        elif isinstance(value, str):
+            yield from self._text(doc, entry, node, value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield from self._number(doc, entry, node)
+
+    def _text(self, doc: Document, entry: Entry, node: Node, value: str) -> Iterator[Finding]:
+        generator = doc.site.generator
+        matter = doc.front_matter
+        if _is_iso(value) or not value.strip() or value in generator.date_words:
+            return
+        if any(sign in value for sign in ("{{", "{%", "<%", "${")):
+            return
+        if matter is not None and matter.error is not None and matter.error.span.overlaps(node.span):
+            return
+        from copydesk_rules.dates import read
+
+        reading = read(value)
+        form, flaw = reading.form, reading.flaw
+        read_here = entry.key in self.fields or self._is_read(doc, entry)
+        if form not in _PROGRAMS:
+            fine = form in ("iso", "month") or form in generator.date_formats
+            if not read_here or (fine and flaw in ("", "zone")):
+                return
+        shown = quoted(value, 80)
+        if flaw == "impossible":
+            message = f"{shown} is written like a date, but there is no such day or time"
+            yield self.finding(node.span, message, help="correct the date")
+        elif flaw == "ambiguous":
+            message = f"in {shown} day and month cannot be told apart, and tools differ in which one they read first"
+            yield self.finding(node.span, message, help="write the year first, then the month: 2024-05-06")
+        elif flaw == "weekday":
+            message = f"{shown} contradicts itself: that day was another day of the week"
+            yield self.finding(node.span, message, help="correct the day or the weekday")
+        elif form == "unknown":
+            message = f"{shown} is not written as a date, so {generator.title} finds none or a wrong one"
+            yield self.finding(node.span, message, help="write it as in 2024-05-06 or 2024-05-06 07:08:09")
+        elif flaw == "hour":
+            message = f"{shown} does not say for certain which hour is meant"
+            yield self.finding(node.span, message, help="write the hour as one of 24: 2024-05-06 19:08:09")
+        elif flaw == "zone":
+            message = f"{shown} names a time zone that means different ones to different tools"
+            yield self.finding(node.span, message, help="write the zone as an offset: 2024-05-06T07:08:09+02:00")
+        else:
+            what = _FORMS.get(form, "is not ISO 8601")
+            if read_here and form in generator.date_formats:
+                harm = f"which other tools than {generator.title} take for mere text"
+            elif read_here and generator.name != "plain":
+                harm = f"which {generator.title} does not read as one"
+            else:
+                harm = "which few tools read as one"
+            yield self.finding(node.span, f"{shown} {what}, {harm}", self._fix(doc, entry, node, value, reading))
+
+    def _is_read(self, doc: Document, entry: Entry) -> bool:
+        """Tell whether the generator itself, not the code of the site, reads the field as a date."""
+        generator = doc.site.generator
+        return entry.key in generator.date_fields and generator.name not in _LEAVES_IT
+
+    def _number(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
+        generator = doc.site.generator
+        if not self._is_read(doc, entry):
+            return
+        from copydesk_rules.dates import read
+
+        written = node.span.of(doc.text)
+        reading = read(written)
+        if reading.form == "compact" and reading.iso and "1970" <= reading.iso[:4] < "2100":
+            message = f"{quoted(written)} is a number to {generator.title}, not a date"
+            yield self.finding(node.span, message, self._fix(doc, entry, node, written, reading))
+        elif generator.name == "hexo" and len(written) < 12:
+            message = f"{quoted(written)} is a number, and Hexo takes it for milliseconds since 1970"
+            yield self.finding(node.span, message, help="write it as in 2024-05-06 or 2024-05-06 07:08:09")
+
+    def _dropped_zone(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
+        matter = doc.front_matter
+        if matter is not None and matter.format == "yaml" and doc.site.generator.name == "hexo":
+            written = node.span.of(doc.text)
+            edit = Edit(node.span, f"'{written}'")
+            fix = Fix("put the date in quotes", (edit,), declares=(Change("field", entry.key),))
+            message = f"{quoted(written)} is not quoted, so Hexo drops its zone and shows readers the time in UTC"
+            yield self.finding(node.span, message, fix)
+
+    def _fix(self, doc: Document, entry: Entry, node: Node, value: str, reading: Reading) -> Fix | None:
+        """Return the fix that writes the date in ISO 8601; None where the value is not written as it reads."""
+        matter = doc.front_matter
+        written = node.span.of(doc.text)
+        quote = written[:1] if written[:1] in ("'", '"') else ""
+        if written != f"{quote}{value}{quote}" or matter is None:  # escapes, an alias, a block scalar
+            return None
+        if not quote and matter.format == "json":
+            quote = '"'
+        elif not quote and doc.site.generator.name == "hexo" and reading.iso[10:11] == "T":
+            # hexo-front-matter takes the UTC time of an unquoted timestamp for the time on the site's own clock; text
+            # goes to JavaScript's Date, which minds the zone.
+            quote = "'"
+        edit = Edit(node.span, f"{quote}{reading.iso}{quote}")
+        return Fix(f"write it as {reading.iso}", (edit,), declares=(Change("field", entry.key),))
+
+
+def _is_iso(value: str) -> bool:
+    """Tell at little cost whether `value` is an ISO 8601 date, or date and time, as all generators read it."""
+    if len(value) < 10 or not value[4] == "-" == value[7] or (len(value) > 10 and value[13:14] != ":"):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return value[10:11] in ("", "T", " ")

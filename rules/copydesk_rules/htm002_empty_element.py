@@ -1,0 +1,132 @@
+"""HTM002: elements that were left empty."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from copydesk import Document, Element, Finding, Fix, Rule, Severity, Span, bad, good, option
+
+_INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
+_BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
+_CODE = frozenset(("pre", "code", "svg", "math", "template"))
+_BLOCK_TAGS = _BLOCK | frozenset(
+    ("table", "tbody", "thead", "tr", "td", "th", "li", "article", "figure", "figcaption", "hr", "pre", "header")
+    + ("footer", "main", "aside", "nav", "dl", "dt", "dd", "form", "fieldset", "details", "summary", "address")
+)
+
+
+class EmptyElement(Rule):
+    """An element should not be left empty.
+
+    ## Why
+
+    Editors and importers leave `<span></span>` and `<p></p>` behind when their content moved. They show nothing, but
+    themes and feed readers give some of them space, and every later edit has to step around them.
+
+    ## What it reports
+
+    Text elements and paragraphs without content and without attributes, and those of known vendors that only waited
+    for the vendor's script.
+
+    ## What it leaves alone
+
+    Everything with an attribute of its own: anchors, icons, hooks for scripts and styles. Table cells, captions,
+    embeds and other elements that are empty by nature. An empty block between two pieces of text, which divides them.
+    """
+
+    code = "HTM002"
+    name = "empty-element"
+    severity = Severity.INFO
+
+    elements: tuple[str, ...] = option((), "More element names that are residue when they are empty.")
+
+    examples = (
+        bad("Shares of the maker<span></span> rose.\n", fixed="Shares of the maker rose.\n"),
+        bad("<p>One.</p>\n<p></p>\n<p>Two.</p>\n", fixed="<p>One.</p>\n<p>Two.</p>\n"),
+        bad("<p>One <b><i></i></b>two.</p>\n", fixed="<p>One two.</p>\n"),
+        bad(
+            '<p>The <span id="quote_sh600000"></span>bank.</p>\n',
+            fixed="<p>The bank.</p>\n",
+            note="the place where a vendor's script would have put a share price",
+        ),
+        good('## Scope <a id="scope"></a>\n\n<span id="here"></span>Text.\n', note="anchors are empty and needed"),
+        good('<i class="fa fa-star"></i> <div class="clearfix"></div>\n', note="icons and layout hooks"),
+        good("<table><tr><td></td><th></th></tr></table>\n"),
+        good('<iframe src="https://video.example/1"></iframe>\n<script src="/a.js"></script>\n'),
+        good("<div>\none\n<p></p>\ntwo\n</div>\n", note="it divides the two lines"),
+        good("<pre><code><span></span>x = 1\n</code></pre>\n", note="programs that colour code write such marks"),
+        good("Rain<span> </span>and wind.\n", note="the blank is content"),
+        good("<p>&nbsp;</p>\n", note="a blank line that somebody wanted"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each element that is empty and need not be there."""
+        html = doc.html
+        if not html.tags:
+            return
+        for name in (*_INLINE, *_BLOCK, *self.elements):
+            if not html.tags_named(name):
+                continue
+            for element in html.elements_named(name):
+                if element.end is None or not _is_empty(doc, element):
+                    continue
+                if html.inside(element.start.span.start, _CODE) is not None:
+                    continue
+                why = self._residue(doc, element)
+                if why is not None:
+                    fix = Fix("remove the element", (doc.strike(element.span),))
+                    yield self.finding(element.span, f"empty `<{name}>` {why}", fix)
+
+    def _residue(self, doc: Document, element: Element) -> str | None:
+        """Return what is wrong with an empty element, or None where it may be needed."""
+        if element.name in _BLOCK_TAGS and not _between_blocks(doc, element.span):
+            return None
+        if not element.start.attributes:
+            return "shows nothing and is in the way of every later edit"
+        identifier = element.start.get("id")
+        classes = element.start.get("class")
+        if identifier is None and classes is None:
+            return None
+        if identifier is not None and f"#{identifier.value}" in doc.text:
+            return None
+        from copydesk_rules.catalogue import catalogue
+
+        entry = catalogue(doc.site.vendor_files).element(
+            "drop-empty",
+            element.name,
+            identifier.value if identifier is not None else "",
+            classes.value.split() if classes is not None else (),
+        )
+        return entry.why if entry is not None else None
+
+
+def _is_empty(doc: Document, element: Element) -> bool:
+    """Tell whether nothing stands between the tags; in a block blanks are nothing, in a line of text they show."""
+    inner = element.inner
+    if inner.start == inner.end:
+        return True
+    if element.name not in _BLOCK or doc.text[inner.start : inner.end].strip(" \t\r\n"):
+        return False
+    return not doc.is_opaque(inner)
+
+
+def _between_blocks(doc: Document, span: Span) -> bool:
+    """Tell whether a block can go without joining what stands before it to what stands behind it."""
+    text = doc.text
+    before = len(text[: span.start].rstrip(" \t\r\n"))
+    gap = text[before : span.start]
+    if before > doc.body_start and gap.count("\n") < 2 and not _is_block_tag(doc, before - 1):
+        return False
+    after = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" \t\r\n"))
+    gap = text[span.end : after]
+    return after >= len(text) or gap.count("\n") >= 2 or _is_block_tag(doc, after)
+
+
+def _is_block_tag(doc: Document, offset: int) -> bool:
+    """Tell whether the character at `offset` belongs to a tag of a block, or to a comment."""
+    at = bisect_right(doc.html.tags, offset, key=lambda tag: tag.span.start) - 1
+    if at >= 0 and offset < doc.html.tags[at].span.end:
+        return doc.html.tags[at].name in _BLOCK_TAGS
+    at = bisect_right(doc.html.comments, offset, key=lambda comment: comment.span.start) - 1
+    return at >= 0 and offset < doc.html.comments[at].span.end

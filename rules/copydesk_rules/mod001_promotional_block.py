@@ -1,0 +1,269 @@
+"""MOD001: blocks that advertise the site a post was copied from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from copydesk import (
+    Change,
+    Document,
+    Element,
+    Finding,
+    Fix,
+    Node,
+    Reference,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    bad,
+    good,
+    option,
+)
+from copydesk_rules.messages import is_leaked, quoted
+
+if TYPE_CHECKING:
+    from copydesk_rules.catalogue import Catalogue, Entry
+
+HINTS = (
+    "appeared first on",
+    "originally published in",
+    "新浪财经APP",
+    "n.sinaimg.cn/finance/",
+    "appendQr_wrap",
+    "kaihu-qr",
+    "finance_app_sina",
+)
+"""What every class, line and picture by which the shipped vendors are known contains one of: without any of them in
+the text, the catalogue is not opened."""
+
+
+class PromotionalBlock(Rule):
+    """A post should not carry the advertisement of the site it was copied from.
+
+    ## Why
+
+    News sites put a QR code or an invitation under every article, and feeds end in a line that leads elsewhere. A
+    scraper or importer takes them for part of the article: readers of your site are asked to install somebody's app,
+    and where the first picture becomes the head image, every preview of the post shows the QR code.
+
+    ## What it reports
+
+    Blocks of known vendors, by class or by their exact words, and fields of the front matter whose value is the
+    picture of such a block. The fix is unsafe, because it removes words and pictures.
+
+    ## What it leaves alone
+
+    Everything that only looks like an advertisement, the author line and the credit of the source, and blocks of the
+    site's own.
+    """
+
+    code = "MOD001"
+    name = "promotional-block"
+    severity = Severity.WARNING
+
+    classes: tuple[str, ...] = option((), "More class names of blocks to remove; `*` is any characters.")
+    keep: tuple[str, ...] = option((), "Class names of blocks to leave alone; `*` is any characters.")
+
+    examples = (
+        bad(
+            '<p>Done.</p>\n<div class="clearfix appendQr_wrap">\n<img src="https://news.site/qr.png">\n'
+            "<p>Get the app</p>\n</div>\n<p>Editor: Li</p>\n",
+            fixed="<p>Done.</p>\n<p>Editor: Li</p>\n",
+            unsafe=True,
+        ),
+        bad(
+            "---\ntitle: Rates\nheadimg: 'https://news.site/qr.png'\n---\n\n<p>Done.</p>\n\n"
+            '<div class="appendQr_wrap"><img src="https://news.site/qr.png"> Get the app</div>\n',
+            fixed="---\ntitle: Rates\n---\n\n<p>Done.</p>\n\n",
+            findings=2,
+            unsafe=True,
+            note="a scraper took the first picture for the head image",
+        ),
+        bad(
+            "Done.\n\nThe post [Walks](https://walks.org/1) appeared first on [Walks](https://walks.org).\n",
+            fixed="Done.\n\n",
+            unsafe=True,
+        ),
+        bad(
+            '<p>Done.</p>\n<div class="subscribe-box">Subscribe!</div>\n',
+            fixed="<p>Done.</p>\n",
+            unsafe=True,
+            options={"classes": ("subscribe-*",)},
+        ),
+        good('<p class="article-editor">Editor: Li</p>\n<div class="qr">Scan for the menu</div>\n'),
+        good("The post that appeared first on the list was a walk.\n", note="ordinary prose"),
+        good('Remove `<div class="appendQr_wrap">` from the article.\n'),
+        good("---\ntitle: Rates\nheadimg: /qr.png\n---\n\n<p>Done.</p>\n"),
+        good('<div class="appendQr_wrap">Ours</div>\n', options={"keep": ("appendQr_wrap",)}),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each promotional block, and for each field that names a picture of one."""
+        text = doc.text
+        if not (self.classes or doc.site.vendor_files or any(hint in text for hint in HINTS)):
+            return
+        from copydesk_rules.catalogue import catalogue
+
+        known = catalogue(doc.site.vendor_files)
+        pictures: dict[str, str] = {}  # the pictures of the blocks, and what those are
+        images, links = _Places(doc.images), _Places(doc.links)
+        last = Span(0, 0)
+        for element, what, why in sorted(self._elements(doc, known), key=lambda found: found[0].span):
+            span = element.span
+            if last.contains(span):
+                continue
+            last = span
+            visible = _visible(doc, element)
+            shown = images.within(span)
+            pictures.update(dict.fromkeys(shown, what))
+            declares = (
+                *([Change("text", visible)] if visible else ()),
+                *(Change("image", target) for target in shown),
+                *(Change("link", target) for target in links.within(span)),
+            )
+            whole = element.end is not None and not is_leaked(doc, span)
+            fix = Fix("remove the block", (doc.strike(span),), Safety.UNSAFE, declares) if whole else None
+            yield self.finding(span, f"promotional block {_shown(element, visible)} is {what}: {why}", fix)
+        yield from self._lines(doc, known, links)
+        for key, node, whole in _pictures_of_fields(doc):
+            what = pictures.get(str(node.value)) or _known_picture(known, str(node.value))
+            if what:
+                fix = Fix("remove the field", (doc.strike(whole),), Safety.UNSAFE, (Change("field", key, key),))
+                yield self.finding(
+                    node.span,
+                    f"{quoted(key)} is the picture of a promotional block, {what}: previews of the post show it",
+                    fix if whole != node.span else None,
+                    help="name a picture of the article",
+                )
+
+    def _elements(self, doc: Document, known: Catalogue) -> Iterator[tuple[Element, str, str]]:
+        """Yield the elements that are promotional blocks, with what they are and why they are there."""
+        from copydesk_rules.catalogue import matches_any, pattern
+
+        html = doc.html
+        if not html.tags:
+            return
+        more = [pattern(name) for name in self.classes]
+        keep = [pattern(name) for name in self.keep]
+        for tag, attribute in html.attributes("class"):
+            element, words = tag.element, attribute.value.split()
+            if element is None or (keep and any(matches_any(keep, word) for word in words)):
+                continue
+            for word in words:
+                entry = next((one for one in known.blocks(word) if one.on_element(tag.name)), None)
+                if entry is not None and _says(doc, element, entry):
+                    yield element, entry.what, entry.why
+                    break
+                if more and matches_any(more, word):
+                    yield element, "on this site's list", "it promotes something"
+                    break
+        for entry in known.section("blocks"):
+            if entry.text and not entry.classes:
+                for name in entry.elements:
+                    for element in html.elements_named(name):
+                        if _says(doc, element, entry):
+                            yield element, entry.what, entry.why
+
+    def _lines(self, doc: Document, known: Catalogue, links: _Places) -> Iterator[Finding]:
+        """Yield a finding for each paragraph of Markdown that is a promotional line."""
+        from copydesk_rules.catalogue import matches
+
+        text = doc.text
+        for entry in known.section("blocks"):
+            for pieces in entry.markdown:
+                for line in _lines_with(text, max(pieces, key=len), doc.body_start):
+                    written = line.of(text).strip()
+                    if not matches(pieces, written) or not _is_paragraph(text, line) or doc.in_code(line):
+                        continue
+                    start = line.start + line.of(text).find(written)
+                    span = Span(start, start + len(written))
+                    if doc.html.tags and any(block.contains(span) for block in doc.markdown.html_blocks):
+                        continue
+                    words = re.sub(r"\]\([^()]*+\)|\[", "", written)
+                    declares = (Change("text", words), *(Change("link", target) for target in links.within(span)))
+                    fix = Fix("remove the line", (doc.strike(span),), Safety.UNSAFE, declares)
+                    yield self.finding(span, f"promotional line {quoted(words)} is {entry.what}: {entry.why}", fix)
+
+
+class _Places:
+    """Addresses by where they stand."""
+
+    __slots__ = ("_found", "_starts")
+
+    def __init__(self, references: Iterable[Reference]) -> None:
+        self._found = sorted((one.span, one.target) for one in references)
+        self._starts = [span.start for span, _ in self._found]
+
+    def within(self, span: Span) -> list[str]:
+        """Return the addresses inside `span`, in order."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [target for place, target in self._found[first:last] if place.end <= span.end]
+
+
+def _says(doc: Document, element: Element, entry: Entry) -> bool:
+    """Tell whether the visible text of `element` is what the entry asks for."""
+    from copydesk_rules.catalogue import matches_any
+
+    return not entry.text or matches_any(entry.text, _visible(doc, element))
+
+
+_INVISIBLE = re.compile(r"<!--.*?-->|<[^<>]*+>", re.S)
+
+
+def _visible(doc: Document, element: Element) -> str:
+    """Return the text between the tags of `element`, without tags and comments, blanks run together."""
+    words = " ".join(_INVISIBLE.sub(" ", element.inner.of(doc.text)).split())
+    if "&" in words:
+        import html
+
+        words = " ".join(html.unescape(words).split())
+    return words
+
+
+def _shown(element: Element, visible: str) -> str:
+    """Return what a message calls `element`: its class, its id, or its words."""
+    for name in ("class", "id"):
+        attribute = element.start.get(name)
+        if attribute is not None and attribute.value.strip():
+            return quoted(attribute.value)
+    return quoted(visible)
+
+
+def _lines_with(text: str, piece: str, start: int) -> Iterator[Span]:
+    """Yield the lines of `text` from `start` on in which `piece` stands, each once, without their newlines."""
+    at = text.find(piece, start)
+    while at >= 0:
+        first = text.rfind("\n", 0, at) + 1
+        last = text.find("\n", at)
+        last = len(text) if last < 0 else last
+        yield Span(first, last)
+        at = text.find(piece, last)
+
+
+def _is_paragraph(text: str, line: Span) -> bool:
+    """Tell whether the lines above and below `line` are empty."""
+    above = text[text.rfind("\n", 0, max(line.start - 1, 0)) + 1 : line.start]
+    below = text[line.end + 1 : (text.find("\n", line.end + 1) + 1 or len(text) + 1) - 1]
+    return not above.strip() and not below.strip()
+
+
+def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:
+    """Yield the text values of the front matter that look like pictures: key, value, and what goes with it."""
+    matter = doc.front_matter
+    if matter is None or matter.error is not None:
+        return
+    for entry in matter.entries:
+        for node in entry.node.items or (entry.node,):
+            if isinstance(node.value, str) and "/" in node.value and "." in node.value and " " not in node.value:
+                yield entry.key, node, entry.span if node is entry.node else node.span
+
+
+def _known_picture(known: Catalogue, address: str) -> str:
+    """Return what the promotional block is whose picture has this address, or nothing."""
+    from copydesk_rules.catalogue import matches_any
+
+    return next((entry.what for entry in known.section("blocks") if matches_any(entry.pictures, address)), "")

@@ -1,0 +1,64 @@
+"""SEC001: links that hand the page over to the page they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk import Document, Finding, Fix, Rule, Severity, add_attribute, bad, good, set_attribute_value
+
+
+class OpenerAccess(Rule):
+    """A link that opens a new window on another site should say `rel="noopener"`.
+
+    ## Why
+
+    In older browsers, and wherever the browser is told so, the page that `target="_blank"` opens can steer the page
+    it came from: the reader goes back to your article and finds a false login in its place. Browsers since 2021 imply
+    `noopener`; feed readers, in-app browsers and older phones do not.
+    See <https://html.spec.whatwg.org/multipage/links.html#link-type-noopener>.
+
+    ## What it leaves alone
+
+    Links within the site, and links that say `noopener`, `noreferrer` or, on purpose, `opener`.
+    """
+
+    code = "SEC001"
+    name = "opener-access"
+    severity = Severity.WARNING
+
+    examples = (
+        bad(
+            'Read <a href="https://news.example/a" target="_blank">more</a>.\n',
+            fixed='Read <a href="https://news.example/a" target="_blank" rel="noopener">more</a>.\n',
+        ),
+        bad(
+            "<p><a href='//news.example/a' target=_BLANK rel='nofollow'>more</a></p>\n",
+            fixed="<p><a href='//news.example/a' target=_BLANK rel='nofollow noopener'>more</a></p>\n",
+        ),
+        good('<a href="https://news.example/a" target="_blank" rel="noreferrer">more</a>\n'),
+        good('<a href="/archive" target="_blank">archive</a>\n', note="a page of the same site is no stranger"),
+        good('<a href="{{ link }}" target="_blank">more</a>\n', note="what a template becomes is not known"),
+        good('Write `<a href="https://news.example" target="_blank">` to open a window.\n'),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each link to another site that opens a window without `noopener`."""
+        for tag, target in doc.html.attributes("target"):
+            if tag.name not in ("a", "area") or target.value.lower() != "_blank":
+                continue
+            href = tag.get("href")
+            if href is None or not href.value.strip().lower().startswith(("http://", "https://", "//")):
+                continue
+            rel = tag.get("rel")
+            words = rel.value.lower().split() if rel is not None else []
+            if {"noopener", "noreferrer", "opener"}.intersection(words) or doc.is_opaque(tag.span):
+                continue
+            if rel is None:
+                edit = add_attribute(tag, "rel", "noopener")
+            else:
+                edit = set_attribute_value(tag, rel, " ".join([rel.value.strip(), "noopener"]).strip())
+            yield self.finding(
+                target.span,
+                "the page that this link opens can steer the page it came from",
+                Fix('add rel="noopener"', (edit,)),
+            )

@@ -1,0 +1,123 @@
+"""STY002: style sheets in posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk import Change, Document, Element, Finding, Fix, Rule, Safety, Severity, bad, good, option
+
+
+class StyleBlock(Rule):
+    """A post should not bring the style sheet of another site.
+
+    ## Why
+
+    A `<style>` block in the middle of a page restyles the whole site around the post. Scraped posts bring the sheet of
+    the site they were taken from; where an importer has escaped its braces (`&#123;`) it does nothing at all, and
+    where Markdown takes it for code, readers see it.
+
+    ## What it reports
+
+    `<style>` elements in Markdown posts that are dead (empty, or without a brace that is not escaped), that dress what
+    a known vendor left behind, or whose classes and ids occur nowhere in the post. The fix is safe for the dead ones
+    and for those of vendors; for others it needs `--unsafe-fixes`. With `live = true` it reports every sheet.
+
+    ## What it leaves alone
+
+    Sheets for what stands in the post, HTML files, whose head may hold a sheet, drawings (`<svg>`), and code.
+    """
+
+    code = "STY002"
+    name = "style-block"
+    severity = Severity.WARNING
+
+    live: bool = option(False, "Report every style sheet, also those that dress something in the post.")
+
+    examples = (
+        bad(
+            "<p>News.</p>\n\n<style>\n.promo&#123;float:left;&#125;\n</style>\n\n<p>More.</p>\n",
+            fixed="<p>News.</p>\n\n\n<p>More.</p>\n",
+        ),
+        bad("News.\n\n<style></style>\n\nMore.\n", fixed="News.\n\n\nMore.\n"),
+        bad(
+            "News.\n\n<style>\n.appendQr_normal img { width: 74px; }\n</style>\n\nMore.\n",
+            fixed="News.\n\n\nMore.\n",
+            note="the classes are those of a known promotional block",
+        ),
+        bad(
+            "News.\n\n<style>\n.markdown-body h2 { padding: 2em; }\n</style>\n\nMore.\n",
+            fixed="News.\n\n\nMore.\n",
+            unsafe=True,
+            note="nothing in the post has this class",
+        ),
+        bad(
+            "<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n",
+            fixed="\nMore.\n",
+            unsafe=True,
+            options={"live": True},
+        ),
+        good('<style>\n.wide td { padding: 2em; }\n</style>\n\n<table class="wide"></table>\n'),
+        good("<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n", note="it may be meant for this page"),
+        good("<svg><style>.a { fill: red; }</style><path class=\"a\"/></svg>\n"),
+        good("```html\n<style>\n.wide { padding: 2em; }\n</style>\n```\n"),
+        good("<style>\n.a { color: red; }\n</style>\n<p class=\"a\">A page.</p>\n", path="source/about.html"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each style sheet."""
+        if not doc.html.tags or doc.kind == "html":
+            return
+        for element in doc.html.elements_named("style"):
+            if doc.html.inside(element.start.span.start, ("svg",)) is not None or doc.is_opaque(element.span):
+                continue
+            if element.end is None:
+                continue
+            css = doc.text[element.inner.start : element.inner.end]
+            problem, safe = self._judge(doc, element, css)
+            if problem:
+                safety = Safety.SAFE if safe else Safety.UNSAFE
+                changes = _changes(doc, element, safe)
+                fix = Fix("remove the style sheet", (doc.strike(element.span),), safety, changes)
+                yield self.finding(element.span, problem, fix)
+
+    def _judge(self, doc: Document, element: Element, css: str) -> tuple[str, bool]:
+        """Return what is wrong with the sheet (or nothing), and whether nobody will miss it."""
+        if not css.strip():
+            return "empty style sheet", True
+        if "{" not in css:
+            return "dead style sheet: its braces are escaped or missing, so browsers ignore it", True
+        selectors = _BLOCK.sub("{", css)
+        names = set(_NAME.findall(selectors))
+        if names and _only_names(selectors):
+            from copydesk_rules.catalogue import catalogue
+
+            known = catalogue(doc.site.vendor_files)
+            if all(known.style(name) is not None for name in names):
+                return "style sheet for what another site left behind", True
+        rest = doc.text[: element.span.start] + doc.text[element.span.end :]
+        if names and not any(name in rest for name in names):
+            return "style sheet for another page: nothing in this post has its classes or ids", False
+        return ("style sheet in a post: it restyles the page around it too" if self.live else ""), False
+
+
+_BLOCK = re.compile(r"\{[^{}]*+(?:\}|$)|/\*(?s:.*?)(?:\*/|\Z)")
+_NAME = re.compile(r"[.#](-?[A-Za-z_][\w-]*+)")
+
+
+def _only_names(selectors: str) -> bool:
+    """Tell whether every selector begins with a class or an id, so that the sheet dresses nothing else."""
+    return all(
+        selector.strip().startswith((".", "#"))
+        for group in selectors.split("{")
+        for selector in group.split(",")
+        if selector.strip()
+    )
+
+
+def _changes(doc: Document, element: Element, safe: bool) -> tuple[Change, ...]:
+    """Return what readers get differently: code that is gone where they saw the sheet as code, and its effect."""
+    changes = [] if safe else [Change("markup", "style")]
+    if any(leak.overlaps(element.span) for leak in doc.leaked):
+        changes.append(Change("code", doc.text[element.span.start : element.span.end]))
+    return tuple(changes)

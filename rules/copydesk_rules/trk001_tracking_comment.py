@@ -1,0 +1,97 @@
+"""TRK001: comments that a vendor's tracker, page template or editor left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk import Document, Finding, Fix, Rule, Severity, bad, good, option
+from copydesk_rules.messages import LEAKED, is_leaked, quoted
+
+_EXCERPT_MARKS = frozenset(("more", "truncate", "excerpt", "break", "end excerpt", "endexcerpt", "toc", "TOC", "/TOC"))
+"""Comments that nearly every post may have and no vendor does: no reason to open the catalogue."""
+
+
+class TrackingComment(Rule):
+    """A post should not publish comments that belong to another site's trackers, templates or editors.
+
+    ## Why
+
+    Whoever copies a page, or exports it, takes its comments along: keywords for a tracker, the places where
+    advertisements stood, the marks of a block editor. Readers do not see them, but they are published with the post,
+    they say where it was taken from, and between paragraphs of Markdown they make blocks that nobody meant.
+
+    ## What it reports
+
+    Comments of known vendors, recognised by their whole text. The vendors are data files
+    (`copydesk_rules/vendors`); a site adds its own with `vendors = ["my-vendor.toml"]` in its configuration.
+
+    ## What it leaves alone
+
+    Every comment that no vendor file knows, and so all that are instructions: excerpt marks, includes, marks of a
+    table of contents or of a region, directives of linters and search engines, conditional comments that choose what
+    is shown, licences, notes of the author. Comments in code blocks are examples.
+    """
+
+    code = "TRK001"
+    name = "tracking-comment"
+    severity = Severity.WARNING
+
+    comments: tuple[str, ...] = option((), "More comments to remove, by their whole text; `*` is any characters.")
+    keep: tuple[str, ...] = option((), "Comments to leave alone, by their whole text; `*` is any characters.")
+
+    examples = (
+        bad(
+            "<p>The rate rose.</p><!-- news_keyword_pub,stock,sz300024 -->\n",
+            fixed="<p>The rate rose.</p>\n",
+            note="the word list of a news site's tracker",
+        ),
+        bad(
+            "<!-- wp:paragraph -->\n<p>One.</p>\n<!-- /wp:paragraph -->\n",
+            fixed="<p>One.</p>\n",
+            findings=2,
+        ),
+        bad(
+            "Above.\n<!-- AddThis Button BEGIN -->\nBelow.\n",
+            fixed="Above.\n\nBelow.\n",
+            note="where the comment divides two paragraphs, an empty line stays",
+        ),
+        bad(
+            "<!-- imported by hand -->\n\nText.\n",
+            fixed="\nText.\n",
+            options={"comments": ("imported by *",)},
+        ),
+        good("Teaser.\n\n<!--more-->\n\nThe rest.\n", note="the excerpt mark makes the excerpt"),
+        good(
+            "<!-- @include: @footer.snippet.md -->\n<!-- #region home -->\n<!-- START doctoc -->\n",
+            note="instructions to a generator",
+        ),
+        good("<!-- markdownlint-disable MD033 -->\n<!-- prettier-ignore -->\n", note="instructions to other tools"),
+        good("<!--[if lt IE 9]><script src='/old.js'></script><![endif]-->\n", note="it chooses what is shown"),
+        good("<!-- TODO: ask Mei whether wp: links still work -->\n", note="the author's own note"),
+        good("The tracker's `<!-- news_keyword_pub,stock,x -->` ends the article.\n", note="code"),
+        good("<!-- wp:more -->\n", options={"keep": ("wp:*",)}),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each comment that a vendor left behind."""
+        for comment in doc.html.comments:
+            text = comment.text.strip()
+            if comment.bogus or text in _EXCERPT_MARKS:
+                continue
+            from copydesk_rules.catalogue import catalogue, matches_any, pattern
+
+            if self.keep and matches_any(map(pattern, self.keep), text):
+                continue
+            entry = catalogue(doc.site.vendor_files).comment(text)
+            if entry is not None:
+                kind, why = entry.kind, entry.why
+            elif self.comments and matches_any(map(pattern, self.comments), text):
+                kind, why = "unwanted", "is on this site's list"
+            else:
+                continue
+            message = f"{kind} comment {quoted(text)} {why}"
+            if is_leaked(doc, comment.span):
+                yield self.finding(comment.span, message, help=LEAKED)
+            else:
+                fix = Fix("remove the comment", (doc.strike(comment.span),))
+                yield self.finding(comment.span, message, fix)
