@@ -1,0 +1,103 @@
+"""The house stays in order: who imports whom, what a clean check loads, what the text of the project may not name."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+ORDER = (
+    "text edits templates front_matter markdown html site document rule suppress registry engine proof result config"
+    " writing runner testing docs skeleton report cli"
+).split()
+"""A module imports only modules to its left (and, in a package, of its own)."""
+
+BEFORE = {"engine": ("proof",)}
+"""The engine proves what it fixes, so the proof stands before it although it is asked last."""
+
+PACKAGE = ROOT / "linter" / "copydesk"
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).with_suffix("").parts[0]
+        if name not in ("__init__", "__main__"):
+            yield name, path
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the modules of copydesk that the file at `path` imports, but for type checking only."""
+    tree = ast.parse(path.read_text("utf-8"))
+    skipped = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "copydesk":
+            parts = node.module.split(".")
+            yield from [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from [alias.name.split(".")[1] for alias in node.names if alias.name.startswith("copydesk.")]
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: str(value) if isinstance(value, str) else "")
+def test_a_module_imports_only_to_its_left(name: str, path: Path) -> None:
+    for other in imported(path):
+        if other != name and other in ORDER and other not in BEFORE.get(name, ()):
+            assert ORDER.index(other) < ORDER.index(name), f"{name} imports {other}"
+
+
+def test_every_module_has_its_place() -> None:
+    assert {name for name, _ in modules()} == set(ORDER)
+
+
+def test_the_engine_does_not_know_the_rules() -> None:
+    for _, path in modules():
+        assert "copydesk_rules" not in path.read_text("utf-8"), path.name
+
+
+CLEAN = """\
+---
+title: Rain in the valley
+date: 2024-05-06 07:08:09
+tags: [weather]
+---
+
+It rained for **two days**, says the [weather service](https://weather.example/valley).
+
+<!-- more -->
+
+![The valley](https://pictures.example/valley.jpg)
+"""
+
+
+def test_a_clean_check_loads_nothing_it_does_not_need(tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text(CLEAN, "utf-8")
+    code = (
+        "import sys; from copydesk.cli import main; status = main(['check', 'post.md']);"
+        "print(status, *sorted(name for name in sys.modules if '.' not in name))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    status, *loaded = run.stdout.splitlines()[-1].split()
+    assert status == "0", run.stdout
+    costly = {"rich", "bs4", "html5lib", "aiohttp", "sqlite3", "dataclasses", "inspect", "difflib", "tomlkit"}
+    assert not costly.intersection(loaded)
+
+
+@pytest.mark.parametrize("folder", ["linter", "rules", "docs", "examples", "benchmarks"])
+def test_the_project_speaks_of_itself_alone(folder: str) -> None:
+    words = ("../shared", "/work/", "/tmp/dev", "acceptance line", "this session", "claude", "anthropic")
+    for path in (ROOT / folder).rglob("*"):
+        if path.is_file() and path.suffix in (".py", ".md", ".toml", ".yml", ".yaml", ".svg"):
+            text = path.read_text("utf-8", errors="replace").lower()
+            assert not [word for word in words if word in text], path

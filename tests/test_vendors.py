@@ -1,0 +1,443 @@
+"""The catalogue of vendors: its files, what it refuses, what it answers, and the rules that read it."""
+
+from __future__ import annotations
+
+import tarfile
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import copydesk_rules
+from copydesk import Document, Finding, Rule, Span, engine, testing
+from copydesk.site import Site
+from copydesk_rules import addresses, catalogue
+from copydesk_rules.catalogue import Catalogue, CatalogueError, VendorExample
+from copydesk_rules.mod001_promotional_block import HINTS
+
+FILES = sorted(catalogue.VENDORS.glob("*.toml"))
+EXAMPLES = list(catalogue.examples())
+
+
+RULES: dict[str, type[Rule]] = {rule.code: rule for rule in copydesk_rules.rules()}
+
+
+def post(text: str, vendors: tuple[Path, ...] = ()) -> Document:
+    return Document("source/_posts/post.md", text, Site("/site", "hexo", vendor_files=vendors, files=()))
+
+
+def case(example: VendorExample) -> testing.Case:
+    return testing.Case(RULES[example.rule], 0, example.example)
+
+
+def findings(code: str, text: str, vendors: tuple[Path, ...] = ()) -> list[Finding]:
+    checked = engine.check(post(text, vendors), [RULES[code]()])
+    assert not checked.incidents, checked.incidents
+    return checked.findings
+
+
+def fixed(code: str, text: str) -> str:
+    done = engine.fix(post(text), [RULES[code]()])
+    assert not done.incidents, done.incidents
+    return done.text
+
+
+def whole() -> Catalogue:
+    return catalogue.catalogue()
+
+
+# Files
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.vendor}-{one.rule}")
+def test_the_examples_of_the_vendors_hold(example: VendorExample) -> None:
+    case(example).run()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
+    vendor = catalogue.load(path)
+    assert vendor.name == path.stem
+    assert vendor.source
+    assert any(one.vendor == vendor.name for one in EXAMPLES)
+    reported = {"comments": "TRK001", "pixels": "TRK003", "parameters": "TRK004", "blocks": "MOD001"}
+    for section in {entry.section for entry in vendor.entries if entry.section in reported}:
+        codes = [one.rule for one in EXAMPLES if one.vendor == vendor.name and one.example.findings]
+        assert reported[section] in codes, f"{section} without a bad example"
+    for entry in vendor.entries:
+        assert not entry.why.endswith(".")
+        first = entry.why.split()[0]
+        assert first == first.lower() or entry.section in ("blocks", "keep"), entry.why
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_files_are_read_the_same_by_the_quick_reader_and_by_tomllib(path: Path) -> None:
+    quick = catalogue._read(path, examples=False)
+    assert "examples" not in quick, "examples come last, and data need only strings and lists"
+    full = tomllib.loads(path.read_text("utf-8"))
+    full.pop("examples")
+    assert quick == full
+
+
+def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
+    for entry in whole().section("blocks"):
+        for pieces in (*entry.classes, *entry.markdown, *entry.pictures, *(() if entry.classes else entry.text)):
+            assert any(hint in piece for piece in pieces for hint in HINTS), pieces
+
+
+WRONG = {
+    'title = "A"\nsource = "s"\n': "a.toml.name: is missing",
+    'name = "a"\ntitle = "A"\nsource = []\n': "a.toml.source: must be text or a list of texts, none of them empty",
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[coments]]\n': "a.toml.coments: is not known: did you mean `comments`?",
+    'name = "a"\ntitle = "A"\nsource = "s"\n[comments]\ntext = "x"\n': (
+        "a.toml.comments: must be tables: write [[comments]] above each"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[comments]]\nkind = "bad"\ntext = "abc"\nwhy = "is"\n': (
+        "a.toml.comments[1].kind: must be one of tracking, template, editor, not 'bad'"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[comments]]\nkind = "editor"\ntext = "a*"\nwhy = "is"\n': (
+        "a.toml.comments[1].text: 'a*' matches nearly everything"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[comments]]\nkind = "editor"\ntext = 3\nwhy = "is"\n': (
+        "a.toml.comments[1].text: must be text or a list of texts, none of them empty"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[pixels]]\nhosts = "a*.b"\nwhy = "is"\n': (
+        "a.toml.pixels[1].hosts: 'a*.b': an asterisk stands alone or after the last dot"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[pixels]]\nhosts = "*"\nwhy = "is"\n': (
+        "a.toml.pixels[1].paths: is missing: any host is too many"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[parameters]]\nnames = "q"\nwhy = "is"\n': (
+        "a.toml.parameters[1].names: 'q' means something elsewhere: give hosts or values"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[elements]]\naction = "unwrap"\nelements = "b"\nwhy = "is"\n': (
+        "a.toml.elements[1]: needs ids, classes or sources: an element's name alone is anybody's"
+    ),
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[blocks]]\nwhat = "w"\nwhy = "is"\n': (
+        "a.toml.blocks[1]: needs classes, text or markdown"
+    ),
+    "name = \n": "a.toml: is not TOML: Invalid value (at line 1, column 8)",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG.items(), ids=range(len(WRONG)))
+def test_errors_name_file_and_key(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        catalogue.load(path)
+    assert str(caught.value) == message
+
+
+def test_errors_in_examples_name_the_example(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text('name = "a"\ntitle = "A"\nsource = "s"\n\n[[examples]]\nrule = "TRK001"\n', "utf-8")
+    with pytest.raises(CatalogueError, match=r"a\.toml\.examples\[1\]: an example is either bad or good"):
+        list(catalogue.examples([path]))
+    with pytest.raises(CatalogueError, match=r"b\.toml: cannot be read"):
+        catalogue.load(tmp_path / "b.toml")
+
+
+def test_two_files_cannot_describe_one_vendor(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "sina"\ntitle = "Sina"\nsource = "me"\n', "utf-8")
+    with pytest.raises(CatalogueError, match=r"mine\.toml\.name: there is a vendor 'sina' already"):
+        catalogue.catalogue((path,))
+
+
+OWN = """\
+name = "tribune"
+title = "The Tribune"
+source = "our own exports"
+
+[[comments]]
+kind = "template"
+text = ["box:*"]
+why = "marks a box of the Tribune's page"
+
+[[attributes]]
+kind = "tracking"
+names = ["title"]
+elements = ["a"]
+values = ["trib-*"]
+why = "reports clicks to the Tribune"
+
+[[pixels]]
+hosts = ["tribune.news"]
+paths = ["/count/*.png"]
+why = "tells the Tribune who reads the post"
+
+[[parameters]]
+hosts = ["tribune.news"]
+names = ["t"]
+why = "tells the Tribune who shared the article"
+
+[[blocks]]
+what = "the Tribune's offer"
+why = "the Tribune puts it under every article"
+markdown = ["Subscribe to the Tribune *"]
+
+[[examples]]
+rule = "TRK001"
+bad = "<!-- box:1 -->"
+
+# data behind the examples are read as well
+[[styles]]
+names = ["trib-box"]
+why = "dresses a box of the Tribune's page"
+"""
+
+
+def test_a_site_adds_its_own_vendor(tmp_path: Path) -> None:
+    path = tmp_path / "tribune.toml"
+    path.write_text(OWN, "utf-8", newline="\r\n")
+    files = (path,)
+    text = (
+        "<!-- box:left -->\n\n[A](https://www.tribune.news/a?t=1) ![](https://tribune.news/count/7.png)\n\n"
+        '<a href="/a" title="trib-3">A</a> <b title="trib-3">B</b>\n\nSubscribe to the Tribune today!\n'
+    )
+    for code in ("TRK001", "TRK002", "TRK003", "TRK004", "MOD001"):
+        assert not findings(code, text), code
+        assert len(findings(code, text, vendors=files)) == 1, code
+    assert catalogue.catalogue(files).style("trib-box") is not None
+    assert [one.rule for one in catalogue.examples(files)] == ["TRK001"]
+
+
+# Patterns and look-ups
+
+
+def test_patterns_match_whole_texts() -> None:
+    def match(written: str, text: str) -> bool:
+        return catalogue.matches(catalogue.pattern(written), text)
+
+    assert match("total", "total")
+    assert not match("total", "total x")
+    assert match("wp:*", "wp:")
+    assert not match("wp:*", "see wp:x")
+    assert match("a*b*c", "a-b-b-c")
+    assert not match("a*b*c", "ac")
+    assert not match("ab*bc", "abc")
+    assert match("*x*", "x")
+    assert match(r"a\*b", "a*b")
+    assert not match(r"a\*b", "axb")
+
+
+def test_hosts_match_at_a_dot() -> None:
+    assert catalogue.on_host(("sina.cn",), "news.sina.cn")
+    assert not catalogue.on_host(("sina.cn",), "mysina.cn")
+    assert catalogue.on_host(("amazon.*",), "www.amazon.co.uk")
+    assert not catalogue.on_host(("amazon.*",), "amazonas.org")
+    assert not catalogue.on_host(("amazon.*",), "my-amazon.com")
+    assert catalogue.on_host(("*",), "")
+
+
+def test_what_other_rules_ask() -> None:
+    known = whole()
+    assert known.element("drop-empty", "span", "quote_sz000001", ()) is not None
+    assert known.element("drop-empty", "span", "stock_sz000001", ()) is None
+    assert known.element("unwrap", "span", "stock_sz000001", ()) is not None
+    assert known.element("drop-empty", "div", "", ("wide", "separator")) is not None
+    assert known.element("drop-empty", "div", "root", ("clearfix",)) is None
+    assert known.style("appendQr_normal_txt") is not None
+    assert known.style("article") is None
+    assert known.wrapper("link.zhihu.com", "/") is not None
+    assert known.wrapper("www.google.com", "/search") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "names", "left"),
+    [
+        ("https://a.b/c?x=1", "x", "https://a.b/c"),
+        ("https://a.b/c?x=1&a=2", "x", "https://a.b/c?a=2"),
+        ("/c?a=1&x=2", "x", "/c?a=1"),
+        ("/c?a=1&x=2&x=3&amp;y=4&b=5", "xy", "/c?a=1&b=5"),
+        ("?x=1&y=2&a=3&x=4#f", "xy", "?a=3#f"),
+        ("?a=&#38;x=1&#45;2&b", "x", "?a=&b"),
+        ("?a=1&#x26;x=1", "x", "?a=1"),
+        ("#x=1&a=2", "x", "#a=2"),
+        ("?x=1#x=1&x=2", "x", ""),
+        ("#a.b?x=1", "x", "#a.b?x=1"),
+        ("#x&x=1", "x", "#x&x=1"),
+        ("?a=1&x=2&#top", "x", "?a=1&#top"),
+        ("?x=1&", "x", ""),
+        ("?a=b?x=1", "x", "?a=b?x=1"),
+        ("?&&x=1&&a", "x", "?&&&a"),
+    ],
+)
+def test_parameters_go_and_the_rest_stays(address: str, names: str, left: str) -> None:
+    rest, at = [], 0
+    for query in addresses.queries(address):
+        gone = {one for one in query.parameters if one.name and one.name in names}
+        if gone:
+            for start, end in query.without(gone):
+                assert at <= start < end
+                rest.append(address[at:start])
+                at = end
+    assert "".join(rest) + address[at:] == left
+
+
+def test_addresses_are_cut_up() -> None:
+    assert addresses.split("https://me:pw@A.Example:80/p/q?x#y") == ("a.example", "/p/q", "x")
+    assert addresses.split("//h/p") == ("h", "/p", "")
+    assert addresses.split("p/q?x") == ("", "p/q", "x")
+    assert addresses.split("mailto:a@b?utm_source=x") is None
+    assert addresses.split("data:text/html,a?utm_source=x") is None
+
+
+# Rules, beyond their examples
+
+
+def test_the_span_of_an_address_is_what_goes() -> None:
+    text = "[A](https://walks.org/?a=1&utm_source=x&utm_medium=y&b=2)\n"
+    (finding,) = findings("TRK004", text)
+    assert finding.span.of(text) == "&utm_source=x&utm_medium=y"
+    assert finding.message == (
+        "tracking parameters `utm_source`, `utm_medium` in a link: "
+        "each counts the reader for a campaign of the linked site"
+    )
+    (finding,) = findings("TRK004", "![A](/a.png?fbclid=x)\n")
+    assert finding.message == (
+        "tracking parameter `fbclid` in the address of a picture numbers one click of one reader for an advertising"
+        " network"
+    )
+
+
+def test_html_references_in_an_address_are_left_as_they_are() -> None:
+    text = '<a href="https://walks.org/?a=&quot;1&#45;2&quot;&amp;utm_source=x&amp;b=&eacute;">A</a>\n'
+    assert fixed("TRK004", text) == text.replace("&amp;utm_source=x", "")
+
+
+def test_the_text_of_a_link_changes_only_where_it_is_the_address() -> None:
+    text = '<a href="https://walks.org/?fbclid=1"> https://walks.org/?fbclid=1 </a>\n'
+    assert fixed("TRK004", text) == '<a href="https://walks.org/"> https://walks.org/ </a>\n'
+    text = "[see https://walks.org/?fbclid=1](https://walks.org/?fbclid=1)\n"
+    assert fixed("TRK004", text) == "[see https://walks.org/?fbclid=1](https://walks.org/)\n"
+
+
+def test_a_picture_in_a_link_is_two_addresses() -> None:
+    text = "[![A](/a.png?fbclid=1)](https://walks.org/?utm_id=2)\n"
+    assert len(findings("TRK004", text)) == 2
+    assert fixed("TRK004", text) == "[![A](/a.png)](https://walks.org/)\n"
+
+
+def test_a_pixel_that_holds_a_line_together_is_left_alone() -> None:
+    for rest in ("# not a heading", "- not a list", "1. not a list", "> not a quote", "<div>not a block"):
+        text = f"![](https://medium.com/_/stat?event=post.x){rest}\n"
+        (finding,) = findings("TRK003", text)
+        assert finding.fix is None, rest
+    text = "![](https://medium.com/_/stat?event=post.x)     words\n"
+    assert fixed("TRK003", text) == "words\n"
+
+
+def test_a_pixel_never_leaves_a_line_break() -> None:
+    pixel = "![](https://medium.com/_/stat?event=post.x)"
+    assert fixed("TRK003", f"One  {pixel}\ntwo.\n") == "One\ntwo.\n"
+    assert fixed("TRK003", f"One {pixel} two.\n") == "One two.\n"
+    assert fixed("TRK003", f"- One\n  {pixel}\n  two.\n") == "- One\n  two.\n"
+
+
+def test_a_definition_that_links_use_stays() -> None:
+    text = "![][p] and [a link][p]\n\n[p]: https://medium.com/_/stat?event=post.x\n"
+    assert all(finding.fix is None for finding in findings("TRK003", text))
+
+
+def test_mentions_are_no_residue() -> None:
+    text = (
+        "Alexander Graf, Wikipedia: endzone, pkix-ocsp, mso-dumper, spm, mdnice and Technorati, `utm_source`.\n\n"
+        "| parameter | meaning |\n| --- | --- |\n| utm_source | where from |\n| fbclid | a click |\n\n"
+        "```html\n<!-- wp:paragraph -->\n<a ping='/x' href='https://walks.org/?fbclid=1'>A</a>\n```\n\n"
+        "    <div class='appendQr_wrap'>\n"
+    )
+    for code in ("TRK001", "TRK002", "TRK003", "TRK004", "MOD001"):
+        assert not findings(code, text), code
+
+
+def test_a_block_inside_a_block_is_one_finding() -> None:
+    text = '<div class="appendQr_wrap"><div class="appendQr_wrap">App</div></div>\n'
+    (finding,) = findings("MOD001", text)
+    assert finding.span == Span(0, len(text) - 1)
+    assert finding.fix is not None
+    assert [change.before for change in finding.fix.declares] == ["App"]
+
+
+def test_the_picture_of_a_block_is_found_in_every_field() -> None:
+    text = (
+        "---\ntitle: Rates\nheadimg: https://news.site/qr.png\nimages:\n  - /a.png\n  - https://news.site/qr.png\n---\n\n"
+        '<div class="appendQr_wrap"><img src="https://news.site/qr.png"></div>\n'
+    )
+    found = findings("MOD001", text)
+    assert [finding.span.of(text) for finding in found[:2]] == ["https://news.site/qr.png"] * 2
+    assert "`headimg` is the picture of a promotional block" in found[0].message
+    assert found[1].fix is None
+
+
+def test_what_readers_see_as_code_waits_until_it_is_markup_again() -> None:
+    text = (
+        "<div>\n<p>A</p>\n\n    <!-- 总声明-->\n    <p data-sudaclick='x'>B <img src='https://pixel.wp.com/b.gif?a'>\n"
+        "    <a href='https://walks.org/?fbclid=1'>C</a></p>\n\n</div>\n"
+    )
+    for code in ("TRK001", "TRK002", "TRK003", "TRK004"):
+        (finding,) = findings(code, text)
+        assert finding.fix is None, code
+        assert "HTM001" in finding.help
+    done = engine.fix(post(text), [rule() for rule in RULES.values()])
+    assert not done.incidents
+    for word in ("总声明", "suda", "pixel", "fbclid", "    "):
+        assert word not in done.text
+
+
+def test_everything_is_linear() -> None:
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        for code in ("TRK001", "TRK002", "TRK003", "TRK004", "MOD001"):
+            findings(code, text)
+        return time.process_time() - start
+
+    for unit in (
+        "<!-- wp:x {} -->\n",
+        "<!-- [if gte mso 9]><xml> -->\n",
+        "[a](https://walks.org/?utm_source=x&a=1)\n",
+        '<p data-sudaclick="x" class="appendQr_x">x</p>\n',
+        '<div class="appendQr_wrap"><a href="/a?fbclid=1"><img src="/a.png"></a></div>\n',
+        "![](https://medium.com/_/stat?event=post.x)\n\n",
+    ):
+        small, large = (min(seconds(unit * size) for _ in range(2)) for size in (1000, 2000))
+        assert large < 3.5 * small + 0.05, unit
+    one = "[a](https://walks.org/?" + "&".join(f"utm_{at}=x" for at in range(20_000)) + ")\n"
+    assert seconds(one) < 5
+
+
+# Real posts
+
+
+def corpus(name: str) -> Path | None:
+    """Return the packed corpus called `name`, which lies beside the project where there is one."""
+    for folder in Path(__file__).resolve().parents:
+        path = folder.parent / "shared" / "corpora" / f"{name}.tar.xz"
+        if path.is_file():
+            return path
+    return None
+
+
+@pytest.mark.skipif(corpus("rsshub-page") is None, reason="the corpora are not beside the project")
+def test_the_scraped_post() -> None:
+    path = corpus("rsshub-page")
+    assert path is not None
+    with tarfile.open(path) as archive:
+        names = [name for name in archive.getnames() if "两区" in name]
+        file = archive.extractfile(names[0])
+        assert file is not None
+        text = file.read().decode("utf-8")
+    comments = findings("TRK001", text)
+    assert len(comments) == text.count("<!--")
+    assert len(comments) == 11
+    (attribute,) = findings("TRK002", text)
+    assert attribute.span.of(text) == 'data-sudaclick="content_marketkeywords_p"'
+    assert not findings("TRK003", text)
+    assert not findings("TRK004", text)
+    promotion = findings("MOD001", text)
+    picture = "'https://n.sinaimg.cn/finance/cece9e13/20200514/343233024.png'"
+    assert [finding.span.of(text) for finding in promotion[:2]] == [picture, picture]
+    assert promotion[2].span.of(text).startswith('<div class="clearfix appendQr_wrap">')
+    assert promotion[2].span.of(text).endswith("</div>")
