@@ -9,17 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 ORDER = (
-    "text edits templates front_matter markdown html site document rule suppress registry engine proof result config"
+    "text edits templates front_matter markdown html site document rule suppress registry proof engine result config"
     " writing runner testing docs skeleton report cli"
 ).split()
 """A module imports only modules to its left (and, in a package, of its own)."""
-
-BEFORE = {"engine": ("proof",)}
-"""The engine proves what it fixes, so the proof stands before it although it is asked last."""
 
 PACKAGE = ROOT / "linter" / "copydesk"
 
@@ -50,10 +46,12 @@ def imported(path: Path) -> Iterator[str]:
             yield from [alias.name.split(".")[1] for alias in node.names if alias.name.startswith("copydesk.")]
 
 
-@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: str(value) if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "path"), list(modules()), ids=lambda value: str(value) if isinstance(value, str) else ""
+)
 def test_a_module_imports_only_to_its_left(name: str, path: Path) -> None:
     for other in imported(path):
-        if other != name and other in ORDER and other not in BEFORE.get(name, ()):
+        if other != name and other in ORDER:
             assert ORDER.index(other) < ORDER.index(name), f"{name} imports {other}"
 
 

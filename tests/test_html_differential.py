@@ -10,8 +10,9 @@ from __future__ import annotations
 import random
 import tarfile
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from html5lib import _tokenizer, html5parser
@@ -34,17 +35,17 @@ RAW_TEXT = {
 class Recorder(_tokenizer.HTMLTokenizer):
     """html5lib's tokenizer that keeps what it makes; of repeated attributes it would keep only the first."""
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, stream: str, parser: object = None) -> None:
+        super().__init__(stream, parser)
         self.tokens: list[Token] = []
 
     def emitCurrentToken(self) -> None:  # noqa: N802
-        token = self.currentToken
+        token: Any = self.currentToken
         attributes = [tuple(pair) for pair in token["data"]]
         super().emitCurrentToken()
         self.tag = (NAMES[token["type"]], token["name"], attributes, token["selfClosing"])
 
-    def __iter__(self) -> Iterator[dict[str, object]]:
+    def __iter__(self) -> Iterator[Any]:
         for token in super().__iter__():
             kind = NAMES[token["type"]]
             if kind in ("StartTag", "EndTag"):
@@ -60,17 +61,18 @@ def tokenized(text: str) -> list[Token]:
     tokenizer = Recorder(text)
     for token in tokenizer:
         if NAMES[token["type"]] == "StartTag" and token["name"] in RAW_TEXT:
-            tokenizer.state = getattr(tokenizer, RAW_TEXT[str(token["name"])])
+            tokenizer.state = getattr(tokenizer, RAW_TEXT[token["name"]])
     return tokenizer.tokens
 
 
-@pytest.fixture()
-def parsed(monkeypatch: pytest.MonkeyPatch) -> types.FunctionType:
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[Token]]:
     monkeypatch.setattr(html5parser, "_tokenizer", types.SimpleNamespace(HTMLTokenizer=Recorder))
 
     def parse(text: str) -> list[Token]:
         parser = html5parser.HTMLParser()
         parser.parseFragment(text)
+        assert isinstance(parser.tokenizer, Recorder)
         return parser.tokenizer.tokens
 
     return parse
@@ -346,7 +348,7 @@ FOREIGN_CASES = [
 ]
 
 WORDS = [
-    *'<>/="\'!-?&;# \t\n\r\fxAé中🙂`[]',
+    *"<>/=\"'!-?&;# \t\n\r\fxAé中🙂`[]",
     *("<a ", "</a>", "<!--", "-->", "--!>", "<!", "<?", "</", "/>", '="', "='", "&amp;", "&copy", "&#x41;", "&#1"),
     *("<script>", "</script>", "<style>", "</style>", "<title>", "<textarea>", "</textarea>", "<br/>", "<p>", "\r\n"),
 ]
@@ -362,7 +364,7 @@ def test_hand_case(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", FOREIGN_CASES)
-def test_svg_and_math(text: str, parsed: types.FunctionType) -> None:
+def test_svg_and_math(text: str, parsed: Callable[[str], list[Token]]) -> None:
     assert scanned(text) == parsed(text)
 
 
@@ -423,7 +425,7 @@ def pages(archive: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.skipif(not archives(), reason="no real pages here: there is no shared/corpora folder beside the project")
 @pytest.mark.parametrize("archive", archives(), ids=lambda path: path.name.removesuffix(".tar.xz"))
-def test_real_pages(archive: Path, parsed: types.FunctionType) -> None:
+def test_real_pages(archive: Path, parsed: Callable[[str], list[Token]]) -> None:
     """Every page is read as if all of it were HTML: Markdown is full of things that only begin like a tag."""
     tokens = 0
     for name, text in pages(archive):

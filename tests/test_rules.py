@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT
 
 from copydesk import docs, registry, testing
 from copydesk.testing import Case
 from copydesk_rules import catalogue
-from tests.conftest import ROOT
 
 RULES = registry.discover()
 VENDOR_CASES = [

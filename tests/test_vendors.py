@@ -86,6 +86,18 @@ def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
             assert any(hint in piece for piece in pieces for hint in HINTS), pieces
 
 
+def test_the_readme_describes_the_format(tmp_path: Path) -> None:
+    readme = (catalogue.VENDORS / "README.md").read_text("utf-8")
+    for section in catalogue.SECTIONS:
+        assert f"| `{section}` |" in readme
+    path = tmp_path / "tribune.toml"
+    path.write_text(
+        next(part for part in readme.split("```toml\n") if part.startswith("name")).split("\n```")[0], "utf-8"
+    )
+    assert catalogue.load(path).entries[0].kind == "template"
+    assert [one.example.fixed for one in catalogue.examples([path])] == ["<p>Done.</p>\n"]
+
+
 WRONG = {
     'title = "A"\nsource = "s"\n': "a.toml.name: is missing",
     'name = "a"\ntitle = "A"\nsource = []\n': "a.toml.source: must be text or a list of texts, none of them empty",

@@ -113,7 +113,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.config is not None and not options.config.is_file():
         raise Failure(f"{options.config}: no such configuration file")
     base = Path.cwd()
-    verb = "diff" if options.verb == "fix" and options.diff else options.verb
+    verb: report.Verb = "check" if options.verb == "check" else "diff" if options.diff else "fix"
     paths: list[str] = [*options.paths, *_listed(options.files_from)]
     stdin = "-" in paths or (options.stdin_filename is not None and not paths)
     if stdin and (len(paths) > 1 or options.files_from == "-"):
@@ -128,20 +128,22 @@ def _check(options: argparse.Namespace) -> int:
         select=_words(options.select),
         extend_select=_words(options.extend_select),
         ignore=_words(options.ignore),
+        lines=options.output_format in report.SHOWS_LINES,
+        edits=options.output_format in report.SHOWS_EDITS,
         base=base,
         roots=(base, *(base / path for path in paths if path != "-")),
     )
     space = runner.workspace(request)
     skipped: Counter[str] = Counter()
     errors: list[str] = []
-    files: list[Path] = []
+    files: list[str] = []
     if stdin:
-        name = Path(options.stdin_filename or "stdin.md")
-        results: Iterator[FileResult] = iter([space.process_text(base / name, sys.stdin.buffer.read())])
+        name = os.path.join(base, options.stdin_filename or "stdin.md")
+        results: Iterator[FileResult] = iter([space.process_text(name, sys.stdin.buffer.read())])
     else:
         for item in space.walk(paths, options.force_exclude):
             if item.kind == "file":
-                files.append(base / item.path)
+                files.append(os.path.join(base, item.path))
             elif item.kind == "error":
                 errors.append(f"{item.path}: {item.reason}")
             else:

@@ -243,9 +243,7 @@ class RuleSet:
             self._made[matched] = self._make([self._overrides[index] for index in matched])
         return self._made[matched]
 
-    def _make(
-        self, overrides: Sequence[tuple[Override, object, Mapping[str, Mapping[str, object]]]]
-    ) -> list[Rule]:
+    def _make(self, overrides: Sequence[tuple[Override, object, Mapping[str, Mapping[str, object]]]]) -> list[Rule]:
         settings = self._settings
         codes = self._select(settings.select) | self._select(settings.extend_select)
         codes -= self._select(settings.ignore)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator
 
-from copydesk import engine, testing
+from copydesk import testing
 from copydesk.edits import Safety
 from copydesk.rule import Example, Option, Rule
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -12,8 +13,8 @@ from copydesk import front_matter, templates
 from copydesk.edits import Edit
 from copydesk.html import Attribute, Element, Html, Tag
 from copydesk.markdown import Markdown
-from copydesk.site import Site
-from copydesk.text import BOM, Lines, Span
+from copydesk.site import Resolution, Site, Source
+from copydesk.text import BOM, Lines, Span, overlaps_any
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -112,9 +113,10 @@ class Document:
         if self.kind == "html":
             start = self.body_start
             return Html(self.text, " " * start + self.masked[start:] if start else self.masked)
+        jsx = self.kind == "mdx"
         ranges: Sequence[Span] = self.markdown.html_ranges
         if not ranges:
-            return Html(self.text, "")
+            return Html(self.text, "", jsx)
         if self.leaked:
             ranges = sorted((*ranges, *self.leaked))
         masked = self.masked
@@ -126,12 +128,22 @@ class Document:
             if end > at:
                 parts.append(masked[max(start, at) : end])
                 at = end
-        return Html(self.text, "".join(parts))
+        return Html(self.text, "".join(parts), jsx)
 
     @cached_property
     def images(self) -> tuple[Reference, ...]:
         """Every picture the post names: in Markdown, in HTML, and in the image fields of the front matter."""
         return tuple(self._images())
+
+    @cached_property
+    def local_images(self) -> tuple[tuple[Reference, Resolution], ...]:
+        """The pictures that lie in the site itself, or should, with where the site finds each of them."""
+        found = []
+        for image in self.images:
+            if not image.opaque and not image.target.startswith(("https://", "http://", "data:")):
+                source: Source = "html" if image.tag is not None else "field" if image.origin == "field" else "markdown"
+                found.append((image, self.site.resolve(self.path, image.target, source)))
+        return tuple(found)
 
     @cached_property
     def links(self) -> tuple[Reference, ...]:
@@ -146,20 +158,24 @@ class Document:
         rendered = self.masked[self.body_start :] if self.kind == "html" else self.markdown.render()
         return BeautifulSoup(rendered, "html5lib")
 
+    def release(self) -> None:
+        """Let go of all layers: they refer to each other, and would stay until the garbage collector comes by."""
+        if "html" in self.__dict__:
+            self.html.release()
+        self.__dict__.clear()
+
     def is_opaque(self, span: Span) -> bool:
         """Tell whether `span` shares a character with template syntax."""
-        spans = self.templates
-        if not spans:
-            return False
-        at = bisect_left(spans, span)
-        return (at < len(spans) and spans[at].start < span.end) or (at > 0 and spans[at - 1].end > span.start)
+        return bool(self.templates) and overlaps_any(self.templates, span)
 
     def in_code(self, span: Span) -> bool:
         """Tell whether `span` lies in code that Markdown shows as code (leaked markup does not count)."""
-        return any(
-            code.span.overlaps(span) and not any(leak.overlaps(code.span) for leak in self.leaked)
-            for code in self.markdown.code
-        )
+        return overlaps_any(self._shown_code, span)
+
+    @cached_property
+    def _shown_code(self) -> list[Span]:
+        leaked = self.leaked
+        return [code.span for code in self.markdown.code if not leaked or not overlaps_any(leaked, code.span)]
 
     def strike(self, span: Span) -> Edit:
         """Return the edit that takes `span` away so that the blocks around it stay what they are.
@@ -169,18 +185,22 @@ class Document:
         4.6), so there the lines always go.
         """
         text = self.text
-        start = text.rfind("\n", 0, span.start) + 1
-        end = text.find("\n", span.end)
-        end = len(text) if end < 0 else end
-        if text[start : span.start].strip(" \t") or text[span.end : end].strip(" \t\r"):
+        start, end = span
+        while start > self.body_start and text[start - 1] in " \t":
+            start -= 1
+        while end < len(text) and text[end] in " \t":
+            end += 1
+        newline = end
+        if text.startswith("\r\n", end):
+            end += 1
+        if (start > self.body_start and text[start - 1] != "\n") or (end < len(text) and text[end] != "\n"):
             return Edit(span)
         if self._ends_block(start, end):
             return Edit(Span(start, min(end + 1, len(text))))
-        newline = end - 1 if text[end - 1 : end] == "\r" and end - 1 >= span.end else end
         return Edit(Span(start, newline))
 
     def _ends_block(self, start: int, end: int) -> bool:
-        """Tell whether the lines from `start` to `end` can go without a trace."""
+        """Tell whether the lines from `start` to `end`, where the last one's newline is, can go without a trace."""
         text = self.text
         if self.kind == "html" or start <= self.body_start or end + 1 >= len(text):
             return True
@@ -189,17 +209,17 @@ class Document:
         below = text[end + 1 : len(text) if following < 0 else following]
         if not above.strip() or not below.strip():
             return True
-        return any(
-            block.start < start and end + 1 < block.end
-            for block in (*self.markdown.html_blocks, *self.leaked)
-            if block.start < end
-        )
+        for blocks in (self.markdown.html_blocks, self.leaked):
+            at = bisect_left(blocks, Span(start, start)) - 1
+            if at >= 0 and blocks[at].start < start and end + 1 < blocks[at].end:
+                return True
+        return False
 
     def _images(self) -> Iterator[Reference]:
         markdown = self.markdown
         wanted = {_label(link.label) for link in markdown.links if link.image and link.style == "reference"}
         for link in markdown.links:
-            if link.image and link.style != "reference":
+            if link.image and link.style != "reference" and not link.unseen:
                 span = link.target_span
                 yield Reference(
                     link.target,
@@ -242,7 +262,7 @@ class Document:
         pictures = {_label(link.label) for link in markdown.links if link.image and link.style == "reference"}
         linked = {_label(link.label) for link in markdown.links if not link.image and link.style == "reference"}
         for link in markdown.links:
-            if not link.image and link.style != "reference":
+            if not link.image and link.style != "reference" and not link.unseen:
                 span = link.target_span
                 yield Reference(
                     link.target,
@@ -301,9 +321,12 @@ _CONTAINERS = (
     "|ul|ol|dl|form|fieldset|address"
 )
 _CONTAINER_TAG = re.compile(
-    rf"<!--(?s:.*?)(?:-->|\Z)|<(?P<close>/?+)(?P<name>{_CONTAINERS}|details)(?=[\s/>])(?P<rest>[^>]*+)>?", re.I
+    r"<!--(?s:.*?)(?:-->|\Z)|<(?P<raw>script|style|textarea)(?=[\s/>])(?s:.*?)(?:</(?P=raw)|\Z)"
+    rf"|<(?P<close>/?+)(?P<name>{_CONTAINERS}|details)(?=[\s/>])(?P<rest>[^>]*+)>?",
+    re.I,
 )
 _MARKUP_START = re.compile(r"[ \t]*+<(?:!--|/?[A-Za-z][A-Za-z0-9-]*+[\s/>])")
+_BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
 
 
 def _leaked(text: str, markdown: Markdown) -> Iterator[Span]:
@@ -315,34 +338,72 @@ def _leaked(text: str, markdown: Markdown) -> Iterator[Span]:
     ]
     if not candidates:
         return
-    pending = iter((*markdown.html_blocks, Span(len(text), len(text))))
-    block = next(pending)
-    opened: list[str] = []
+    blocks = markdown.html_blocks
+    inline = [(span, False) for span in markdown.html_ranges if not overlaps_any(blocks, span)]
+    pending = iter(sorted([*((block, True) for block in blocks), *inline]))
+    opened = _Containers()
+    following = next(pending, None)
     for candidate in candidates:
-        while block.end <= candidate.start:
-            _follow(text, block, opened)
-            block = next(pending)
+        while following is not None and following[0].end <= candidate.start:
+            opened.follow(text, *following)
+            following = next(pending, None)
         # Markdown inside <details>, or where an element asks for it, is written on purpose, and so is its code.
-        if opened and opened[-1] not in ("details", "markdown"):
+        if opened.names and opened.names[-1] not in ("details", _MARKDOWN):
             start = text.rfind("\n", 0, candidate.start) + 1
             whole = Span(start if not text[start : candidate.start].strip() else candidate.start, candidate.end)
-            _follow(text, whole, opened)
+            opened.follow(text, whole, True)
             yield whole
 
 
-def _follow(text: str, span: Span, opened: list[str]) -> None:
-    """Bring `opened`, the names of the open containers, up to date with the tags in `span`."""
-    for found in _CONTAINER_TAG.finditer(text, span.start, span.end):
-        name = found["name"]
-        if name is None:
-            continue
-        name = name.lower()
-        if found["close"]:
-            if name in opened or "markdown" in opened:
-                while opened and opened.pop() not in (name, "markdown"):
-                    pass
-        elif not found["rest"].endswith("/"):
-            opened.append("markdown" if "markdown=" in found["rest"] else name)
+_MARKDOWN = "markdown"
+"""Stands for any element that asks for Markdown in it."""
+
+
+class _Containers:
+    """The containers that are open at a place: `names` of those that an HTML block opened, the innermost last.
+
+    A container that begins in the middle of a paragraph does not count (somebody wrote about ``<div>`` and forgot the
+    backticks); one that ends there does.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._open: Counter[str] = Counter()
+        self._inline: Counter[str] = Counter()
+        self._at = 0
+
+    def follow(self, text: str, span: Span, block: bool) -> None:
+        """Go on to the end of `span`: an HTML block, or HTML in the middle of a paragraph."""
+        if self._inline and (block or _BLANK_LINE.search(text, self._at, span.start)):
+            self._inline.clear()
+        self._at = span.end
+        for found in _CONTAINER_TAG.finditer(text, span.start, span.end):
+            name = found["name"]
+            if name is None:
+                continue
+            name = name.lower()
+            if found["close"]:
+                self._close(name, block)
+            elif not found["rest"].endswith("/"):
+                if block:
+                    self._push(_MARKDOWN if "markdown=" in found["rest"] else name)
+                else:
+                    self._inline[name] += 1
+
+    def _push(self, name: str) -> None:
+        self.names.append(name)
+        self._open[name] += 1
+
+    def _close(self, name: str, block: bool) -> None:
+        if not block and self._inline[name]:
+            self._inline[name] -= 1
+            return
+        if not self._open[name] and not self._open[_MARKDOWN]:
+            return
+        ended = ""
+        while self.names and ended not in (name, _MARKDOWN):
+            ended = self.names.pop()
+            self._open[ended] -= 1
 
 
 __all__ = ["Document", "Element", "Kind", "Reference", "kind_of"]

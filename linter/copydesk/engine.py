@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from copydesk import proof
 from copydesk.document import Document
-from copydesk.edits import Fix, Safety, apply, choose
+from copydesk.edits import Fix, Safety, apply, choose, sound
 from copydesk.rule import Finding, Incident, Rule
-from copydesk.suppress import Suppressions
+from copydesk.suppress import MARK, Suppressions
 from copydesk.text import Span
 
 
@@ -41,13 +42,19 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
             findings.extend(rule.check(doc))
         except Exception as error:  # a rule may be anybody's: the run goes on, and says what happened
             incidents.append(_crash(rule, error))
-    suppressions = Suppressions(doc, {name for rule in rules for name in (rule.code, rule.name)})
-    findings = suppressions.filter(doc, findings)
-    if suppressions.directives:
+    if MARK in doc.text:
+        suppressions = Suppressions(doc, {name for rule in rules for name in (rule.code, rule.name)})
+        findings = suppressions.filter(doc, findings)
         for rule in rules:
-            findings.extend(suppressions.filter(doc, list(rule.review(doc, suppressions))))
-    if doc.templates:
-        findings = [_keep_off_templates(doc, finding) for finding in findings]
+            try:
+                findings.extend(suppressions.filter(doc, list(rule.review(doc, suppressions))))
+            except Exception as error:
+                incidents.append(_crash(rule, error))
+    if any(finding.fix is not None for finding in findings):
+        findings = list(_with_sound_fixes(doc, findings, incidents))
+        if doc.templates:
+            tags = [tag.span for tag in doc.html.tags]
+            findings = [_keep_off_templates(doc, tags, finding) for finding in findings]
     for incident in incidents:
         findings.extend(report(incident, rules))
     findings.sort(key=_order)
@@ -67,50 +74,47 @@ def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
     more than they declare are taken back and named. Where rules undo each other's work, the original comes back and
     the rules are named.
     """
-    first = check(doc, rules)
-    if not any(_wanted(finding, unsafe) for finding in first.findings):
-        return Fixed(doc.text, [], first.findings, first.incidents)
-    current, findings = doc, first.findings
-    incidents = list(first.incidents)
+    first = checked = check(doc, rules)
+    current = doc
     mended: list[Finding] = []
+    promises: dict[str, Incident] = {}
     refused: set[tuple[str, str]] = set()
     passes = [doc.text]
     by_pass: list[set[str]] = []
-    limit = 10 + len(findings)
+    limit = 10 + len(first.findings)
+    sieve = _Sieve()
     while True:
         wanted = [
-            (finding, finding.fix)
-            for finding in findings
+            (_Owner(finding), finding.fix)
+            for finding in checked.findings
             if finding.fix is not None and _wanted(finding, unsafe) and _key(current, finding) not in refused
         ]
         if not wanted:
             break
-        pairs = choose([(_Owner(finding), repair) for finding, repair in wanted])
-        chosen = [(owner.finding, repair) for owner, repair in pairs]
-        following, problems = _prove(current, chosen)
-        for finding, problem in problems:
+        following, kept, broken = sieve.sift(current, [(owner.finding, repair) for owner, repair in choose(wanted)])
+        for finding, problem in broken:
             refused.add(_key(current, finding))
-            incidents.append(
-                Incident("promise", Span(0, 0), f"the fix of {finding.code} was taken back: {problem}", (finding.code,))
-            )
+            message = f"the fix of {finding.code} was taken back: {problem}"
+            promises.setdefault(message, Incident("promise", Span(0, 0), message, (finding.code,)))
         if following is None:
             continue
-        blamed = {id(finding) for finding, _ in problems}
-        accepted = [finding for finding, _ in chosen if id(finding) not in blamed]
-        by_pass.append({finding.code for finding in accepted})
+        by_pass.append({finding.code for finding, _ in kept})
         if following.text in passes or len(passes) > limit:
             start = passes.index(following.text) if following.text in passes else max(len(passes) - 3, 0)
-            fighters = tuple(sorted(set().union(*by_pass[start:])))
-            incident = Incident("fight", Span(0, 0), f"{' and '.join(fighters)} undo each other's fixes", fighters)
-            left = [*first.findings, *report(incident, rules)]
+            incident = _fight(sorted(set().union(*by_pass[start:])))
+            left = sorted((*first.findings, *report(incident, rules)), key=_order)
             return Fixed(doc.text, [], left, [*first.incidents, incident])
         passes.append(following.text)
-        mended.extend(accepted)
+        mended.extend(finding for finding, _ in kept)
         current = following
-        findings = check(current, rules).findings
-    left = [*findings, *(finding for i in incidents if i.kind == "promise" for finding in report(i, rules))]
+        checked = check(current, rules)
+    left = [
+        finding._replace(fix=None) if finding.fix is not None and _key(current, finding) in refused else finding
+        for finding in checked.findings
+    ]
+    left += (finding for incident in promises.values() for finding in report(incident, rules))
     left.sort(key=_order)
-    return Fixed(current.text, mended, left, incidents)
+    return Fixed(current.text, mended, left, [*checked.incidents, *promises.values()])
 
 
 class _Owner:
@@ -128,28 +132,56 @@ class _Owner:
         return hash(self.finding.code)
 
 
-def _prove(
-    doc: Document, chosen: Sequence[tuple[Finding, Fix]]
-) -> tuple[Document | None, list[tuple[Finding, str]]]:
-    """Return the document after the fixes that keep their promise (None: none does), and those that do not."""
-    after = _apply(doc, [repair for _, repair in chosen])
-    problem = proof.broken(doc, after, [repair for _, repair in chosen])
-    if problem is None:
-        return after, []
-    if len(chosen) == 1:
-        return None, [(chosen[0][0], problem)]
-    # One of them is to blame: halve until it is found. Halves that hold are proved together once more.
-    middle = len(chosen) // 2
-    blamed: list[tuple[Finding, str]] = []
-    for half in (chosen[:middle], chosen[middle:]):
-        blamed.extend(_prove(doc, half)[1])
-    if not blamed:  # each half holds alone: only the first is made now, the second waits for the next pass
-        return _prove(doc, chosen[:middle])
-    innocent = [pair for pair in chosen if not any(pair[0] is finding for finding, _ in blamed)]
-    if not innocent:
-        return None, blamed
-    proved, more = _prove(doc, innocent)
-    return proved, [*blamed, *more]
+Repairs = Sequence[tuple[Finding, Fix]]
+
+READ_AGAIN = 8_000_000
+"""So many characters are read again at most to find out which of many fixes broke a promise."""
+
+
+class _Sieve:
+    """Tells the fixes that keep their promise from those that do not, by reading the text again after some of them."""
+
+    def __init__(self) -> None:
+        self._left = READ_AGAIN
+
+    def sift(self, doc: Document, repairs: Repairs) -> tuple[Document | None, Repairs, list[tuple[Finding, str]]]:
+        """Return the document after the fixes that hold, these, and the others with what they broke.
+
+        The document is None where no fix holds. Some that do neither are left for the next pass.
+        """
+        fixes = [repair for _, repair in repairs]
+        after = _apply(doc, fixes)
+        problem = proof.broken(doc, after, fixes)
+        if problem is None:
+            return after, repairs, []
+        if len(repairs) == 1:
+            return None, [], [(repairs[0][0], problem)]
+        if self._left <= 0:
+            problem = f"of {len(repairs)} fixes at once, one broke something: {problem}"
+            return None, [], [(finding, problem) for finding, _ in repairs]
+        # One of them is to blame: halve until it is found. Those that hold are proved together once more.
+        self._left -= 3 * len(doc.text)
+        middle = len(repairs) // 2
+        first, second = repairs[:middle], repairs[middle:]
+        one = self.sift(doc, first)
+        two = self.sift(doc, second)
+        broken = [*one[2], *two[2]]
+        if not broken:  # each half holds alone: the second waits for the next pass
+            return one
+        kept = [*one[1], *two[1]]
+        if not kept or one[0] is None or two[0] is None:
+            return one[0] or two[0], kept, broken
+        proved, kept_together, more = self.sift(doc, kept)
+        return proved, kept_together, [*broken, *more]
+
+
+def _fight(codes: Sequence[str]) -> Incident:
+    """Return the incident of rules whose fixes would go on for ever."""
+    if len(codes) == 1:
+        message = f"the fixes of {codes[0]} never come to an end"
+    else:
+        message = f"{', '.join(codes[:-1])} and {codes[-1]} undo each other's fixes"
+    return Incident("fight", Span(0, 0), message, tuple(codes))
 
 
 def _apply(doc: Document, fixes: Iterable[Fix]) -> Document:
@@ -168,26 +200,52 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return finding.span.start, finding.span.end, finding.code
 
 
-def _crash(rule: Rule, error: Exception) -> Incident:
-    place = ""
+def describe(error: BaseException) -> str:
+    """Return an unexpected error in one line: its kind, its text, and where it was raised."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
+    place = ""
     if trace is not None:
         name = trace.tb_frame.f_code.co_filename.replace("\\", "/").rsplit("/", 1)[-1]
         place = f" ({name}, line {trace.tb_lineno})"
-    message = f"rule {rule.code} failed: {type(error).__name__}: {error}{place}"
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def _crash(rule: Rule, error: Exception) -> Incident:
+    message = f"rule {rule.code} failed: {describe(error)}"
     return Incident("crash", Span(0, 0), message, (rule.code,), "report this with the file that shows it")
 
 
-def _keep_off_templates(doc: Document, finding: Finding) -> Finding:
-    """Return the finding without its fix where an edit would touch template syntax, or abut it inside a tag."""
+def _with_sound_fixes(doc: Document, findings: Iterable[Finding], incidents: list[Incident]) -> Iterator[Finding]:
+    """Yield the findings, less the fixes that cannot be made, each of whose rules becomes one of `incidents`."""
+    named: set[str] = set()
+    for finding in findings:
+        if finding.fix is None or sound(finding.fix, len(doc.text)):
+            yield finding
+            continue
+        yield finding._replace(fix=None)
+        if finding.code not in named:
+            named.add(finding.code)
+            message = f"rule {finding.code} failed: a fix of it has edits that overlap, leave the text or are missing"
+            help = "report this with the file that shows it"
+            incidents.append(Incident("crash", Span(0, 0), message, (finding.code,), help))
+
+
+def _keep_off_templates(doc: Document, tags: Sequence[Span], finding: Finding) -> Finding:
+    """Return the finding without its fix where an edit would touch template syntax, or abut it inside one of `tags`."""
     if finding.fix is None:
         return finding
-    for span, text in finding.fix.edits:
+    for span, _ in finding.fix.edits:
         if doc.is_opaque(span):
             return finding._replace(fix=None)
         near = Span(max(span.start - 1, 0), span.end + 1)
-        if doc.is_opaque(near) and any(tag.span.overlaps(span) and not span.contains(tag.span) for tag in doc.html.tags):
+        if doc.is_opaque(near) and (_inside_one(tags, span.start) or _inside_one(tags, span.end)):
             return finding._replace(fix=None)
     return finding
+
+
+def _inside_one(spans: Sequence[Span], offset: int) -> bool:
+    """Tell whether `offset` is strictly inside one of `spans`, which are in order and do not overlap."""
+    at = bisect_left(spans, Span(offset, offset)) - 1
+    return at >= 0 and offset < spans[at].end

@@ -6,10 +6,9 @@ strike-through, footnotes and task lists. Its offsets are UTF-8 bytes; they are 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict, cast
 
 import pyromark
 
@@ -21,6 +20,20 @@ _PARSER = pyromark.Markdown(
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_TASKLISTS
 )
+
+
+class _Range(TypedDict):
+    start: int
+    end: int
+
+
+def _events(body: str) -> Iterator[tuple[str | dict[str, Any], _Range]]:
+    """Yield the parser's events with their places in bytes.
+
+    An event is a word or a map of one pair whose value depends on the key; pyromark's own types name twelve kinds of
+    map, between which a loop cannot tell without looking at each.
+    """
+    return cast("Iterator[tuple[str | dict[str, Any], _Range]]", _PARSER.events_with_range(body))
 
 
 class Code(NamedTuple):
@@ -36,7 +49,7 @@ class Code(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading of `level` 1 to 6; `text` is the characters of its content as written."""
+    """A heading of `level` 1 to 6; `text` is the characters of its content as written, without the marks around it."""
 
     level: int
     span: Span
@@ -50,10 +63,11 @@ class Link:
     """A link or an image as Markdown writes it.
 
     `inner` is the span of the text between the brackets; `label` names the definition of a reference; `parent` is
-    the position in `Markdown.links` of the link around this one, or -1.
+    the position in `Markdown.links` of the link around this one, or -1. What is `unseen` stands in the alternative
+    text of an image, where it is neither link nor picture to the reader.
     """
 
-    __slots__ = ("_given", "_masked", "_text", "image", "inner", "label", "parent", "span", "style", "title")
+    __slots__ = ("_given", "_masked", "_text", "image", "inner", "label", "parent", "span", "style", "title", "unseen")
 
     def __init__(
         self,
@@ -74,6 +88,7 @@ class Link:
         self.label = label
         self.title = title
         self.parent = -1
+        self.unseen = False
         self._given = given
         self._text = text
         self._masked = masked
@@ -89,10 +104,14 @@ class Link:
 
     @property
     def target(self) -> str:
-        """The target with character references and backslashes decoded; template syntax stays as it is written."""
-        if self.style == "reference" or self._given in self._text:
+        """The target with character references and backslashes decoded; template syntax stays as it is written.
+
+        Of a reference it is the target of the definition as Markdown reads it, with letters where a template stands.
+        """
+        if self.style == "reference":
             return self._given
-        return unescape(self.target_span.of(self._text))
+        written = self.target_span.of(self._text)
+        return written if self.style == "autolink" else unescape(written)
 
 
 class Definition(NamedTuple):
@@ -108,11 +127,30 @@ _REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]{1,7}|#[xX][0-9A-Fa-f]
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+def _info(text: str, block: Span) -> str:
+    """Return what follows the opening fence of a code block (CommonMark 4.5)."""
+    end = text.find("\n", block.start, block.end)
+    return unescape(text[block.start : end if end >= 0 else block.end].lstrip("`~").strip(" \t\r"))
+
+
+def _heading_text(written: str) -> str:
+    """Return the content of a heading (CommonMark 4.2 and 4.3), given all of it from its first character on."""
+    if written.startswith("#"):
+        content = written.lstrip("#").strip()
+        closed = content.rstrip("#")
+        return closed.rstrip() if not closed or closed[-1] in " \t" else content
+    return written.rstrip()[: written.rstrip().rfind("\n") + 1].strip()
+
+
 def unescape(text: str) -> str:
     """Return `text` with backslash escapes and character references decoded (CommonMark 2.4 and 2.5)."""
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
-    return _REFERENCE.sub(lambda found: html.unescape(found.group()), text) if "&" in text else text
+    if "&" not in text:
+        return text
+    import html  # with the table of all names of characters
+
+    return _REFERENCE.sub(lambda found: html.unescape(found.group()), text)
 
 
 class Markdown:
@@ -146,8 +184,8 @@ class Markdown:
         body = self._masked[self._start :]
         chars = Characters(body)
         base = self._start
-        for event, place in _PARSER.events_with_range(body):
-            if type(event) is str:
+        for event, place in _events(body):
+            if isinstance(event, str):
                 name = event
             else:
                 ((kind, value),) = event.items()
@@ -164,14 +202,16 @@ class Markdown:
 
     def _read(self) -> None:
         body = self._masked[self._start :] if self._start else self._masked
-        # Offsets are bytes of UTF-8. With one ASCII character for every other one they are characters, and nothing
-        # of the structure kept here depends on which character it is but the labels of reference definitions.
+        # Offsets are bytes of UTF-8. With a comma for every character that is not ASCII they are characters, and
+        # nothing of the structure kept here depends on which character it is but the labels of reference definitions:
+        # like those it stands for, a comma begins nothing and is no part of a tag or of an e-mail address.
         chars: Characters | None = None
         if not body.isascii():
-            if "]:" in body:
+            if "]:" in body or _UNIT in body:
                 chars = Characters(body)
             else:
-                body = body.encode("ascii", "replace").decode("ascii")
+                stand_in = body.replace("?", _UNIT).encode("ascii", "replace").translate(_COMMAS)
+                body = stand_in.decode("ascii")
         base = self._start
         text, masked = self._text, self._masked
         code, links, ranges = self.code, self.links, self.html_ranges
@@ -181,13 +221,13 @@ class Markdown:
         previous = 0  # where the last event inside a link ended
         whole_block = False
 
-        def span(place: pyromark.Range) -> Span:
+        def span(place: _Range) -> Span:
             if chars is None:
                 return Span(place["start"] + base, place["end"] + base)
             return Span(chars[place["start"]] + base, chars[place["end"]] + base)
 
-        for event, place in _PARSER.events_with_range(body):
-            if type(event) is str:
+        for event, place in _events(body):
+            if isinstance(event, str):
                 if opened:
                     previous = place["end"]
                 continue
@@ -217,10 +257,14 @@ class Markdown:
                     if type(data) is str:
                         code.append(Code("indented", span(place), "", quotes > 0))
                     else:
-                        code.append(Code("fenced", span(place), data["Fenced"], quotes > 0))
+                        block = span(place)
+                        info = data["Fenced"]
+                        if "," in info and chars is None:
+                            info = _info(masked, block)
+                        code.append(Code("fenced", block, info, quotes > 0))
                 elif name == "Heading":
                     whole = span(place)
-                    self.headings.append(Heading(int(data["level"][1]), whole, whole.of(text).strip("# \t\r\n=-")))
+                    self.headings.append(Heading(int(data["level"][1]), whole, _heading_text(whole.of(text))))
                 elif name == "BlockQuote":
                     quotes += 1
                     containers += 1
@@ -261,7 +305,9 @@ class Markdown:
             while parents and links[parents[-1]].span.end <= link.span.start:
                 parents.pop()
             if parents:
+                around = links[parents[-1]]
                 link.parent = parents[-1]
+                link.unseen = around.image or around.unseen
             parents.append(index)
 
     def _definitions(self) -> Iterator[Definition]:
@@ -274,13 +320,15 @@ class Markdown:
             written = _DEFINITION.match(self._masked, span.start, span.end)
             if written is not None:
                 target_span = _destination(self._masked, written.end(), span.end)
-                target = value["dest"] if value["dest"] in self._text else unescape(target_span.of(self._text))
-                yield Definition(label, span, target, target_span)
+                yield Definition(label, span, unescape(target_span.of(self._text)), target_span)
 
+
+_UNIT = "\x1f"
+_COMMAS = bytes.maketrans(b"?\x1f", b",?")
 
 _UNREAD = Link(False, "inline", Span(0, 0), Span(0, 0), "", "", "", "", "")
 _STYLES: dict[str, LinkStyle] = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}
-_DEFINITION = re.compile(r"[ >\t]*+\[(?:[^\]\\]|\\.)*+\]:[ \t]*+(?:\r?\n[ \t]*+)?+", re.S)
+_DEFINITION = re.compile(r"[ >\t]*+\[(?:[^\]\\]|\\.)*+\]:[ \t]*+(?:\r?\n[ \t>]*+)?+", re.S)
 
 
 _STEP = 1024
@@ -315,7 +363,9 @@ def _starts(data: bytes) -> int:
 
 
 _BLANKS = " \t\r\n"
-_PLAIN_DESTINATION = re.compile(r"[ \t\r\n]*+([^ \t\r\n()\\<>]*+)(?=[) \t\r\n])")
+_PLAIN_DESTINATION = re.compile(r"[ \t]*+([^ \t\r\n()\\<>]*+)(?=\)|(?<![ \t(])[ \t\r\n])")
+# Where a line begins between the bracket and the target, the marks of the block quote around it may stand.
+_BEFORE_DESTINATION = re.compile(r"[ \t]*+(?:\r?\n[ \t>]*+)?+")
 
 
 def _inline_target(text: str, inner_end: int, end: int) -> Span:
@@ -327,9 +377,8 @@ def _inline_target(text: str, inner_end: int, end: int) -> Span:
     plain = _PLAIN_DESTINATION.match(text, at, end)
     if plain is not None:
         return Span(plain.start(1), plain.end(1))
-    while at < end and text[at] in _BLANKS:
-        at += 1
-    return _destination(text, at, end - 1)
+    start = _BEFORE_DESTINATION.match(text, at, end)
+    return _destination(text, start.end() if start is not None else at, end - 1)
 
 
 def _destination(text: str, at: int, end: int) -> Span:

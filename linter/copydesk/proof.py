@@ -7,14 +7,17 @@ must hold the same values but for the fields that the fixes declared.
 
 from __future__ import annotations
 
+import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.document import Document
 from copydesk.edits import Edit, Fix
-from copydesk.text import Span, line_around
+from copydesk.text import Span, line_around, overlaps_any
 
 Item = tuple[str, int, int]
+_ATTRIBUTE = "attribute "
 
 
 class Moves:
@@ -50,15 +53,14 @@ class Moves:
     def leaves_nothing(self, text: str, span: Span) -> bool:
         """Tell whether nothing but blanks is left of `span` when the edits are made."""
         at = span.start
-        first = max(bisect_left(self._ends, span.start), 0)
-        for index in range(first, len(self.spans)):
+        for index in range(bisect_right(self._ends, span.start), len(self.spans)):
             edit = self.spans[index]
             if edit.start >= span.end:
                 break
-            if text[at : max(edit.start, at)].strip():
+            if edit.start > at and _blanks_end(text, at) < edit.start:
                 return False
             at = max(at, edit.end)
-        return not text[at : span.end].strip() if at < span.end else at > span.start or span.start == span.end
+        return at >= span.end or _blanks_end(text, at) >= span.end
 
     def after(self) -> list[Span]:
         """Return the spans of the edited places in the new text."""
@@ -71,47 +73,71 @@ class Moves:
 def broken(before: Document, after: Document, fixes: Sequence[Fix]) -> str | None:
     """Return what the fixes changed beyond what they declare, in a few words; None where they kept their promise."""
     edits = [edit for fix in fixes for edit in fix.edits]
-    fields = {change.before for fix in fixes for change in fix.declares if change.kind == "field"}
-    problem = _front_matter(before, after, fields)
+    declared = [change for fix in fixes for change in fix.declares if change.kind == "field"]
+    problem = _front_matter(before, after, {key for change in declared for key in (change.before, change.after)})
     if problem is not None:
         return problem
     moves = Moves(edits)
     free = _declared_code(before.text, fixes)
     new_free = [Span(moves.start(span.start), moves.end(span.end)) for span in free]
-    new_edits = moves.after()
     expected: set[Item] = set()
-    for name, start, end in _items(before):
+    for name, start, end in _items(before, moves):
         span = Span(start, end)
         if moves.inside(start) or moves.inside(end) or moves.leaves_nothing(before.text, span):
             continue
-        if not any(place.overlaps(span) for place in free):
+        if name.startswith(_ATTRIBUTE) and overlaps_any(moves.spans, span):
+            continue  # the fix gave it another name
+        if not overlaps_any(free, span):
             expected.add((name, moves.start(start), moves.end(end)))
-    found = {
-        (name, start, end)
-        for name, start, end in _items(after)
-        if not any(place.overlaps(Span(start, end)) for place in new_free)
-    }
+    found = {item for item in _items(after) if not overlaps_any(new_free, Span(item[1], item[2]))}
+    if expected == found:
+        return None
+    new_edits = moves.after()
     edges = {edge for span in new_edits for edge in span}
-    for name, start, end in sorted(expected ^ found, key=lambda item: item[1:]):
-        if (name, start, end) in found and any(edit.start <= start and end <= edit.end for edit in new_edits):
+    # A block that begins or ends at an edit may have grown or shrunk by the blanks around it.
+    cores = {_core(after.text, item) for item in expected}, {_core(after.text, item) for item in found}
+    for item in sorted(expected ^ found, key=lambda item: item[1:]):
+        missing = item in expected
+        name, start, end = item
+        if not missing and _holds(new_edits, Span(start, end)):
             continue  # the fix wrote it itself
-        if start in edges or end in edges:
-            # A block that begins or ends at an edit may have grown or shrunk by the blanks around it.
-            if any(_same(after.text, (name, start, end), other) for other in (found if (name, start, end) in expected else expected)):
-                continue
-        what = "is no longer there" if (name, start, end) in expected else "was not there before"
-        return f"{name} {_quote(after.text[start:end])} {what}"
+        if not missing and name.startswith(_ATTRIBUTE) and _touches(new_edits, Span(start, end)):
+            continue  # so it did, by a part of the name
+        if (start in edges or end in edges) and _core(after.text, item) in cores[missing]:
+            continue
+        what = "" if name.startswith(_ATTRIBUTE) else f" {_quote(after.text[start:end])}"
+        return f"{name}{what} {'is no longer there' if missing else 'was not there before'}"
     return None
 
 
-def _same(text: str, item: Item, other: Item) -> bool:
-    """Tell whether two items differ by nothing but blanks at their ends."""
-    if item[0] != other[0] or item[1] > other[2] or other[1] > item[2]:
-        return False
-    return (
-        not text[min(item[1], other[1]) : max(item[1], other[1])].strip()
-        and not text[min(item[2], other[2]) : max(item[2], other[2])].strip()
-    )
+def _core(text: str, item: Item) -> Item:
+    """Return the item without the blanks at its ends."""
+    name, start, end = item
+    start = min(_blanks_end(text, start), end)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return name, start, end
+
+
+def _holds(spans: Sequence[Span], span: Span) -> bool:
+    """Tell whether `span` lies wholly inside one of `spans`, which are in order and do not overlap."""
+    at = bisect_right(spans, Span(span.start, sys.maxsize)) - 1
+    return at >= 0 and span.end <= spans[at].end
+
+
+def _touches(spans: Sequence[Span], span: Span) -> bool:
+    """Tell whether one of `spans`, which are in order, overlaps `span` or ends where it starts."""
+    at = bisect_left(spans, Span(span.end, span.end)) - 1
+    return at >= 0 and spans[at].end >= span.start
+
+
+_BLANKS = re.compile(r"\s*+")
+
+
+def _blanks_end(text: str, at: int) -> int:
+    """Return where the blanks that begin at `at` end; that is `at` where there are none."""
+    found = _BLANKS.match(text, at)
+    return found.end() if found is not None else at
 
 
 def _quote(text: str) -> str:
@@ -120,12 +146,18 @@ def _quote(text: str) -> str:
 
 
 def _declared_code(text: str, fixes: Iterable[Fix]) -> list[Span]:
-    """Return the lines of text that a fix declared to turn from code into something else."""
-    return [
+    """Return the lines of text that fixes declared to turn from code into something else, in order and apart."""
+    lines: list[Span] = []
+    for span in sorted(
         line_around(text, Span(min(edit.span.start for edit in fix.edits), max(edit.span.end for edit in fix.edits)))
         for fix in fixes
         if any(change.kind == "code" for change in fix.declares)
-    ]
+    ):
+        if lines and span.start <= lines[-1].end:
+            lines[-1] = Span(lines[-1].start, max(span.end, lines[-1].end))
+        else:
+            lines.append(span)
+    return lines
 
 
 def _front_matter(before: Document, after: Document, fields: set[str]) -> str | None:
@@ -136,20 +168,37 @@ def _front_matter(before: Document, after: Document, fields: set[str]) -> str | 
         return "front matter is no longer there" if new is None else "front matter was not there before"
     if (old.error is None) and new.error is not None:
         return f"front matter can no longer be read: {new.error.message}"
-    was = {key: value for key, value in old.values.items() if key not in fields}
-    now = {key: value for key, value in new.values.items() if key not in fields}
+    # Compared as they would be written in Python: True is not 1, and what is no number is equal to itself.
+    was = {key: repr(value) for key, value in old.values.items() if key not in fields}
+    now = {key: repr(value) for key, value in new.values.items() if key not in fields}
     if was != now:
         keys = [key for key in {**was, **now} if was.get(key) != now.get(key)]
         return f"front matter field “{', '.join(keys)}” changed"
     return None
 
 
-def _items(doc: Document) -> Iterator[Item]:
-    """Yield all that the layers see in the body: blocks and inline structure, then HTML tags and comments."""
+def _items(doc: Document, moves: Moves | None = None) -> Iterator[Item]:
+    """Yield all that the layers see in the body: blocks and inline structure, then templates and HTML.
+
+    With `moves`, elements are left out both of whose tags go.
+    """
     for item in doc.markdown.structure():
         if item[0] != "HtmlBlock":  # two that touch are one; what they hold follows as tags and comments
             yield item
-    for tag in doc.html.tags:
-        yield (f"tag </{tag.name}>" if tag.closing else f"tag <{tag.name}>", tag.span.start, tag.span.end)
-    for comment in doc.html.comments:
-        yield ("comment", comment.span.start, comment.span.end)
+    for span in doc.templates:
+        yield "template", span.start, span.end
+    html = doc.html
+    for tag in html.tags:
+        start, end = tag.span
+        yield f"tag </{tag.name}>" if tag.closing else f"tag <{tag.name}>", start, end
+        for attribute in tag.attributes:
+            yield f"{_ATTRIBUTE}{attribute.name}", attribute.name_span.start, attribute.name_span.end
+        if tag.closing and tag.element is not None:
+            opening = tag.element.start.span
+            both = opening, tag.span
+            if moves is None or not all(moves.leaves_nothing(doc.text, span) for span in both):
+                yield f"element <{tag.name}>", opening.start, end
+    for comment in html.comments:
+        yield "comment", comment.span.start, comment.span.end
+    if html.unfinished is not None:
+        yield "unfinished tag", html.unfinished.start, html.unfinished.end

@@ -1,14 +1,14 @@
 """What a rule is: a class whose docstring is its page, whose options are its fields, whose examples are its tests.
 
-A rule is written as a plain class; `Rule` makes it behave like a frozen dataclass (type checkers see it as one)
-without the cost of one at start-up.
+A rule is written as a plain class; `Rule` makes it behave like a frozen dataclass without the cost of one: importing
+`dataclasses` takes 12 ms and making one class 0.3 ms, a third of all that a check of one file may need.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar, overload
 
 from copydesk.edits import Fix
 from copydesk.text import Span
@@ -135,7 +135,6 @@ def good(
     return Example(text, 0, None, False, path, files, generator, options or {}, note)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(option,))
 class Rule:
     """A check over one document.
 
@@ -165,7 +164,10 @@ class Rule:
     def options(cls) -> dict[str, Option[object]]:
         """Return the options of the rule by name, in the order they are written."""
         return {
-            name: value for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Option)
+            name: value
+            for base in reversed(cls.__mro__)
+            for name, value in vars(base).items()
+            if isinstance(value, Option)
         }
 
     @property

@@ -24,6 +24,9 @@ from copydesk.text import Lines, Span, UndecodableText, decode
 ALONE = 24
 """Up to so many files are checked in this process: starting others would take longer."""
 
+CHUNK = 50
+"""So many files at most are worked on between two looks for memory to free."""
+
 WINDOW = 400
 """So many characters of a long line go with a finding."""
 
@@ -33,8 +36,8 @@ class Request(NamedTuple):
 
     `verb` is ``check``, ``fix`` (writes) or ``diff`` (shows what fix would write). `config` names the configuration
     file (None: the nearest of each file; `isolated`: none at all). `select` and the others come from the command line
-    and go before the configuration's. `details` says how many findings of a chunk of files are worth showing (None:
-    all); the rest is only counted. `roots` are the folders that writing may not leave.
+    and go before the configuration's. `lines` and `edits` say whether the reader of the findings wants the source line
+    and the edits of each. `roots` are the folders that writing may not leave.
     """
 
     verb: Literal["check", "fix", "diff"]
@@ -44,7 +47,8 @@ class Request(NamedTuple):
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    details: int | None = None
+    lines: bool = True
+    edits: bool = True
     base: Path = Path()
     roots: tuple[Path, ...] = ()
 
@@ -70,23 +74,22 @@ class FileResult(NamedTuple):
 
 
 class Workspace:
-    """Configuration, rules and sites for a request, each found once and kept."""
+    """Configuration, rules and sites for a request, each found once and kept. Paths are absolute texts."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self._base = os.path.join(request.base, "")
         self._settings: dict[Path | None, Settings] = {}
         self._rule_sets: dict[Path | None, RuleSet] = {}
-        self._files: dict[Path, Path | None] = {}
+        self._folders: dict[str, tuple[Settings, RuleSet, str]] = {}
         self._sites: dict[Path | None, Sites] = {}
 
     def settings(self, folder: Path) -> Settings:
         """Return the settings for files in `folder`. Raises `config.ConfigError`."""
         request = self.request
-        if folder not in self._files:
-            self._files[folder] = None if request.isolated else request.config or config.find(folder)
-        file = self._files[folder]
+        file = None if request.isolated else request.config or config.find(folder)
         if file not in self._settings:
-            settings = config.load(file.resolve()) if file is not None else Settings(self.request.base)
+            settings = config.load(file.resolve()) if file is not None else Settings(request.base)
             self._settings[file] = settings._replace(
                 file=file,
                 select=request.select or settings.select,
@@ -105,6 +108,17 @@ class Workspace:
             self._rule_sets[settings.file] = RuleSet(settings, rules)
         return self._rule_sets[settings.file]
 
+    def prepare(self, folder: str) -> tuple[Settings, RuleSet, str]:
+        """Return settings, rules, and the path that rules are chosen by for `folder`. Raises `config.ConfigError`."""
+        found = self._folders.get(folder)
+        if found is None:
+            settings = self.settings(Path(folder))
+            root = os.path.join(settings.root, "")
+            inner = os.path.join(folder, "")
+            below = inner[len(root) :] if inner.startswith(root) else ""
+            found = self._folders[folder] = (settings, self.rule_set(settings), _slashes(below))
+        return found
+
     def sites(self, settings: Settings) -> Sites:
         """Return the sites as `settings` describe them."""
         if settings.file not in self._sites:
@@ -113,7 +127,7 @@ class Workspace:
             self._sites[settings.file] = Sites(self.request.base, overrides)
         return self._sites[settings.file]
 
-    def site(self, folder: Path, settings: Settings) -> Site:
+    def site(self, folder: str, settings: Settings) -> Site:
         """Return the site that files in `folder` belong to. Raises `config.ConfigError`."""
         try:
             return self.sites(settings).for_folder(folder)
@@ -134,34 +148,42 @@ class Workspace:
         except UnknownGeneratorError as error:
             raise config.ConfigError(settings.file, str(error)) from None
 
-    def shown(self, path: Path) -> str:
+    def shown(self, path: str) -> str:
         """Return `path` as reports name it: relative to the folder of the run where it lies below it."""
-        text = str(path)
-        base = str(self.request.base)
-        if base and text.startswith(base + os.sep):
-            text = text[len(base) + 1 :]
-        return text.replace(os.sep, "/") if os.sep != "/" else text
+        return _slashes(path.removeprefix(self._base))
 
-    def process(self, path: Path) -> FileResult:
+    def process(self, path: str) -> FileResult:
         """Return what comes of the file at `path`; nothing is raised but `config.ConfigError`."""
-        shown = self.shown(path)
-        settings = self.settings(path.parent)
-        rules = self.rule_set(settings).rules_for(_below(path, settings.root))
+        try:
+            return self._process_file(path)
+        except config.ConfigError:
+            raise
+        except Exception as error:  # the run goes on with the next file, and says what happened to this one
+            shown = self.shown(path)
+            return FileResult(shown, errors=(f"{shown}: internal error: {engine.describe(error)}",))
+
+    def _process_file(self, path: str) -> FileResult:
+        folder, _, name = path.rpartition(os.sep)
+        settings, rule_set, below = self.prepare(folder)
+        rules = rule_set.rules_for(below + name)
         try:
             data = _read(path, settings.max_file_size)
         except OSError as error:
-            return _unreadable(shown, rules, "", Span(0, 0), _reason(error))
+            return self._unreadable(self.shown(path), rules, "", Span(0, 0), _reason(error))
         except _NotChecked as problem:
-            return _unreadable(shown, rules, "", Span(0, 0), str(problem))
-        return self._process(path, shown, data, rules, settings)
+            return self._unreadable(self.shown(path), rules, "", Span(0, 0), str(problem))
+        return self._process(path, data, rules, settings)
 
-    def process_text(self, path: Path, data: bytes) -> FileResult:
+    def process_text(self, path: str, data: bytes) -> FileResult:
         """Return what comes of `data`, taken for the content of a file at `path`; nothing is written."""
-        settings = self.settings(path.parent)
-        rules = self.rule_set(settings).rules_for(_below(path, settings.root))
-        return self._process(path, self.shown(path), data, rules, settings)
+        folder, _, name = path.rpartition(os.sep)
+        settings, rule_set, below = self.prepare(folder)
+        return self._process(path, data, rule_set.rules_for(below + name), settings, write=False)
 
-    def _process(self, path: Path, shown: str, data: bytes, rules: list[Rule], settings: Settings) -> FileResult:
+    def _process(
+        self, path: str, data: bytes, rules: list[Rule], settings: Settings, *, write: bool = True
+    ) -> FileResult:
+        shown = self.shown(path)
         try:
             text = decode(data)
         except UndecodableText as error:
@@ -169,13 +191,15 @@ class Workspace:
             start = len(data[: error.offset].decode("utf-8", "replace"))
             guess = f", it looks like {error.guess}" if error.guess else ""
             message = f"{error}{guess}"
-            return _unreadable(shown, rules, readable, Span(start, start + 1), message)
-        site = self.site(path.parent, settings)
-        doc = Document(_below(path, site.root), text, site)
+            return self._unreadable(shown, rules, readable, Span(start, start + 1), message)
+        site = self.site(path.rpartition(os.sep)[0], settings)
+        doc = Document(site.relative(path) or path.rpartition(os.sep)[2], text, site)
         request = self.request
         if request.verb == "check":
             findings, incidents = engine.check(doc, rules)
-            return _result(shown, doc, findings, incidents)
+            result = self._result(shown, doc, findings, incidents)
+            doc.release()
+            return result
         fixed = engine.fix(doc, rules, unsafe=request.unsafe)
         errors: tuple[str, ...] = ()
         changed = fixed.text != text
@@ -184,14 +208,14 @@ class Workspace:
             diff = _diff(shown, text, fixed.text)
         elif changed:
             try:
-                if path.name:
-                    writing.write(path, data, fixed.text.encode("utf-8"), request.roots)
+                if write:
+                    writing.write(Path(path), data, fixed.text.encode("utf-8"), request.roots)
             except writing.NotWritten as error:
                 errors = (f"{shown}: not written: {error}",)
                 changed = False
         after = Document(doc.path, fixed.text, site) if changed and request.verb == "fix" else doc
         left = fixed.left if after is not doc or not changed else engine.check(doc, rules).findings
-        result = _result(shown, after, left, fixed.incidents)
+        result = self._result(shown, after, left, fixed.incidents)
         return result._replace(
             mended=len(fixed.mended) if changed else 0,
             changed=changed,
@@ -200,12 +224,54 @@ class Workspace:
             text=fixed.text,
         )
 
+    def _unreadable(self, shown: str, rules: list[Rule], text: str, span: Span, message: str) -> FileResult:
+        incident = Incident("unreadable", span, message)
+        findings = list(engine.report(incident, rules))
+        lines = Lines(text)
+        placed = [self._place(finding, shown, text, lines) for finding in findings]
+        return FileResult(
+            shown,
+            placed,
+            Counter(finding.code for finding in findings),
+            Counter(str(finding.severity) for finding in findings),
+            errors=(f"{shown}: {message}",),
+        )
+
+    def _result(self, shown: str, doc: Document, findings: list[Finding], incidents: Iterable[Incident]) -> FileResult:
+        codes: Counter[str] = Counter()
+        severities: Counter[str] = Counter()
+        fixable = unsafely = 0
+        for finding in findings:
+            codes[finding.code] += 1
+            severities[finding.severity.value] += 1
+            if finding.fix is not None:
+                if finding.fix.safety is Safety.SAFE:
+                    fixable += 1
+                else:
+                    unsafely += 1
+        placed = [self._place(finding, shown, doc.text, doc.lines) for finding in findings] if findings else []
+        errors = tuple(f"{shown}: {incident.message}" for incident in incidents)
+        return FileResult(shown, placed, codes, severities, fixable, unsafely, errors=errors)
+
+    def _place(self, finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
+        place = _placed(lines, finding.span)
+        source, column = _window(text, lines, finding.span.start) if self.request.lines else ("", 1)
+        fix = finding.fix
+        placed = None
+        if fix is not None:
+            edits: tuple[PlacedEdit, ...] = ()
+            if self.request.edits:
+                edits = tuple(PlacedEdit(_placed(lines, span), new) for span, new in sorted(fix.edits))
+            placed = PlacedFix(fix.title, fix.safety.value, edits)
+        code, name, severity, _, message, _, help = finding
+        return PlacedFinding(code, name, severity, shown, place, message, help, placed, source, column)
+
 
 class _NotChecked(Exception):
     """A file that cannot be checked, for a reason that is not the system's."""
 
 
-def _read(path: Path, limit: int) -> bytes:
+def _read(path: str, limit: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         status = os.fstat(handle)
@@ -213,8 +279,10 @@ def _read(path: Path, limit: int) -> bytes:
             raise _NotChecked("is not a regular file")
         if status.st_size > limit:
             raise _NotChecked(f"has {status.st_size:,} bytes, more than `max-file-size` ({limit:,}) allows")
-        with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read()
+        parts: list[bytes] = []
+        while part := os.read(handle, status.st_size + 1):
+            parts.append(part)
+        return b"".join(parts)
     finally:
         os.close(handle)
 
@@ -223,75 +291,19 @@ def _reason(error: OSError) -> str:
     return f"cannot be read: {error.strerror or error}".lower()
 
 
-def _below(path: Path, root: Path) -> str:
-    """Return `path` relative to `root` with slashes, or its name where it lies elsewhere."""
-    text, base = str(path), str(root)
-    if text.startswith(base + os.sep):
-        text = text[len(base) + 1 :]
-    elif base == ".":
-        pass
-    else:
-        text = path.name
-    return text.replace(os.sep, "/") if os.sep != "/" else text
+def _slashes(path: str) -> str:
+    """Return `path` with ``/`` between its parts, whatever the system writes."""
+    return path.replace(os.sep, "/") if os.sep != "/" else path
 
 
-def _unreadable(shown: str, rules: list[Rule], text: str, span: Span, message: str) -> FileResult:
-    incident = Incident("unreadable", span, message)
-    findings = list(engine.report(incident, rules))
-    lines = Lines(text)
-    placed = [_place(finding, shown, text, lines) for finding in findings]
-    return FileResult(
-        shown,
-        placed,
-        Counter(finding.code for finding in findings),
-        Counter(str(finding.severity) for finding in findings),
-        errors=(f"{shown}: {message}",),
-    )
-
-
-def _result(shown: str, doc: Document, findings: list[Finding], incidents: Iterable[Incident]) -> FileResult:
-    codes: Counter[str] = Counter()
-    severities: Counter[str] = Counter()
-    fixable = unsafely = 0
-    for finding in findings:
-        codes[finding.code] += 1
-        severities[finding.severity.value] += 1
-        if finding.fix is not None:
-            if finding.fix.safety is Safety.SAFE:
-                fixable += 1
-            else:
-                unsafely += 1
-    placed = [_place(finding, shown, doc.text, doc.lines) for finding in findings] if findings else []
-    errors = tuple(f"{shown}: {incident.message}" for incident in incidents)
-    return FileResult(shown, placed, codes, severities, fixable, unsafely, errors=errors)
-
-
-def _place(finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
-    start, end = finding.span
-    place = _placed(lines, finding.span)
-    line = lines.span(place.line)
-    first, last = line.start, line.end
+def _window(text: str, lines: Lines, start: int) -> tuple[str, int]:
+    """Return the line on which the character at `start` stands, or a part of a long one, and the part's column."""
+    line = lines.span(lines.number(start))
+    first, last = line
     if last - first > WINDOW:
         first = max(first, min(start - WINDOW // 4, last - WINDOW))
         last = min(last, first + WINDOW)
-    source = text[first:last].rstrip("\r\n")
-    fix = finding.fix
-    placed = None
-    if fix is not None:
-        edits = tuple(PlacedEdit(_placed(lines, span), new) for span, new in sorted(fix.edits))
-        placed = PlacedFix(fix.title, fix.safety.value, edits)
-    return PlacedFinding(
-        finding.code,
-        finding.name,
-        finding.severity,
-        shown,
-        place,
-        finding.message,
-        finding.help,
-        placed,
-        source,
-        first - line.start + 1,
-    )
+    return text[first:last].rstrip("\r\n"), first - line.start + 1
 
 
 def _placed(lines: Lines, span: Span) -> Place:
@@ -322,29 +334,30 @@ def workspace(request: Request) -> Workspace:
     return Workspace(request)
 
 
-def _chunk(request: Request, paths: Sequence[Path]) -> list[FileResult]:
-    """Return the results of some files, with no more details than the reader will see."""
+def _chunk(request: Request, paths: Sequence[str]) -> list[FileResult]:
+    """Return the results of some files."""
+    import gc
+
     space = workspace(request)
     results: list[FileResult] = []
-    left = request.details
+    # Documents are released by hand. Looking for circles after every few hundred objects, as Python does by itself,
+    # takes as long as all the checking.
+    gc.disable()
     for path in paths:
         result = space.process(path)
-        if left is not None:
-            if len(result.findings) > left:
-                result = result._replace(findings=result.findings[:left])
-            left -= len(result.findings)
         results.append(result)
+    gc.enable()
     return results
 
 
-def run(request: Request, paths: Sequence[Path], jobs: int) -> Iterator[FileResult]:
+def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
     """Yield the result of each of `paths`, in their order, worked on by up to `jobs` processes.
 
     Raises `config.ConfigError`, and `RuntimeError` where a worker process was killed.
     """
     if jobs < 2 or len(paths) <= ALONE:
-        for path in paths:
-            yield from _chunk(request, [path])
+        for at in range(0, len(paths), CHUNK):
+            yield from _chunk(request, paths[at : at + CHUNK])
         return
     import gc
     import multiprocessing
@@ -352,12 +365,12 @@ def run(request: Request, paths: Sequence[Path], jobs: int) -> Iterator[FileResu
     from concurrent.futures.process import BrokenProcessPool
 
     space = workspace(request)
-    space.rule_set(space.settings(paths[0].parent))  # read before the fork, so that the workers inherit it
+    space.prepare(os.path.dirname(paths[0]))  # read before the fork, so that the workers inherit it
     gc.freeze()
     # Forked workers inherit what is loaded. Elsewhere (macOS, Windows) forking is unsafe or not there.
     method = "fork" if sys.platform == "linux" and sys.version_info < (3, 14) else None
     context = multiprocessing.get_context(method)
-    size = max(1, min(100, len(paths) // (jobs * 4)))
+    size = max(1, min(CHUNK, len(paths) // (jobs * 4)))
     chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
     with ProcessPoolExecutor(jobs, context) as pool:
         try:

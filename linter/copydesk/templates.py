@@ -57,10 +57,13 @@ def template_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
+
+
 def _next_blank_line(text: str, start: int) -> int:
-    """Return where the next blank line after `start` begins, or the end of the text."""
-    ends = [found for mark in ("\n\n", "\n\r\n") if (found := text.find(mark, start)) >= 0]
-    return min(ends, default=len(text))
+    """Return where the line before the next blank line after `start` ends, or the end of the text."""
+    found = _BLANK_LINE.search(text, start)
+    return found.start() if found is not None else len(text)
 
 
 def _pair_verbatim(text: str, spans: list[Span], waiting: dict[str, int]) -> None:
@@ -86,34 +89,32 @@ def _pair_verbatim(text: str, spans: list[Span], waiting: dict[str, int]) -> Non
             del waiting[other]
 
 
-_BRACES = re.compile(r"[{}]")
-_STATEMENT = re.compile(r"^(?:import|export)[ \t{*]", re.M)
+_MDX = re.compile(r"(?P<brace>[{}])|^(?:import|export)(?=[ \t{*])", re.M)
 
 
 def mdx_spans(text: str, code: Sequence[Span], start: int = 0) -> tuple[Span, ...]:
     """Return the spans of MDX expressions and statements of `text` from `start` on, outside `code` (sorted spans).
 
-    Of nested braces the outermost pair counts. An opening brace that is never closed is ordinary text.
-    See https://mdxjs.com/docs/what-is-mdx/#mdx-syntax.
+    A statement stands at the start of a paragraph and reaches to its end. Of nested braces the outermost pair counts.
+    An opening brace that is never closed is ordinary text. See https://mdxjs.com/docs/what-is-mdx/#mdx-syntax.
     """
     pairs: list[Span] = []
     opened: list[int] = []
     blocked = iter(code)
     block = next(blocked, None)
-    for found in _BRACES.finditer(text, start):
+    for found in _MDX.finditer(text, start):
         at = found.start()
         while block is not None and block.end <= at:
             block = next(blocked, None)
         if block is not None and block.start <= at:
             continue
-        if found.group() == "{":
+        if found["brace"] is None:
+            if at == start or not text[text.rfind("\n", 0, at - 1) + 1 : at].strip():
+                pairs.append(Span(at, _next_blank_line(text, at)))
+        elif found["brace"] == "{":
             opened.append(at)
         elif opened:
             pairs.append(Span(opened.pop(), at + 1))
-    for found in _STATEMENT.finditer(text, start):
-        at = found.start()
-        if at == 0 or text[:at].endswith(("\n\n", "\n\r\n")) or text[at - 2 : at] == "\n\n":
-            pairs.append(Span(at, _next_blank_line(text, at)))
     outer: list[Span] = []
     for pair in sorted(pairs, key=lambda span: (span.start, -span.end)):
         if not outer or pair.start >= outer[-1].end:

@@ -132,12 +132,12 @@ def _says(case: Case, findings: Sequence[Finding]) -> str:
 def _counts(case: Case) -> None:
     """The rule says exactly as much as the example promises, about characters that are there."""
     doc, findings = check(case, case.example.text)
-    assert len(findings) == case.example.findings, (
-        f"expected {case.example.findings} findings in {case.example.text!r}, got {len(findings)}:{_says(case, findings)}"
-    )
+    wanted = case.example.findings
+    assert len(findings) == wanted, f"expected {wanted} findings in {case.example.text!r}:{_says(case, findings)}"
     for finding in findings:
         assert 0 <= finding.span.start <= finding.span.end <= len(doc.text), f"span outside the text: {finding}"
-        assert finding.message and not finding.message.endswith("."), f"message ends in a full stop: {finding.message}"
+        assert finding.message, f"no message: {finding}"
+        assert not finding.message.endswith("."), f"message ends in a full stop: {finding.message}"
         first = finding.message[0]
         assert first == first.lower() or not first.isalpha(), f"message begins in upper case: {finding.message}"
 

@@ -7,7 +7,8 @@ the file.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 BOM = "\ufeff"
@@ -30,6 +31,12 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+def overlaps_any(spans: Sequence[Span], span: Span) -> bool:
+    """Tell whether `span` shares a character with one of `spans`, which are in order and do not overlap."""
+    at = bisect_left(spans, span)
+    return (at < len(spans) and spans[at].start < span.end) or (at > 0 and spans[at - 1].end > span.start)
 
 
 class Position(NamedTuple):

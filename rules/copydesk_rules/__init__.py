@@ -15,9 +15,9 @@ def rules() -> Iterator[type[Rule]]:
         if _is_rule(file):
             module = importlib.import_module(f"{__name__}.{file[:-3]}")
             for value in vars(module).values():
-                if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__:
-                    if value.code:
-                        yield value
+                own = isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
+                if own and value.code:
+                    yield value
 
 
 def _is_rule(file: str) -> bool:

@@ -36,8 +36,8 @@ class NonIsoDate(Rule):
 
     ## Why
 
-    `2024-05-06` and `2024-05-06T07:08:09Z` mean the same everywhere. Other forms mean it in one place only: a
-    generator takes them for text and sorts by the time of the file, swaps day and month, or stops the build.
+    Every tool understands `2024-05-06` and `2024-05-06 07:08:09`. Other forms are understood in one place and not in
+    the next: a generator takes them for text and sorts by the time of the file, swaps day and month, or stops.
 
     ## What it reports
 

@@ -59,7 +59,9 @@ class LeakedMarkup(Rule):
                 Span(start, max(start, end)),
                 "this markup is indented, so Markdown shows it to readers as code",
                 fix,
-                help="" if fix is not None else "take the indentation away by hand: Markdown may read its lines otherwise",
+                help=""
+                if fix is not None
+                else "take the indentation away by hand: Markdown may read its lines otherwise",
             )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from copydesk import Document, Element, Finding, Fix, Rule, Severity, Span, bad, good, option
+from copydesk import Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
+_NAMES = _INLINE | _BLOCK | {"o:p"}
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
 _BLOCK_TAGS = _BLOCK | frozenset(
-    ("table", "tbody", "thead", "tr", "td", "th", "li", "article", "figure", "figcaption", "hr", "pre", "header")
-    + ("footer", "main", "aside", "nav", "dl", "dt", "dd", "form", "fieldset", "details", "summary", "address")
+    "table tbody thead tr td th li article figure figcaption hr pre header footer main aside nav dl dt dd form fieldset"
+    " details summary address".split()
 )
 
 
@@ -62,30 +63,34 @@ class EmptyElement(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each element that is empty and need not be there."""
-        html = doc.html
-        if not html.tags:
-            return
-        for name in (*_INLINE, *_BLOCK, *self.elements):
-            if not html.tags_named(name):
-                continue
-            for element in html.elements_named(name):
-                if element.end is None or not _is_empty(doc, element):
-                    continue
-                if html.inside(element.start.span.start, _CODE) is not None:
-                    continue
-                why = self._residue(doc, element)
-                if why is not None:
-                    fix = Fix("remove the element", (doc.strike(element.span),))
-                    yield self.finding(element.span, f"empty `<{name}>` {why}", fix)
+        names = _NAMES.union(self.elements) if self.elements else _NAMES
+        previous: Tag | None = None
+        for tag in doc.html.tags:
+            if tag.closing:
+                if previous is not None and previous.name == tag.name and tag.name in names:
+                    yield from self._check(doc, Span(previous.span.end, tag.span.start), previous, tag)
+                previous = None
+            else:
+                previous = tag
 
-    def _residue(self, doc: Document, element: Element) -> str | None:
+    def _check(self, doc: Document, inner: Span, start: Tag, end: Tag) -> Iterator[Finding]:
+        """Yield a finding if the element between the two tags is empty and need not be there."""
+        if not _is_empty(doc, start.name, inner) or doc.html.inside(start.span.start, _CODE) is not None:
+            return
+        span = Span(start.span.start, end.span.end)
+        why = self._residue(doc, start, span)
+        if why is not None:
+            fix = Fix("remove the element", (doc.strike(span),))
+            yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
+
+    def _residue(self, doc: Document, tag: Tag, span: Span) -> str | None:
         """Return what is wrong with an empty element, or None where it may be needed."""
-        if element.name in _BLOCK_TAGS and not _between_blocks(doc, element.span):
+        if tag.name in _BLOCK_TAGS and not _between_blocks(doc, span):
             return None
-        if not element.start.attributes:
+        if not tag.attributes:
             return "shows nothing and is in the way of every later edit"
-        identifier = element.start.get("id")
-        classes = element.start.get("class")
+        identifier = tag.get("id")
+        classes = tag.get("class")
         if identifier is None and classes is None:
             return None
         if identifier is not None and f"#{identifier.value}" in doc.text:
@@ -94,21 +99,18 @@ class EmptyElement(Rule):
 
         entry = catalogue(doc.site.vendor_files).element(
             "drop-empty",
-            element.name,
+            tag.name,
             identifier.value if identifier is not None else "",
             classes.value.split() if classes is not None else (),
         )
         return entry.why if entry is not None else None
 
 
-def _is_empty(doc: Document, element: Element) -> bool:
+def _is_empty(doc: Document, name: str, inner: Span) -> bool:
     """Tell whether nothing stands between the tags; in a block blanks are nothing, in a line of text they show."""
-    inner = element.inner
     if inner.start == inner.end:
         return True
-    if element.name not in _BLOCK or doc.text[inner.start : inner.end].strip(" \t\r\n"):
-        return False
-    return not doc.is_opaque(inner)
+    return name in _BLOCK and not doc.text[inner.start : inner.end].strip(" \t\r\n") and not doc.is_opaque(inner)
 
 
 def _between_blocks(doc: Document, span: Span) -> bool:

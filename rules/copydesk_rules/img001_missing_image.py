@@ -33,7 +33,7 @@ class MissingImage(Rule):
     examples = (
         bad("![The harbour](/images/harbour.jpg)\n", files=("source/images/port.jpg",)),
         bad(
-            '---\ntitle: Ships\ndate: 2024-05-06 07:08:09\ncover: /images/ship.png\n---\n\nText.\n',
+            "---\ntitle: Ships\ndate: 2024-05-06 07:08:09\ncover: /images/ship.png\n---\n\nText.\n",
             files=("source/images/port.jpg",),
         ),
         bad('<p><img src="/images/harbour.jpg" alt=""></p>\n', files=("source/images/port.jpg",)),
@@ -46,10 +46,7 @@ class MissingImage(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each local picture that is missing."""
-        for image in doc.images:
-            if image.opaque:
-                continue
-            found = doc.site.resolve(doc.path, image.target, source_of(image.origin))
+        for image, found in doc.local_images:
             if found.status == "missing":
                 place = image.target_span if image.target_span.end > image.target_span.start else image.span
                 yield self.finding(
@@ -57,8 +54,3 @@ class MissingImage(Rule):
                     f"there is no picture at `{image.target}`, readers see a broken image",
                     help=f"put the file at {found.tried[0]}, or correct the address" if found.tried else "",
                 )
-
-
-def source_of(origin: str) -> str:
-    """Return how the site resolves a reference of this origin."""
-    return origin if origin in ("html", "field") else "markdown"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Change, Document, Edit, Finding, Fix, Rule, Severity, bad, good
-from copydesk_rules.img001_missing_image import source_of
 
 
 class ImageCase(Rule):
@@ -47,10 +46,7 @@ class ImageCase(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture whose file is found only when letter case is ignored."""
-        for image in doc.images:
-            if image.opaque:
-                continue
-            found = doc.site.resolve(doc.path, image.target, source_of(image.origin))
+        for image, found in doc.local_images:
             if found.status != "case" or found.suggestion is None:
                 continue
             fix = None

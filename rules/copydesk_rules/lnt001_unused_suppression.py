@@ -84,7 +84,9 @@ class UnusedSuppression(Rule):
             return doc.strike(span)
         line = doc.lines.span(doc.lines.number(span.start))
         if doc.text[line.start : span.start].strip():
-            start = span.start - len(doc.text[line.start : span.start]) + len(doc.text[line.start : span.start].rstrip())
+            start = (
+                span.start - len(doc.text[line.start : span.start]) + len(doc.text[line.start : span.start].rstrip())
+            )
             return Edit(Span(start, span.end))
         return Edit(line)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from copydesk import (
@@ -26,7 +26,7 @@ from copydesk import (
 from copydesk_rules.messages import is_leaked, quoted
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Catalogue, Entry
+    from copydesk_rules.catalogue import Entry
 
 HINTS = (
     "appeared first on",
@@ -108,7 +108,9 @@ class PromotionalBlock(Rule):
             return
         from copydesk_rules.catalogue import catalogue
 
-        known = catalogue(doc.site.vendor_files)
+        known = [entry for entry in catalogue(doc.site.vendor_files).section("blocks") if _may_be_in(entry, text)]
+        if not known and not self.classes:
+            return
         pictures: dict[str, str] = {}  # the pictures of the blocks, and what those are
         images, links = _Places(doc.images), _Places(doc.links)
         last = Span(0, 0)
@@ -125,8 +127,9 @@ class PromotionalBlock(Rule):
                 *(Change("image", target) for target in shown),
                 *(Change("link", target) for target in links.within(span)),
             )
-            whole = element.end is not None and not is_leaked(doc, span)
-            fix = Fix("remove the block", (doc.strike(span),), Safety.UNSAFE, declares) if whole else None
+            fix = None
+            if element.end is not None and not is_leaked(doc, span):
+                fix = Fix("remove the block", (doc.strike(span),), Safety.UNSAFE, declares)
             yield self.finding(span, f"promotional block {_shown(element, visible)} is {what}: {why}", fix)
         yield from self._lines(doc, known, links)
         for key, node, whole in _pictures_of_fields(doc):
@@ -140,40 +143,43 @@ class PromotionalBlock(Rule):
                     help="name a picture of the article",
                 )
 
-    def _elements(self, doc: Document, known: Catalogue) -> Iterator[tuple[Element, str, str]]:
+    def _elements(self, doc: Document, known: Sequence[Entry]) -> Iterator[tuple[Element, str, str]]:
         """Yield the elements that are promotional blocks, with what they are and why they are there."""
         from copydesk_rules.catalogue import matches_any, pattern
 
         html = doc.html
         if not html.tags:
             return
+        named = [entry for entry in known if entry.classes]
         more = [pattern(name) for name in self.classes]
         keep = [pattern(name) for name in self.keep]
-        for tag, attribute in html.attributes("class"):
+        for tag, attribute in html.attributes("class") if named or more else ():
             element, words = tag.element, attribute.value.split()
             if element is None or (keep and any(matches_any(keep, word) for word in words)):
                 continue
             for word in words:
-                entry = next((one for one in known.blocks(word) if one.on_element(tag.name)), None)
+                entry = next(
+                    (one for one in named if matches_any(one.classes, word) and one.on_element(tag.name)), None
+                )
                 if entry is not None and _says(doc, element, entry):
                     yield element, entry.what, entry.why
                     break
                 if more and matches_any(more, word):
                     yield element, "on this site's list", "it promotes something"
                     break
-        for entry in known.section("blocks"):
-            if entry.text and not entry.classes:
+        for entry in known:
+            if entry.text and not entry.classes and any(max(pieces, key=len) in doc.text for pieces in entry.text):
                 for name in entry.elements:
                     for element in html.elements_named(name):
                         if _says(doc, element, entry):
                             yield element, entry.what, entry.why
 
-    def _lines(self, doc: Document, known: Catalogue, links: _Places) -> Iterator[Finding]:
+    def _lines(self, doc: Document, known: Sequence[Entry], links: _Places) -> Iterator[Finding]:
         """Yield a finding for each paragraph of Markdown that is a promotional line."""
         from copydesk_rules.catalogue import matches
 
         text = doc.text
-        for entry in known.section("blocks"):
+        for entry in known:
             for pieces in entry.markdown:
                 for line in _lines_with(text, max(pieces, key=len), doc.body_start):
                     written = line.of(text).strip()
@@ -262,8 +268,14 @@ def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:
                 yield entry.key, node, entry.span if node is entry.node else node.span
 
 
-def _known_picture(known: Catalogue, address: str) -> str:
+def _may_be_in(entry: Entry, text: str) -> bool:
+    """Tell whether anything by which the block is known occurs in `text`."""
+    patterns = (*entry.classes, *entry.ids, *entry.text, *entry.markdown, *entry.pictures)
+    return any(max(pieces, key=len) in text for pieces in patterns)
+
+
+def _known_picture(known: Iterable[Entry], address: str) -> str:
     """Return what the promotional block is whose picture has this address, or nothing."""
     from copydesk_rules.catalogue import matches_any
 
-    return next((entry.what for entry in known.section("blocks") if matches_any(entry.pictures, address)), "")
+    return next((entry.what for entry in known if matches_any(entry.pictures, address)), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from copydesk import (
     Attribute,
@@ -96,11 +97,15 @@ _ALLOWED = (
 )
 
 # What no author types: these come from an editor whatever stands beside them.
-_STAMPED = re.compile(r"font-family|mso-.*|-webkit-text.*|-en-clipboard|orphans|widows|caret-color|font-variant.*|tab-stops")
+_STAMPED = re.compile(
+    r"font-family|mso-.*|-webkit-text.*|-en-clipboard|orphans|widows|caret-color|font-variant.*|tab-stops"
+)
 _PREFIX = re.compile(r"-(?:webkit|moz|ms|o)-")
 _NAME = re.compile(r"-?[a-z_][a-z0-9_-]*+")
 
-_SKIPPED = frozenset(("svg", "math", "pre", "code", "iframe", "object", "video", "audio", "canvas", "script", "template"))
+_SKIPPED = frozenset(
+    ("svg", "math", "pre", "code", "iframe", "object", "video", "audio", "canvas", "script", "template")
+)
 _EMBED = re.compile(r"twitter|instagram|tiktok|reddit|mastodon|bluesky|fb-|katex|mathjax|MathJax|gt_|plotly|highcharts")
 
 
@@ -169,8 +174,6 @@ class InlineStyle(Rule):
         for tag, attribute in found:
             if attribute.value_span is None or doc.is_opaque(attribute.value_span) or attribute.value.startswith("{"):
                 continue
-            if tag.name in _SKIPPED or doc.html.inside(tag.span.start, _SKIPPED) is not None or _is_embed(tag):
-                continue
             declarations = list(_declarations(doc.text, attribute.value_span))
             residue = [
                 (name, span)
@@ -180,6 +183,8 @@ class InlineStyle(Rule):
             if len(residue) > 1 or any(
                 _STAMPED.fullmatch(name) or (forbidden is not None and forbidden.fullmatch(name)) for name, _ in residue
             ):
+                if tag.name in _SKIPPED or doc.html.inside(tag.span.start, _SKIPPED) is not None or _is_embed(tag):
+                    continue
                 names = ", ".join(dict.fromkeys(name for name, _ in residue))
                 yield self.finding(
                     attribute.span,
@@ -188,6 +193,7 @@ class InlineStyle(Rule):
                 )
 
 
+@cache
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(pattern).replace(r"\*", "[a-z0-9-]*") for pattern in patterns) or "(?!)")
 
@@ -227,7 +233,11 @@ def _fix(doc: Document, tag: Tag, attribute: Attribute, residue: list[Span], tot
             last += 1
             if first == start:  # the blank that stood between this one and the next
                 last += len(doc.text[last:end]) - len(doc.text[last:end].lstrip())
-        elif doc.text[first - 1 : first] == ";" and first > start and not any(other.end == first - 1 for other in residue):
+        elif (
+            doc.text[first - 1 : first] == ";"
+            and first > start
+            and not any(other.end == first - 1 for other in residue)
+        ):
             first -= 1
         edits.append(Edit(Span(first, last)))
     return Fix("remove these properties", tuple(edits), Safety.UNSAFE)

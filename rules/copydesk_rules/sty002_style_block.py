@@ -59,14 +59,14 @@ class StyleBlock(Rule):
         ),
         good('<style>\n.wide td { padding: 2em; }\n</style>\n\n<table class="wide"></table>\n'),
         good("<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n", note="it may be meant for this page"),
-        good("<svg><style>.a { fill: red; }</style><path class=\"a\"/></svg>\n"),
+        good('<svg><style>.a { fill: red; }</style><path class="a"/></svg>\n'),
         good("```html\n<style>\n.wide { padding: 2em; }\n</style>\n```\n"),
-        good("<style>\n.a { color: red; }\n</style>\n<p class=\"a\">A page.</p>\n", path="source/about.html"),
+        good('<style>\n.a { color: red; }\n</style>\n<p class="a">A page.</p>\n', path="source/about.html"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each style sheet."""
-        if not doc.html.tags or doc.kind == "html":
+        if doc.kind == "html" or not doc.html.tags_named("style"):
             return
         for element in doc.html.elements_named("style"):
             if doc.html.inside(element.start.span.start, ("svg",)) is not None or doc.is_opaque(element.span):

@@ -30,8 +30,9 @@ class TrackingParameter(Rule):
     ## What it leaves alone
 
     Parameters that are the address (`v=`, `__biz=`, Medium's `sk=`), the author's own (`tag=` of an affiliate), and
-    those that a credit or a sponsor asks for (`utm_` on Unsplash, in links that name a sponsor). Addresses in code or in running text, addresses
-    with template syntax, and copies in web archives, which are filed under the whole address.
+    those that a credit or a sponsor asks for (`utm_` on Unsplash, in links that name a sponsor). Addresses in code or
+    in running text, addresses with template syntax, and copies in web archives, which are filed under the whole
+    address.
     """
 
     code = "TRK004"

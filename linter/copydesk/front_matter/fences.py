@@ -81,7 +81,7 @@ def find_unclosed(text: str) -> Fences | None:
         if head is None:
             return None
         kind = _FORMATS[mark]
-    elif mark[0] == "{" and _JSON_OPEN.match(text, start):
+    elif mark[0] == "{" and _JSON_OPEN.match(text, start) and not text[start + 1 : _eol(text, start)].strip():
         kind, head = "json", start + 1
     else:
         return None
@@ -148,9 +148,14 @@ def _start(text: str) -> int:
     return at if at < len(text) and len(indent) < 4 and not indent.strip(" ") else -1
 
 
+def _eol(text: str, at: int) -> int:
+    """Return where the line of `at` ends, newline included."""
+    return text.find("\n", at) + 1 or len(text)
+
+
 def _fence_end(text: str, start: int) -> int | None:
     """Return where the line of the fence at `start` ends, newline included; None if more than a fence stands there."""
-    end = text.find("\n", start) + 1 or len(text)
+    end = _eol(text, start)
     return end if end == start + 4 or not text[start + 3 : end].strip(" \t\r\n") else None
 
 
@@ -198,7 +203,7 @@ def _braces(text: str, start: int) -> Fences | None:
         if last is None:
             return None
         close = last.start()
-    end = text.find("\n", close) + 1 or len(text)
+    end = _eol(text, close)
     if text[close + 1 : end].strip():
         return None
     return Fences("json", Span(0, start), Span(start, start + 1), Span(start + 1, close), Span(close, end), True)
@@ -211,11 +216,13 @@ def _keys_end(text: str, head: int, kind: Format) -> int:
     small = False
     after_blank = False
     while line < len(text):
-        stop = text.find("\n", line) + 1 or len(text)
+        stop = _eol(text, line)
         first = text[line]
         if match := key.match(text, line, stop):
             word = match[0].strip(" \t:=：\"'")
             if (" " in word or "." in word) and kind == "yaml":
+                break
+            if after_blank and kind == "yaml" and not word[:1].islower():
                 break
             small = small or word[:1].islower() or kind != "yaml"
             end, after_blank = stop, False

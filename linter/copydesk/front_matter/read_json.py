@@ -200,9 +200,9 @@ class _Reader:
     # What can be wrong.
 
     def error(self, message: str, help: str) -> _UnreadableError:
-        """Return the error at the rest of this line, which takes the place of the braces in `message`."""
+        """Return the error at the rest of this line, which takes the place of `{}` in `message`."""
         rest = self.line(self.at)
-        return _unreadable(message.format(shown(rest.of(self.text))), rest, help)
+        return _unreadable(message.replace("{}", shown(rest.of(self.text))), rest, help)
 
     def bad_key(self, token: str, opening: int, closing: str) -> _UnreadableError:
         """Return the error of something that is not a key in double quotes."""

@@ -38,9 +38,9 @@ def read_toml(text: str, span: Span) -> Content:
     try:
         values = loads(source)
     except (ValueError, RecursionError) as error:
-        strings = {place: place.of(text) for place in _impossible_dates(text, statements)}
+        strings = {place: place.of(text) for place in sorted(_impossible_dates(text, statements))}
         try:
-            values = loads(_as_strings(source, list(strings), span.start))
+            values = loads(_as_strings(source, strings, span.start))
         except (ValueError, RecursionError):
             return Content((), {}, _explained(text, span, error))
     problem = next((impossible(written, place) for place, written in strings.items()), None)
@@ -202,10 +202,10 @@ def _without(source: str, spans: Sequence[Span], base: int) -> str:
 
 
 def _as_strings(source: str, spans: Iterable[Span], base: int) -> str:
-    """Return `source`, which starts at `base`, with strings of the same length in `spans`."""
+    """Return `source`, which starts at `base`, with strings of the same length in `spans` (in order)."""
     parts = []
     at = 0
-    for start, end in sorted(spans):
+    for start, end in spans:
         parts += [source[at : start - base], "'", "x" * (end - start - 2), "'"]
         at = end - base
     return "".join([*parts, source[at:]])

@@ -234,7 +234,7 @@ class _Builder:
                 else:
                     if text[from_ - 1] != ":":  # no colon, or one that is not the last thing before
                         colon = skip_space(text, end)
-                        from_ = colon + 1 if text[colon : colon + 1] == ":" else end
+                        from_ = colon + 1 if colon < from_ and text[colon] == ":" else end
                     node = Node("null", None, Span(from_, from_))
             else:
                 node = self.node(event, depth + 1)
@@ -273,7 +273,7 @@ class _Builder:
             ]
         elif depth > 1:
             self.compact(entries)
-        opening = self.behind_properties(span) if start.tag is not None or start.anchor is not None else span.start
+        opening = self.behind_properties(span)
         closing = base + event.end_mark.index if flow and text.startswith("{", opening) else entries[-1].node.span.end
         return Node("map", values, Span(opening, closing), (), tuple(entries))
 
@@ -318,7 +318,7 @@ class _Builder:
             self.done = items[-1].span.end
         self.count += len(items) + 1
         span = self.span(start)
-        opening = self.behind_properties(span) if start.tag is not None or start.anchor is not None else span.start
+        opening = self.behind_properties(span)
         closing = self.base + event.end_mark.index if start.flow_style is True else items[-1].span.end
         return Node("list", [item.value for item in items], Span(opening, closing), tuple(items))
 
@@ -327,7 +327,7 @@ class _Builder:
         return Span(self.base + event.start_mark.index, self.base + event.end_mark.index)
 
     def behind_properties(self, span: Span) -> int:
-        """Return where the value begins of which `span` names anchor and tag, too; the next text if there is none."""
+        """Return where a value starts of which `span` names anchor and tag, too; the next text if there is none."""
         text = self.text
         at = span.start
         while at < span.end and text[at] in "&!":

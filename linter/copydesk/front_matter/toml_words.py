@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk.front_matter.model import FrontMatterError
+from copydesk.front_matter.spans import line_end
 from copydesk.front_matter.words import control_character, shown
 from copydesk.text import Span
 
@@ -25,25 +26,25 @@ def explain(text: str, span: Span, error: str) -> FrontMatterError:
     line = _trimmed(text, start, span.end if end < 0 else end)
     rest = _trimmed(text, min(at, line.end), line.end)
     key = _KEY.match(text, line.start, line.end)
-    value = _trimmed(text, key.end(), line.end) if key else rest
+    value = _trimmed(text, key.end(), line.end) if key else line
+    rest = rest if rest.of(text) else line
 
-    if "Illegal character" in problem and "\\n" not in problem:
+    if problem.startswith(("Illegal character", "Found invalid character")) and "\\n" not in problem:
         return control_character(text, min(at, span.end - 1))
-    if (
-        "Illegal character" in problem
-        or "Unterminated string" in problem
-        or problem in ("Expected '\"'", 'Expected "\'"')
-    ):
+    if at >= span.end and problem.startswith(("Unterminated string", "Expected \"'")):  # no place: the last such quote
+        quotes = '"""' if problem.startswith("Unterminated") else problem.removeprefix("Expected ").strip('"')
+        start = text.rfind(quotes, span.start, span.end)
+        if start >= 0:
+            value = _trimmed(text, start, line_end(text, start, span.end))
+    if problem.startswith(("Illegal", "Found invalid", "Unterminated", "Expected '\"'", "Expected \"'")):
         message = f"the quote that opens {shown(value.of(text))} is never closed"
         return FrontMatterError(message, value, _close(text, value))
     if "Unescaped '\\'" in problem or "hex value" in problem or "Escaped character" in problem:
         return _escape(text, line, at)
     if problem.startswith("Unclosed"):
         what, closing = ("list", "]") if "array" in problem else ("table", "}")
-        before = shown(rest.of(text)) if rest.of(text) else "the end"
-        message = f"a {what} is not closed, or a comma is missing, before {before}"
-        place = rest if rest.of(text) else line
-        return FrontMatterError(message, place, f"put `{closing}` at its end and commas between its parts")
+        message = f"a {what} is not closed, or a comma is missing, in {shown(rest.of(text))}"
+        return FrontMatterError(message, rest, f"put `{closing}` at its end and commas between its parts")
     if problem.startswith(("Duplicate", "Cannot overwrite")):
         return FrontMatterError(f"{shown(line.of(text))} gives a key a second value", line, "keep one of the two")
     if problem.startswith("Cannot"):
@@ -57,10 +58,9 @@ def explain(text: str, span: Span, error: str) -> FrontMatterError:
     if problem.startswith("Expected newline"):
         return _after_value(text, value, rest)
     if problem == "Invalid value":
-        return _not_a_value(text, line, value if at >= value.start else rest)
-    place = rest if rest.of(text) else line
-    message = f"this cannot be read from {shown(rest.of(text))} on" if rest.of(text) else "this cannot be read"
-    return FrontMatterError(message, place, "compare it with a post that works")
+        return _not_a_value(text, line, value if value.start <= at else rest)
+    message = f"this cannot be read from {shown(rest.of(text))} on"
+    return FrontMatterError(message, rest, "compare it with a post that works")
 
 
 def _escape(text: str, line: Span, at: int) -> FrontMatterError:
@@ -90,6 +90,8 @@ def _not_a_key(text: str, line: Span) -> FrontMatterError:
         return FrontMatterError(message, line, help)
     if "=" in written:
         name = written.partition("=")[0].strip()
+        if not name:
+            return FrontMatterError(f"there is no key in {shown(written)}", line, "write it as `key = value`")
         message = f"the key {shown(name)} has characters that a key can have only in quotes"
         start = line.start + len(written) - len(written.lstrip())
         return FrontMatterError(message, Span(start, start + len(name)), f'write `"{name}"`')
@@ -125,5 +127,5 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _close(text: str, value: Span) -> str:
-    quote = text[value.start]
+    quote = text[value.start] if text[value.start] in "'\"" else '"'
     return f"put `{quote * 3 if text.startswith(quote * 3, value.start) else quote}` at the end of the value"

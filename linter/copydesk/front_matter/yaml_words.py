@@ -377,7 +377,7 @@ def _misplaced_item(text: str, line: Span) -> FrontMatterError:
 
 
 def _slip(text: str, line: Span) -> FrontMatterError | None:
-    """Return what is wrong with a line that should be ``key: value`` and is not; None for an empty line."""
+    """Return what is wrong with a line that should be ``key: value`` and is not; None if nothing is."""
     first = line.start + _indent(text, line)
     rest = _rest(text, first, line)
     written = rest.of(text)
@@ -397,6 +397,8 @@ def _slip(text: str, line: Span) -> FrontMatterError | None:
     if written[0] == "-" and written[1:2].strip() and written[1] != "-":
         message = f"there is no blank after the dash in {shown(written)}"
         return FrontMatterError(message, Span(first, first + 1), "put a blank after the dash")
+    if _KEY.match(text, word, line.end):
+        return None
     message = f"the line {shown(written)} has no colon, so it is neither a key nor part of the value above it"
     return FrontMatterError(message, rest, "write it as `key: value`, or indent it if it belongs to the line above")
 
@@ -418,7 +420,8 @@ def _line(text: str, span: Span, at: int) -> Span:
         at = max(span.start, span.start + len(text[span.start : span.end].rstrip()) - 1)
     start = text.rfind("\n", span.start, at) + 1 or span.start
     end = text.find("\n", at, span.end)
-    return Span(start, span.end if end < 0 else end)
+    end = span.end if end < 0 else end
+    return Span(start, end - text.endswith("\r", start, end))
 
 
 def _above(text: str, span: Span, line: Span) -> Span:

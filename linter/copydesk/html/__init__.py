@@ -91,6 +91,15 @@ class Html:
             tree = self._tree = Tree(self.tags, len(self.source))
         return tree
 
+    def release(self) -> None:
+        """Let go of everything, so that memory is free at once: tags, elements and this object form circles."""
+        for tag in self.tags:
+            tag.release()
+        self.tags = []
+        self._by_attribute = self._by_element = self._by_tag = self._tree = None
+        self._found.clear()
+        self._regions.clear()
+
     def attributes(self, name: str) -> Occurrences:
         """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
         found = self._found.get(name)

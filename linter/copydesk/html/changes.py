@@ -28,21 +28,19 @@ def remove_attribute(tag: Tag, attribute: Attribute) -> Edit:
     at = bisect_left(tag.attributes, start, key=_start)
     first = tag.attributes[at - 1].span.end if at else tag.name_span.end
     following = masked[end]
-    text = ""
     behind = end
     while masked[behind] in _BLANKS:
         behind += 1
     if masked[behind] == "=" and tag.loose[0] < start:
         # <a b c="1" =d>: without c, "=d" would be the value of b. A slash ends the name of b.
-        first, text = start, "/ "
-    elif following == "/":
-        # <a b=1 c="2"/>: without c and its blank, the slash would belong to the value of b.
-        if tag.loose[1] < start:
-            first = start
-    elif following not in _BLANKS and following != ">":
-        # <a b=1 c="2"d>: the blank before c now stands before d.
+        return Edit(Span(start, end), "/ ")
+    # <a b=1 c="2"/>: without c and its blank, the slash would belong to the value of b.
+    # <a b=1 c="2"d>: the blank before c now stands before d.
+    if (tag.loose[1] < start) if following == "/" else (following not in _BLANKS and following != ">"):
+        if "/" in masked[first:start]:
+            return Edit(Span(first, end), " ")
         first = start
-    return Edit(Span(first, end), text)
+    return Edit(Span(first, end))
 
 
 def set_attribute_value(tag: Tag, attribute: Attribute, value: str) -> Edit:

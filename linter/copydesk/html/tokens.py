@@ -122,6 +122,11 @@ class Tag:
         self._loose: tuple[int, int] | None = None
         self.owner: Element | None = None
 
+    def release(self) -> None:
+        """Let go of the document; only `Html.release` calls this."""
+        self._attributes = self.owner = None
+        del self.html
+
     def __repr__(self) -> str:
         return f"Tag({self.span.of(self.html.source)!r} at {self.match.start()})"
 
@@ -289,7 +294,7 @@ def names_of(tags: Iterable[Tag]) -> dict[str, list[Tag]]:
 class Tokens:
     """A scan over the tokens of ``html.masked``, and what it found, in document order."""
 
-    __slots__ = ("_ends", "_foreign", "comments", "doctypes", "html", "tags", "unfinished")
+    __slots__ = ("_ends", "_foreign", "_opened", "comments", "doctypes", "html", "tags", "unfinished")
 
     def __init__(self, html: Html) -> None:
         self.tags: list[Tag] = []
@@ -298,6 +303,7 @@ class Tokens:
         self.unfinished: Span | None = None
         self.html = html
         self._foreign: list[str] = []  # the drawings, formulas and integration points that are open
+        self._opened: dict[str, int] = {}  # how many of them by name, so that no end tag need search the list
         self._ends = [-2, -2]  # where the next "-->" and "--!>" are; -1: nowhere
         at = html.masked.find("<")
         while at >= 0:
@@ -335,17 +341,17 @@ class Tokens:
         closing = match[1] == "/"
         alone = 0 if closing or not ends_in_slash(match) else ALONE
         if foreign:
-            if closing and name in foreign:
-                while foreign.pop() != name:
+            if closing and self._opened.get(name):
+                while self._leave_foreign() != name:
                     pass
                 return name, FOREIGN
             if foreign[-1] in FOREIGN_ROOTS:
                 if name not in ENDS_FOREIGN:
                     if not closing and not alone and (name in FOREIGN_ROOTS or name in INTEGRATION_POINTS):
-                        foreign.append(name)
+                        self._enter_foreign(name)
                     return name, FOREIGN | alone
                 while foreign and foreign[-1] in FOREIGN_ROOTS:
-                    foreign.pop()
+                    self._leave_foreign()
         if html.jsx and written != name:
             return (name if known is None else written), COMPONENT | alone
         if known is None:
@@ -353,11 +359,20 @@ class Tokens:
             return name, (COMPONENT | alone) if component else (alone if html.jsx else PLAIN)
         if known == _ROOT:
             if not closing and not alone:
-                foreign.append(name)
+                self._enter_foreign(name)
             return name, FOREIGN | alone
         if not html.jsx:
             return name, known & ~_RAW if closing else known
         return name, (known & ~_RAW if closing or alone else known) | alone
+
+    def _enter_foreign(self, name: str) -> None:
+        self._foreign.append(name)
+        self._opened[name] = self._opened.get(name, 0) + 1
+
+    def _leave_foreign(self) -> str:
+        name = self._foreign.pop()
+        self._opened[name] -= 1
+        return name
 
     def _not_a_tag(self, start: int, end: int) -> int:
         """Add the comment or document type at `start`, of which `end` is known; return where to go on, or -1."""

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 FORMATS = ("full", "concise", "json", "github", "sarif")
 """The names that `make` knows; the first is the default."""
 
+SHOWS_LINES = frozenset(("full", "sarif"))
+"""The reports that say what stands on the line of a finding."""
+
+SHOWS_EDITS = frozenset(("json", "sarif"))
+"""The reports that say what a fix writes where."""
+
 Verb = Literal["check", "fix", "diff"]
 """What the run did: looked, mended, or showed what it would mend."""
 

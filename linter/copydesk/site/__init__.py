@@ -3,7 +3,7 @@
 from copydesk.site.finder import Overrides, Sites
 from copydesk.site.generators import Generator, UnknownGeneratorError, load, names
 from copydesk.site.model import Site
-from copydesk.site.resolve import PICTURES, Resolution
+from copydesk.site.resolve import PICTURES, Resolution, Source
 
 __all__ = [
     "PICTURES",
@@ -12,6 +12,7 @@ __all__ = [
     "Resolution",
     "Site",
     "Sites",
+    "Source",
     "UnknownGeneratorError",
     "load",
     "names",

@@ -119,11 +119,13 @@ def _belongs(site: Site, folder: str, name: str) -> bool:
     may be recognised on its own. `name` is empty where the signs of a generator were not sure.
     """
     inner = site.relative(folder)
-    if not inner or (name in ("", site.generator.name) and inner in site.roots("content", False)):
+    same = name in ("", site.generator.name)
+    if not inner or (same and inner in site.roots("content", False)):
         return True
-    if site.why_not_folder(inner) not in ("", OUTSIDE, "hidden folder"):
-        return True
-    return name in ("", site.generator.name) and inner in site.roots("content")
+    reason = site.why_not_folder(inner)
+    if reason in (OUTSIDE, "hidden folder"):
+        return same and inner in site.roots("content")
+    return reason != "" or name == "" or (same and inner in site.roots("content"))
 
 
 def _entries(folder: str) -> Sequence[str]:

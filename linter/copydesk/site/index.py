@@ -152,6 +152,8 @@ class Index:
                     elif kind is wanted:
                         further.append((*way, name))
             ways = further[:_WIDTH]
+            if not ways:
+                break
         if not ways:
             return _BLIND if blind else _MISSING
         for way in ways:

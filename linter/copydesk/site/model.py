@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 OUTSIDE = "outside the content folders"
 """The reason of what no rule of the generator excludes, but that is not where its content is either."""
 
-_MODES = Literal["content", "static", "maybe", "theme"]
+RootKind = Literal["content", "static", "maybe", "theme"]
+"""What a folder of a site is for; see `Site.roots`."""
 
 
 class Site:
@@ -35,10 +36,12 @@ class Site:
     """
 
     __slots__ = (
-        "_arguments",
+        "_base",
         "_boundary",
+        "_content",
         "_content_patterns",
         "_excluding",
+        "_files",
         "_folders",
         "_index",
         "_patterns",
@@ -46,7 +49,7 @@ class Site:
         "_root",
         "_roots",
         "_settings",
-        "base_override",
+        "_static",
         "generator",
         "vendor_files",
     )
@@ -64,14 +67,13 @@ class Site:
         files: Iterable[str] | None = None,
     ) -> None:
         self._root = os.path.abspath(root)
-        known = files if files is None else tuple(files)
-        self._arguments = (root, generator, boundary, tuple(content), tuple(static), base, tuple(vendor_files), known)
+        self._boundary = os.path.abspath(boundary) if boundary is not None and files is None else self._root
+        self._content, self._static, self._base = tuple(content), tuple(static), base
+        self._files = tuple(files) if files is not None else None
         self.generator: Generator = load(generator) if isinstance(generator, str) else generator
         self.vendor_files: tuple[Path, ...] = tuple(vendor_files)
-        self.base_override = base
-        self._index: Index | None = None if known is None else MemoryIndex(known)
-        self._boundary = os.path.abspath(boundary) if boundary is not None and known is None else self._root
-        self._prefix: tuple[str, ...] | None = () if known is not None else None
+        self._index: Index | None = None if self._files is None else MemoryIndex(self._files)
+        self._prefix: tuple[str, ...] | None = None if self._files is None else ()
         self._settings: Settings | None = None
         self._roots: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._folders: dict[str, str] = {}
@@ -91,8 +93,9 @@ class Site:
         return sites.for_folder(path) if os.path.isdir(path) else sites.for_file(path)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Copy the site by its arguments; what was read is read again where the copy needs it."""
-        return (_remade, self._arguments)
+        """Copy the site by what it was made of; what was read is read again where the copy needs it."""
+        made_of = (self._boundary, self._content, self._static, self._base, self.vendor_files, self._files)
+        return (_remade, (self._root, self.generator, *made_of))
 
     def __repr__(self) -> str:
         return f"Site({self._root!r}, {self.generator.name!r})"
@@ -135,7 +138,7 @@ class Site:
         if self._settings is None:
             from copydesk.site import configuration
 
-            on_disk = self._arguments[7] is None
+            on_disk = self._files is None
             self._settings = configuration.read(self.generator, self._root) if on_disk else configuration.Settings()
         return self._settings
 
@@ -147,9 +150,9 @@ class Site:
     @property
     def base(self) -> str:
         """The path below which the site is published, without slashes around it; empty for the server's root."""
-        return self.base_override.strip("/") if self.base_override is not None else self.settings.base
+        return self._base.strip("/") if self._base is not None else self.settings.base
 
-    def roots(self, kind: _MODES, configured: bool = True) -> tuple[str, ...]:
+    def roots(self, kind: RootKind, configured: bool = True) -> tuple[str, ...]:
         """Return the folders of one `kind`, relative to the root (``.`` is the root itself).
 
         ``content`` holds what is rendered, ``static`` and ``maybe`` what ``/x`` may mean, ``theme`` what the theme
@@ -161,9 +164,10 @@ class Site:
             found = self._roots[key] = tuple(dict.fromkeys(self._find_roots(kind, configured)))
         return found
 
-    def _find_roots(self, kind: _MODES, configured: bool) -> Iterable[str]:
-        generator, given = self.generator, self._arguments[3] if kind == "content" else self._arguments[4]
-        if kind in ("content", "static") and given:
+    def _find_roots(self, kind: RootKind, configured: bool) -> Iterable[str]:
+        generator = self.generator
+        given = self._content if kind == "content" else self._static if kind == "static" else ()
+        if given:
             return [_clean(path) for path in given]
         if kind == "content":
             if configured and self.settings.content:
@@ -272,13 +276,16 @@ class Site:
     def relative(self, path: str | os.PathLike[str]) -> str | None:
         """Return `path` relative to the root, with ``/`` between its parts; None where it lies outside."""
         text = os.fspath(path)
+        if ".." in text:
+            text = os.path.normpath(text)
         if not os.path.isabs(text):
-            return text.replace(os.sep, "/")
+            inner = text.replace(os.sep, "/")
+            return None if inner == ".." or inner.startswith("../") else inner
         root = self._root.rstrip(os.sep) + os.sep
         if not text.startswith(root):
             text = os.path.normpath(text)
             if not text.startswith(root):
-                return None
+                return "" if text == self._root else None
         return text[len(root) :].replace(os.sep, "/")
 
     def is_inside(self, folder: str) -> bool:
@@ -333,8 +340,8 @@ def _clean(path: str) -> str:
 
 def _remade(
     root: str,
-    generator: str | Generator,
-    boundary: str | None,
+    generator: Generator,
+    boundary: str,
     content: tuple[str, ...],
     static: tuple[str, ...],
     base: str | None,

@@ -25,6 +25,9 @@ PICTURES = frozenset(
 )
 """Suffixes, in lower case, of files that browsers show as pictures."""
 
+_PATH_LIMIT = 4096
+"""Characters of a path, beyond which no system has files."""
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 
 
@@ -71,7 +74,7 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
         own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"
         return Resolution("missing") if own and is_picture(_path(target)) else _REMOTE
     path = _path(target)
-    if not is_picture(path) or path[0] in "~@{$%|<":
+    if not is_picture(path) or path[0] in "~@{$%|<" or len(path) > _PATH_LIMIT:
         return _UNKNOWN
     spellings = _spellings(path)
     absolute = path.startswith("/")
@@ -236,6 +239,11 @@ def _moved(site: Site, name: str) -> bool:
 def _certain_relative(site: Site, folder: str, address: str, source: Source) -> bool:
     """Tell whether a relative address that was found nowhere can be nowhere."""
     generator = site.generator
+    full = _join(site.prefix, folder, address)
+    shown = _shown(site.prefix, full) if full is not None else ""
+    if any(shown.startswith(root + "/") and not _is_folder(site, root) for root in site.roots("static", True)):
+        # The static folder itself is not in this checkout.
+        return False
     if source != "field" and (generator.markdown_base if source == "markdown" else generator.html_base) == "file":
         return True
     parts = [part for part in address.split("/") if part not in ("", ".", "..")]
@@ -255,7 +263,7 @@ def _certain_relative(site: Site, folder: str, address: str, source: Source) -> 
 
 def _aliased(site: Site, folder: str, target: str, length: int, at: str) -> Resolution:
     path = _path(target[length:])
-    if not is_picture(path):
+    if not is_picture(path) or len(path) > _PATH_LIMIT:
         return _UNKNOWN
     bases = site.roots("content", True) if at == "{content}" else (folder if at == "{folder}" else at,)
     for base in bases:

@@ -98,9 +98,7 @@ class _Walker:
         full = os.path.abspath(path)
         shown = _tidy(path)
         site = self._site_for(full)
-        inner = site.relative(full + os.sep + "x")
-        folder = inner.rpartition("/")[0] if inner is not None else ""
-        forgiven = site.why_not_folder(folder)
+        forgiven = site.why_not_folder(site.relative(full) or "")
         kept = _not_ignored(shown) if self._gitignore else None
         yield from self._folder(shown, full, site, forgiven, kept)
 
@@ -109,10 +107,10 @@ class _Walker:
             with os.scandir(full) as found:
                 entries = sorted(found, key=_name)
         except OSError as error:
-            yield WalkItem("error", shown or os.curdir, _sentence(error), folder=True)
+            yield WalkItem("error", shown, _sentence(error), folder=True)
             return
-        inner = site.relative(full + os.sep + "x")
-        prefix = inner[:-1] if inner is not None else ""
+        inner = site.relative(full)
+        prefix = inner + "/" if inner else ""
         front = "" if shown == os.curdir else shown if shown.endswith(os.sep) else shown + os.sep
         for entry in entries:
             name = entry.name
