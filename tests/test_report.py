@@ -64,6 +64,7 @@ def summarise(findings: list[PlacedFinding], files: int = 1, **more: object) -> 
         fixable=fixes["safe"],
         unsafely_fixable=fixes["unsafe"],
         seconds=0.25,
+        affected=len({f.path for f in findings}),
     )._replace(**more)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
+from typing import TextIO
 
 import copydesk
 from copydesk import config, registry, report, runner
@@ -32,16 +34,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except (Failure, config.ConfigError, registry.UnknownRule, registry.BadRule, RuntimeError) as error:
         report.write(sys.stderr, f"copydesk: {error}\n")
         return FAILED
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return FOUND
     except KeyboardInterrupt:
         report.write(sys.stderr, "copydesk: interrupted\n")
         return 130
+    except OSError as error:  # a full disk behind standard output, a folder that is gone
+        report.write(sys.stderr, f"copydesk: {_reason(error)}\n")
+        _leave_stdout()
+        return FAILED
+
+
+def _reason(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{os.fsdecode(error.filename)}: {reason}" if isinstance(error.filename, str | bytes) else reason
+
+
+def _leave_stdout() -> None:
+    """Send what is left in the buffer of standard output nowhere: nobody takes it, and Python would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -116,9 +134,11 @@ def _check(options: argparse.Namespace) -> int:
     verb: report.Verb = "check" if options.verb == "check" else "diff" if options.diff else "fix"
     paths: list[str] = [*options.paths, *_listed(options.files_from)]
     stdin = "-" in paths or (options.stdin_filename is not None and not paths)
-    if stdin and (len(paths) > 1 or options.files_from == "-"):
+    if stdin and (len(paths) > 1 or options.files_from is not None):
         raise Failure("standard input is checked alone: name no other paths")
-    if not paths and not stdin:
+    if options.stdin_filename is not None and not stdin:
+        raise Failure("--stdin-filename is for standard input: name no paths, or `-`")
+    if not paths and not stdin and options.files_from is None:  # a list of files may be empty
         paths = ["."]
     request = Request(
         verb,
@@ -130,6 +150,7 @@ def _check(options: argparse.Namespace) -> int:
         ignore=_words(options.ignore),
         lines=options.output_format in report.SHOWS_LINES,
         edits=options.output_format in report.SHOWS_EDITS,
+        render=report.stateless(options.output_format),
         base=base,
         roots=(base, *(base / path for path in paths if path != "-")),
     )
@@ -150,19 +171,22 @@ def _check(options: argparse.Namespace) -> int:
                 skipped[item.reason] += 1
                 if options.show_skipped:
                     report.write(sys.stderr, f"skipped {item.path}: {item.reason}\n")
+        if not files:
+            space.rule_set(space.settings(base))  # a slip is one even where there is nothing to check
         results = runner.run(request, files, options.jobs if options.jobs > 0 else os.cpu_count() or 1)
+    piped = stdin and verb == "fix"
+    # What is made of the text goes to standard output, bytes as they are, and all else is out of its way.
+    stream = sys.stderr if piped or verb == "diff" else sys.stdout
     rules = _used(space, base)
     out = report.make(
         options.output_format,
         verb=verb,
         rules=[_info(rule) for rule in rules] if options.output_format in ("sarif", "github") else (),
-        terminal=report.terminal(sys.stdout, os.environ),
+        terminal=report.terminal(stream, os.environ),
         limit=max(options.limit, 0),
         version=copydesk.__version__,
         environ=os.environ,
     )
-    piped = stdin and verb == "fix"  # the fixed text goes to standard output, all else is out of its way
-    stream = sys.stderr if piped or (verb == "diff" and options.output_format in ("full", "concise")) else sys.stdout
     report.write(stream, out.begin())
     summary = _stream(results, out, stream, piped)
     summary = summary._replace(
@@ -170,7 +194,6 @@ def _check(options: argparse.Namespace) -> int:
     )
     report.write(stream, out.end(summary))
     stream.flush()
-    sys.stdout.flush()
     if summary.errors:
         return FAILED
     if options.exit_zero:
@@ -180,11 +203,11 @@ def _check(options: argparse.Namespace) -> int:
     return FOUND if summary.total else NOTHING
 
 
-def _stream(results: Iterator[FileResult], out: report.Report, stream: object, piped: bool) -> Summary:
+def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, piped: bool) -> Summary:
     """Write what `out` says of each result as it comes, and return the counts."""
     codes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
-    files = fixable = unsafely = mended = changed = 0
+    files = affected = fixable = unsafely = mended = changed = 0
     errors: list[str] = []
     for result in results:
         files += 1
@@ -196,12 +219,16 @@ def _stream(results: Iterator[FileResult], out: report.Report, stream: object, p
         changed += result.changed
         errors.extend(result.errors)
         if result.diff:
-            report.write(sys.stdout, result.diff)
+            # The bytes of a name that is not UTF-8 are what they were.
+            sys.stdout.buffer.write(result.diff.encode("utf-8", "surrogateescape" if os.sep == "/" else "replace"))
         if piped and result.text is not None:
             sys.stdout.buffer.write(result.text.encode("utf-8"))
-        if result.findings:
-            report.write(stream, out.file(result.path, result.findings))  # type: ignore[arg-type]
-    return Summary(files, dict(codes), dict(severities), fixable, unsafely, mended, changed, {}, tuple(errors))
+        affected += bool(result.codes)
+        if result.rendered or result.findings:
+            report.write(stream, result.rendered or out.file(result.path, result.findings))
+    return Summary(
+        files, dict(codes), dict(severities), fixable, unsafely, mended, changed, {}, tuple(errors), affected=affected
+    )
 
 
 def _listed(name: str | None) -> list[str]:

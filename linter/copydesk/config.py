@@ -5,6 +5,7 @@ Nothing is guessed: an unknown key, rule or option is an error that says what ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,9 @@ class ConfigError(ValueError):
 
     def __init__(self, path: Path | None, message: str) -> None:
         super().__init__(f"{path}: {message}" if path is not None else message)
+
+    def __reduce__(self) -> tuple[type[ConfigError], tuple[None, str]]:
+        return type(self), (None, str(self))  # it crosses from worker processes
 
 
 class Override(NamedTuple):
@@ -63,6 +67,7 @@ class Settings(NamedTuple):
 
 def find(folder: Path) -> Path | None:
     """Return the configuration file for files in `folder`: the nearest one going up, or None."""
+    folder = folder.absolute()
     for place in (folder, *folder.parents):
         own = place / FILE_NAME
         if own.is_file():
@@ -73,11 +78,24 @@ def find(folder: Path) -> Path | None:
     return None
 
 
+_TOOL_TABLE = re.compile(r'^[ \t]*+\[[ \t]*+"?tool"?[ \t]*+(?:\]|\.[ \t]*+"?copydesk"?[ \t]*+[].])', re.M)
+
+
 def _has_table(path: Path) -> bool:
+    """Tell whether the ``pyproject.toml`` at `path` is a configuration of ours: read as TOML only if it may be."""
     try:
-        return "tool.copydesk" in path.read_text("utf-8", errors="replace")
+        text = path.read_text("utf-8-sig", errors="replace")
     except OSError:
         return False
+    if "copydesk" not in text or not _TOOL_TABLE.search(text):
+        return False
+    import tomllib
+
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except tomllib.TOMLDecodeError:
+        return True  # what is wrong with it is said when it is loaded
+    return isinstance(tool, dict) and "copydesk" in tool
 
 
 def load(path: Path, _seen: tuple[Path, ...] = ()) -> Settings:
@@ -96,7 +114,7 @@ def _table(path: Path) -> dict[str, object]:
     import tomllib
 
     try:
-        table: dict[str, object] = tomllib.loads(path.read_text("utf-8"))
+        table: dict[str, object] = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -105,7 +123,7 @@ def _table(path: Path) -> dict[str, object]:
         raise ConfigError(path, f"is not valid TOML: {error}") from None
     if path.name == "pyproject.toml":
         tool = table.get("tool")
-        table = tool.get("copydesk", {}) if isinstance(tool, dict) else {}
+        table = _mapping(path, "tool.copydesk", tool.get("copydesk", {})) if isinstance(tool, dict) else {}
     return table
 
 
@@ -298,8 +316,6 @@ class glob:  # noqa: N801 - reads as a function: glob(pattern)(path)
     """
 
     def __init__(self, pattern: str) -> None:
-        import re
-
         anchored = "/" in pattern.rstrip("/")
         parts = []
         for part in re.findall(r"\*\*/?|\*|\?|[^*?]+", pattern.strip("/")):

@@ -209,11 +209,13 @@ class Document:
         below = text[end + 1 : len(text) if following < 0 else following]
         if not above.strip() or not below.strip():
             return True
+        divides = False
         for blocks in (self.markdown.html_blocks, self.leaked):
             at = bisect_left(blocks, Span(start, start)) - 1
             if at >= 0 and blocks[at].start < start and end + 1 < blocks[at].end:
                 return True
-        return False
+            divides = divides or overlaps_any(blocks, Span(start, end))
+        return not divides  # what is no block, in the middle of a paragraph, divides nothing
 
     def _images(self) -> Iterator[Reference]:
         markdown = self.markdown

@@ -51,16 +51,16 @@ class Moves:
         return offset + self._shifts[at]
 
     def leaves_nothing(self, text: str, span: Span) -> bool:
-        """Tell whether nothing but blanks is left of `span` when the edits are made."""
+        """Tell whether the edits take something of `span` away and leave nothing but blanks of it."""
         at = span.start
-        for index in range(bisect_right(self._ends, span.start), len(self.spans)):
+        first = index = bisect_right(self._ends, span.start)
+        while index < len(self.spans) and self.spans[index].start < span.end:
             edit = self.spans[index]
-            if edit.start >= span.end:
-                break
+            index += 1
             if edit.start > at and _blanks_end(text, at) < edit.start:
                 return False
             at = max(at, edit.end)
-        return at >= span.end or _blanks_end(text, at) >= span.end
+        return index > first and (at >= span.end or _blanks_end(text, at) >= span.end)
 
     def after(self) -> list[Span]:
         """Return the spans of the edited places in the new text."""

@@ -36,12 +36,11 @@ def discover(private: Iterable[Path] = ()) -> dict[str, type[Rule]]:
     ``rules()`` function or rule classes in it) and from the files in `private`. Raises `BadRule`.
     """
     found: dict[str, type[Rule]] = {}
+    names: dict[str, str] = {}
     for module_name in entry_points():
-        for rule in _rules_of(importlib.import_module(module_name)):
-            _add(found, rule)
+        _add(found, names, _rules_of(_imported(module_name)), module_name)
     for path in private:
-        for rule in _rules_of(_load(path)):
-            _add(found, rule)
+        _add(found, names, _rules_of(_load(path)), str(path))
     return dict(sorted(found.items()))
 
 
@@ -53,16 +52,21 @@ def entry_points() -> list[str]:
     folder on ``sys.path`` is left to `importlib.metadata`, and asked only if nothing was found.
     """
     modules: dict[str, None] = {}
+    seen: set[str] = set()  # of a distribution that is there twice, the first one counts
     for folder in sys.path:
         try:
             names = [name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info"))]
         except OSError:
             continue
         for name in sorted(names):
+            distribution = name.rpartition(".")[0].partition("-")[0].lower().replace(".", "_")
+            if distribution in seen:
+                continue
+            seen.add(distribution)
             try:
                 with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as file:
                     modules.update(dict.fromkeys(_entries(file.read())))
-            except OSError:
+            except (OSError, UnicodeDecodeError):
                 continue
     if not modules:
         from importlib import metadata
@@ -73,15 +77,22 @@ def entry_points() -> list[str]:
 
 def _entries(text: str) -> Iterator[str]:
     """Yield the values of the group in the text of an ``entry_points.txt``."""
-    group = f"[{GROUP}]"
-    if group not in text:
+    if GROUP not in text:
         return
-    for line in text[text.index(group) + len(group) :].split("\n"):
+    inside = False
+    for line in text.split("\n"):
         line = line.strip()
-        if line.startswith("["):
-            return
-        if "=" in line and not line.startswith(("#", ";")):
-            yield line.split("=", 1)[1].strip()
+        if line.startswith("[") and line.endswith("]"):
+            inside = line[1:-1] == GROUP
+        elif inside and "=" in line and not line.startswith("#"):
+            yield line.partition("=")[2].strip()
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except Exception as error:
+        raise BadRule(f"cannot load the rules of the package {name}: {type(error).__name__}: {error}") from error
 
 
 def _load(path: Path) -> ModuleType:
@@ -113,11 +124,27 @@ def _rules_of(module: ModuleType) -> Iterator[type[Rule]]:
             yield value
 
 
-def _add(found: dict[str, type[Rule]], rule: type[Rule]) -> None:
-    other = found.get(rule.code)
-    if other is not None and other is not rule:
-        raise BadRule(f"two rules have the code {rule.code}: {other.__name__} and {rule.__name__}")
-    found[rule.code] = rule
+def _add(found: dict[str, type[Rule]], names: dict[str, str], rules: Iterable[type[Rule]], origin: str) -> None:
+    """Add `rules` to those that are `found`; `names` holds the code of each name."""
+    some = False
+    for rule in rules:
+        some = True
+        other = found.get(rule.code)
+        if other is not None and other is not rule:
+            raise BadRule(f"two rules have the code {rule.code}: {other.__name__} and {rule.__name__}")
+        if other is None and not (is_code(rule.code) and rule.name):
+            raise BadRule(f"{origin}: {rule.__name__} needs a code such as ACM001 and a name such as shouting-title")
+        if names.setdefault(rule.name, rule.code) != rule.code:
+            raise BadRule(f"two rules have the name {rule.name}: {names[rule.name]} and {rule.code}")
+        found[rule.code] = rule
+    if not some:
+        raise BadRule(f"{origin} brings no rule: a class that inherits from copydesk.Rule and has a code")
+
+
+def is_code(word: str) -> bool:
+    """Tell whether `word` has the form of a rule's code: two or three capitals and three digits, all of them ASCII."""
+    family, number = word[:-3], word[-3:]
+    return word.isascii() and family.isalpha() and family.isupper() and 2 <= len(family) <= 3 and number.isdigit()
 
 
 def select(rules: Mapping[str, type[Rule]], selectors: Iterable[str]) -> set[str]:

@@ -59,7 +59,7 @@ class Summary(NamedTuple):
 
     `findings` counts by rule code and `severities` by severity (every finding, also those that are not shown);
     `fixable` and `unsafely_fixable` count findings that have a fix; `fixed` counts findings that a fix run mended in
-    `changed` files; `skipped` counts files that were not checked, by reason; `errors` are the things that kept the
+    `changed` files; `affected` counts the files with findings; `skipped` counts files that were not checked, by reason; `errors` are the things that kept the
     tool from its work (each makes the exit status 2); `seconds` is the wall time.
     """
 
@@ -73,6 +73,7 @@ class Summary(NamedTuple):
     skipped: dict[str, int] = {}
     errors: tuple[str, ...] = ()
     seconds: float = 0.0
+    affected: int = 0
 
     @property
     def total(self) -> int:

@@ -6,8 +6,9 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -37,7 +38,8 @@ class Request(NamedTuple):
     `verb` is ``check``, ``fix`` (writes) or ``diff`` (shows what fix would write). `config` names the configuration
     file (None: the nearest of each file; `isolated`: none at all). `select` and the others come from the command line
     and go before the configuration's. `lines` and `edits` say whether the reader of the findings wants the source line
-    and the edits of each. `roots` are the folders that writing may not leave.
+    and the edits of each; `render`, where given, turns the findings of a file into text right where they are found,
+    so that they need not cross from one process to another. `roots` are the folders that writing may not leave.
     """
 
     verb: Literal["check", "fix", "diff"]
@@ -49,6 +51,7 @@ class Request(NamedTuple):
     ignore: tuple[str, ...] = ()
     lines: bool = True
     edits: bool = True
+    render: Callable[[str, Sequence[PlacedFinding]], str] | None = None
     base: Path = Path()
     roots: tuple[Path, ...] = ()
 
@@ -56,8 +59,9 @@ class Request(NamedTuple):
 class FileResult(NamedTuple):
     """What came of one file.
 
-    `findings` are those to show, the counters cover all. `mended` counts what a fix run put right, `diff` is what it
-    would change, `errors` is what kept the tool from its work, `text` the fixed text where standard input asked.
+    `findings` are those to show, or `rendered` is what to show of them; the counters cover all. `mended` counts what
+    a fix run put right, `diff` is what it would change, `errors` is what kept the tool from its work, `text` the fixed
+    text where standard input asked.
     """
 
     path: str
@@ -71,6 +75,7 @@ class FileResult(NamedTuple):
     diff: str = ""
     errors: tuple[str, ...] = ()
     text: str | None = None
+    rendered: str = ""
 
 
 class Workspace:
@@ -135,18 +140,29 @@ class Workspace:
             raise config.ConfigError(settings.file, str(error)) from None
 
     def walk(self, paths: Iterable[str], force_exclude: bool) -> Iterator[WalkItem]:
-        """Yield the files to check at and below `paths`, and what is passed over. Raises `config.ConfigError`."""
-        settings = self.settings(self.request.base)
-        try:
-            yield from walk(
-                paths,
-                self.sites(settings).for_folder,
-                exclude=settings.exclude,
-                exclude_root=settings.root,
-                named_too=force_exclude,
-            )
-        except UnknownGeneratorError as error:
-            raise config.ConfigError(settings.file, str(error)) from None
+        """Yield the files to check at and below `paths`, and what is passed over. Raises `config.ConfigError`.
+
+        What is excluded is said by the configuration of each path, not by those in folders below it.
+        """
+        seen: set[str] = set()
+        for _, group in groupby(paths, self._settings_of):
+            some = list(group)
+            settings = self._settings_of(some[0])
+            for item in walk(
+                some, self._site_of, exclude=settings.exclude, exclude_root=settings.root, named_too=force_exclude
+            ):
+                full = os.path.abspath(item.path)
+                if item.kind != "file" or full not in seen:
+                    seen.add(full)
+                    yield item
+
+    def _settings_of(self, path: str) -> Settings:
+        """Return the settings for what is at `path`, as it is named."""
+        full = os.path.abspath(path)
+        return self.prepare(full if os.path.isdir(full) else os.path.dirname(full))[0]
+
+    def _site_of(self, folder: str) -> Site:
+        return self.site(folder, self.prepare(os.path.abspath(folder))[0])
 
     def shown(self, path: str) -> str:
         """Return `path` as reports name it: relative to the folder of the run where it lies below it."""
@@ -159,8 +175,11 @@ class Workspace:
         except config.ConfigError:
             raise
         except Exception as error:  # the run goes on with the next file, and says what happened to this one
-            shown = self.shown(path)
-            return FileResult(shown, errors=(f"{shown}: internal error: {engine.describe(error)}",))
+            return self._failed(path, error)
+
+    def _failed(self, path: str, error: Exception) -> FileResult:
+        shown = self.shown(path)
+        return FileResult(shown, errors=(f"{shown}: internal error: {engine.describe(error)}",))
 
     def _process_file(self, path: str) -> FileResult:
         folder, _, name = path.rpartition(os.sep)
@@ -175,10 +194,18 @@ class Workspace:
         return self._process(path, data, rules, settings)
 
     def process_text(self, path: str, data: bytes) -> FileResult:
-        """Return what comes of `data`, taken for the content of a file at `path`; nothing is written."""
+        """Return what comes of `data`, taken for the content of a file at `path`; nothing is written.
+
+        Nothing is raised but `config.ConfigError`.
+        """
         folder, _, name = path.rpartition(os.sep)
         settings, rule_set, below = self.prepare(folder)
-        return self._process(path, data, rule_set.rules_for(below + name), settings, write=False)
+        try:
+            return self._process(path, data, rule_set.rules_for(below + name), settings, write=False)
+        except config.ConfigError:
+            raise
+        except Exception as error:
+            return self._failed(path, error)
 
     def _process(
         self, path: str, data: bytes, rules: list[Rule], settings: Settings, *, write: bool = True
@@ -214,7 +241,7 @@ class Workspace:
                 errors = (f"{shown}: not written: {error}",)
                 changed = False
         after = Document(doc.path, fixed.text, site) if changed and request.verb == "fix" else doc
-        left = fixed.left if after is not doc or not changed else engine.check(doc, rules).findings
+        left = fixed.left if after.text == fixed.text else engine.check(doc, rules).findings
         result = self._result(shown, after, left, fixed.incidents)
         return result._replace(
             mended=len(fixed.mended) if changed else 0,
@@ -323,9 +350,22 @@ def _diff(shown: str, old: str, new: str) -> str:
     before[-1] = before[-1][:-1]
     after[-1] = after[-1][:-1]
     parts: list[str] = []
-    for line in unified_diff([b for b in before if b], [a for a in after if a], f"a/{shown}", f"b/{shown}"):
+    old_name, new_name = (_patch_name(f"{side}/{shown.lstrip('/')}") for side in "ab")
+    for line in unified_diff([b for b in before if b], [a for a in after if a], old_name, new_name):
         parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(parts)
+
+
+def _patch_name(name: str) -> str:
+    """Return the name of a file as ``git apply`` and ``patch`` read it from the head of a diff.
+
+    Both take a TAB for its end, and ``patch`` a blank too where no TAB follows; what controls the terminal stands in
+    quotes, as git writes it.
+    """
+    if any(character < " " or character == "\x7f" for character in name):
+        plain = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{"".join(f"{chr(92)}{ord(c):03o}" if c < " " or c == chr(127) else c for c in plain)}"'
+    return f"{name}\t" if " " in name else name
 
 
 @cache
@@ -343,10 +383,10 @@ def _chunk(request: Request, paths: Sequence[str]) -> list[FileResult]:
     # Documents are released by hand. Looking for circles after every few hundred objects, as Python does by itself,
     # takes as long as all the checking.
     gc.disable()
-    for path in paths:
-        result = space.process(path)
-        results.append(result)
-    gc.enable()
+    try:
+        results.extend(map(space.process, paths))
+    finally:
+        gc.enable()
     return results
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from copydesk.registry import is_code
+
 _TEMPLATE = '''"""{code}: {words}."""
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ class {class_name}(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each place where the word stands in the body, outside code."""
-        at = doc.text.find(self.word, doc.body_start)
+        at = doc.text.find(self.word, doc.body_start) if self.word else -1
         while at >= 0:
             span = Span(at, at + len(self.word))
             if not doc.in_code(span):
@@ -53,15 +55,16 @@ def write(code: str, name: str, folder: Path) -> Path:
 
     Raises `ValueError` where code or name break the conventions, or the file exists or cannot be written.
     """
-    if not re.fullmatch(r"[A-Z]{2,3}[0-9]{3}", code):
+    if not is_code(code):
         raise ValueError(f"`{code}` is no code: two or three capitals and three digits are wanted, such as ACM001")
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
         raise ValueError(f"`{name}` is no name: small letters and hyphens are wanted, such as shouting-title")
     words = name.split("-")
+    class_name = "".join(word.capitalize() for word in words)
+    if class_name in ("Document", "Finding", "Iterator", "Rule", "Severity", "Span", "None", "True", "False"):
+        raise ValueError(f"`{name}` is taken: the class would be called {class_name}, and that is something else")
     path = folder / f"{code.lower()}_{'_'.join(words)}.py"
-    text = _TEMPLATE.format(
-        code=code, name=name, words=" ".join(words), class_name="".join(word.capitalize() for word in words)
-    )
+    text = _TEMPLATE.format(code=code, name=name, words=" ".join(words), class_name=class_name)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -17,7 +17,7 @@ _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "<%": "%>"}
 
 # Tags whose content is literal text or code for the generator: all of it is opaque, the way to its end tag included.
 _VERBATIM = frozenset(
-    ("highlight", "raw", "verbatim", "codeblock", "code", "comment", "include_code", "mermaid", "literal", "codegroup")
+    "highlight raw verbatim codeblock code comment include_code mermaid literal codegroup set".split()
 )
 _TAG_NAME = re.compile(r"[-%<\s]*+(/?+)\s*+([A-Za-z_][\w-]*+)")
 
@@ -63,7 +63,9 @@ _BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
 def _next_blank_line(text: str, start: int) -> int:
     """Return where the line before the next blank line after `start` ends, or the end of the text."""
     found = _BLANK_LINE.search(text, start)
-    return found.start() if found is not None else len(text)
+    if found is None:
+        return len(text)
+    return found.start() - (text[found.start() - 1] == "\r")
 
 
 def _pair_verbatim(text: str, spans: list[Span], waiting: dict[str, int]) -> None:
@@ -80,6 +82,8 @@ def _pair_verbatim(text: str, spans: list[Span], waiting: dict[str, int]) -> Non
     if not closing:
         if text[start : start + 3] != "{{%" and text[start : start + 3] != "{{<" and text[start : start + 2] == "{{":
             return  # {{ code }} prints a variable
+        if word == "set" and "=" in text[start:end]:
+            return  # {% set x = 1 %} has no end tag, {% set x %} keeps what comes up to {% endset %} for later
         waiting.setdefault(word, len(spans) - 1)
     elif (first := waiting.pop(word, None)) is not None and first < len(spans):
         whole = Span(spans[first].start, end)

@@ -118,16 +118,29 @@ def decode(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str | None:
-    """Return the first encoding of the usual suspects that reads `data` whole, or None."""
+    """Return the first encoding of the usual suspects that reads `data` whole; None where it is damaged UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
-    for name in ("gb18030", "big5", "shift_jis", "euc_kr"):
-        try:
-            text = data[:65536].decode(name)
-        except UnicodeDecodeError as error:
-            if error.start < len(data[:65536]) - 4:
-                continue
-            text = data[: error.start].decode(name, "replace")
-        if sum("\u4e00" <= c <= "\u9fff" or "\u3040" <= c <= "\u30ff" or "\uac00" <= c <= "\ud7a3" for c in text) > 3:
-            return name
-    return "cp1252"
+    readable = data[:65536].decode("utf-8", "replace")
+    broken = readable.count("\ufffd")
+    if sum(character > "\x7f" for character in readable) > 2 * broken:
+        return None
+    scores = {name: _plausible(data[:65536].decode(name, "replace")) for name in _EAST_ASIAN}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > 0.1 else "cp1252"
+
+
+_EAST_ASIAN = ("gb18030", "big5", "shift_jis", "euc_kr")
+# Each of these reads nearly every text of the others; which one is right shows in whether frequent characters come out.
+_FREQUENT = frozenset(
+    "，。、：；！？“”「」《》（）的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能"
+    "而子那得于於着下自之年过過发發后後作里用道行所然家种種事成方多经經么去法学學如都同现現当當没動动面起看定天分还還进進"
+    "好小部其些主样樣理心本前开開但因只从從想实實日이다는의에을를가고로하은한지기도사서그나아자어리시대인일수해스들게만라정있보"
+)
+
+
+def _plausible(text: str) -> float:
+    """Return the share of frequent characters among those of `text` that are not ASCII, less the broken ones."""
+    foreign = [character for character in text if character > "\x7f"]
+    likely = sum(character in _FREQUENT or "\u3041" <= character <= "\u30fe" for character in foreign)
+    return (likely - 2 * foreign.count("\ufffd")) / max(len(foreign), 1)

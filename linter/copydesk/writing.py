@@ -18,14 +18,16 @@ def write(path: Path, old: bytes, new: bytes, roots: Sequence[Path] = ()) -> Non
     """Put `new` in the place of `old`, which must be what the file at `path` still holds.
 
     The bytes go to a temporary file in the same folder, reach the disk, and take the file's name in one step
-    (rename(2)); permissions stay. A symbolic link is followed to its target where that lies inside one of `roots`.
-    Raises `NotWritten`.
+    (rename(2)); permissions stay. A symbolic link is followed to its target. What is written lies inside one of
+    `roots` (of no roots: it is not reached through a link). A file that nobody may write is left alone even where the
+    system would let us. Raises `NotWritten`.
     """
     target = _target(path, roots)
-    temporary = target.parent / f"{PREFIX}{os.getpid()}-{target.name[:100]}"
+    # The name has room for any suffix: it may have 255 bytes, and a character of the file's own name up to four.
+    temporary = target.parent / f"{PREFIX}{os.urandom(6).hex()}-{target.name[:40]}"
     try:
         status = os.stat(target)
-        if not os.access(target, os.W_OK):
+        if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
             raise NotWritten("it is write-protected")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
@@ -48,11 +50,16 @@ def write(path: Path, old: bytes, new: bytes, roots: Sequence[Path] = ()) -> Non
 
 
 def _target(path: Path, roots: Sequence[Path]) -> Path:
-    if not path.is_symlink():
+    """Return the file that `path` names when all links are followed; it must lie inside one of `roots`."""
+    if not roots and not path.is_symlink():
         return path
-    target = path.resolve()
-    if not any(target.is_relative_to(root.resolve()) for root in roots):
-        raise NotWritten("it is a symbolic link that leads out of the folders given")
+    try:
+        target = path.resolve()
+        inside = any(target.is_relative_to(root.resolve()) for root in roots)
+    except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError up to Python 3.12
+        raise NotWritten(str(error)) from None
+    if not inside:
+        raise NotWritten("a symbolic link leads out of the folders given")
     return target
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 # RFC 3986, appendix B, with user information and port told apart from the host.
 _ADDRESS = re.compile(
-    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*+):)?+(?://(?:[^/?#@]*+@)?+(?P<host>[^/?#:]*+)[^/?#]*+)?+"
-    r"(?P<path>[^?#]*+)(?:\?(?P<query>[^#]*+))?+"
+    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*+):)?(?://(?:[^/?#@]*+@)?(?P<host>[^/?#:]*+)[^/?#]*+)?"
+    r"(?P<path>[^?#]*+)(?:\?(?P<query>[^#]*+))?"
 )
 
 

@@ -332,11 +332,11 @@ def _read(path: Path, *, examples: bool) -> dict[str, object]:
         raise CatalogueError(f"{path.name}: is not TOML: {error}") from error
 
 
-_STRING = r"\"(?:[^\"\\\n]|\\u[0-9A-Fa-f]{4})*+\"|'[^'\n]*+'"
-_GAP = r"(?:[ \t\n]++|#[^\n]*+)*+"
+_STRING = r"\"[^\"\\\n]*+(?:\\u[0-9A-Fa-f]{4}[^\"\\\n]*+)*\"|'[^'\n]*+'"
+_GAP = r"(?>(?:[ \t\n]++|#[^\n]*+)*)"  # atomic, for one may stand right behind another
 _LINE = re.compile(
     rf"(?:\[\[(?P<section>[a-z]++)\]\]|(?P<key>[a-z]++) = (?:(?P<string>{_STRING})"
-    rf"|\[(?P<list>{_GAP}(?:(?:{_STRING}){_GAP},?{_GAP})*+)\]))?[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"
+    rf"|\[(?P<list>{_GAP}(?:(?:{_STRING}){_GAP},?{_GAP})*)\]))?[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"
 )
 _STRINGS = re.compile(rf"#[^\n]*+|({_STRING})")
 

@@ -50,7 +50,7 @@ _TIME = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d{1,9})?)?"
     r"(?:[ ]?(?P<half>[ap])\.?m\b\.?)?"
 )
-_ZONE = r"(?:[ ]?(?P<zone>(?:GMT|UTC)?[+-]\d\d?(?::?\d\d)?|[a-z]+(?:/[a-z_]+)*+))?"
+_ZONE = r"(?:[ ]?(?P<zone>(?:GMT|UTC)?[+-]\d\d?(?::?\d\d)?|[a-z]+(?:/[a-z_]+)*))?"
 _NAMED = r"(?:[ ]\([^()]*\))?"
 _CLOCK = rf"(?:(?:[ ]*,?[ ]+|T)(?:at[ ])?{_TIME}{_ZONE})?"
 _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?"

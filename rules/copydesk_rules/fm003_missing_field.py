@@ -22,7 +22,7 @@ _HARM = {
     "date": "so the site cannot put it in its place among the others",
 }
 
-_DATED_NAME = r"(?:[^/]*+/)*+\d{4}-\d{1,2}-\d{1,2}[-.]"
+_DATED_NAME = r"(?>(?:[^/]*+/)*)\d{4}-\d{1,2}-\d{1,2}[-.]"
 
 
 class MissingField(Rule):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -11,6 +12,9 @@ _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small"
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
 _NAMES = _INLINE | _BLOCK | {"o:p"}
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
+_EMPTY = re.compile(r"<[A-Za-z][^<>]*+>[ \t\r\n]*+</")
+"""Something that may be an empty element: most posts have none."""
+
 _BLOCK_TAGS = _BLOCK | frozenset(
     "table tbody thead tr td th li article figure figcaption hr pre header footer main aside nav dl dt dd form fieldset"
     " details summary address".split()
@@ -63,19 +67,23 @@ class EmptyElement(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each element that is empty and need not be there."""
+        if not _EMPTY.search(doc.html.masked):
+            return
         names = _NAMES.union(self.elements) if self.elements else _NAMES
         previous: Tag | None = None
         for tag in doc.html.tags:
-            if tag.closing:
-                if previous is not None and previous.name == tag.name and tag.name in names:
-                    yield from self._check(doc, Span(previous.span.end, tag.span.start), previous, tag)
-                previous = None
-            else:
+            if not tag.closing:
                 previous = tag
+                continue
+            if previous is not None and previous.name == tag.name and tag.name in names:
+                inner = Span(previous.span.end, tag.span.start)
+                if _is_empty(doc, tag.name, inner):
+                    yield from self._check(doc, previous, tag)
+            previous = None
 
-    def _check(self, doc: Document, inner: Span, start: Tag, end: Tag) -> Iterator[Finding]:
-        """Yield a finding if the element between the two tags is empty and need not be there."""
-        if not _is_empty(doc, start.name, inner) or doc.html.inside(start.span.start, _CODE) is not None:
+    def _check(self, doc: Document, start: Tag, end: Tag) -> Iterator[Finding]:
+        """Yield a finding if the empty element of the two tags need not be there."""
+        if doc.html.inside(start.span.start, _CODE) is not None:
             return
         span = Span(start.span.start, end.span.end)
         why = self._residue(doc, start, span)

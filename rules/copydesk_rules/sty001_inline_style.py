@@ -100,6 +100,8 @@ _ALLOWED = (
 _STAMPED = re.compile(
     r"font-family|mso-.*|-webkit-text.*|-en-clipboard|orphans|widows|caret-color|font-variant.*|tab-stops"
 )
+# A box that somebody designed, with everything in it.
+_LAYOUT = re.compile(r"float|position|flex.*|grid.*")
 _PREFIX = re.compile(r"-(?:webkit|moz|ms|o)-")
 _NAME = re.compile(r"-?[a-z_][a-z0-9_-]*+")
 
@@ -158,6 +160,7 @@ class InlineStyle(Rule):
         good("<p style=”text-align:center;color:gray”>Rain.</p>\n", note="with curly quotes it styles nothing"),
         good('<p style="text-align:center"><img src="https://a.example/x.png" style="width: 50%"></p>\n'),
         good('<span style="color: #CC0000">Red</span> means stop.\n'),
+        good('<aside style="float: right; width: 30%; font-family: serif">Rain.</aside>\n', note="a box of its own"),
         good('<svg><text style="font-family: serif">A</text></svg>\n'),
         good('<blockquote class="twitter-tweet" style="line-height: 1"><p>Rain</p></blockquote>\n'),
         good('<p style="{{ style }}">Rain.</p>\n'),
@@ -175,6 +178,8 @@ class InlineStyle(Rule):
             if attribute.value_span is None or doc.is_opaque(attribute.value_span) or attribute.value.startswith("{"):
                 continue
             declarations = list(_declarations(doc.text, attribute.value_span))
+            if any(_LAYOUT.fullmatch(name) for name, _ in declarations):
+                continue
             residue = [
                 (name, span)
                 for name, span in declarations
@@ -209,7 +214,7 @@ def _is_embed(tag: Tag) -> bool:
     return False
 
 
-_DECLARATION = re.compile(r"""(?:[^;"'(&]++|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?|&(?:\#?\w++;)?)++""")
+_DECLARATION = re.compile(r"""(?:[^;"'(&]++|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?|&(?:\#?\w++;)?)+""")
 
 
 def _declarations(text: str, span: Span) -> Iterator[tuple[str, Span]]:

@@ -20,7 +20,7 @@ class StyleBlock(Rule):
     ## What it reports
 
     `<style>` elements in Markdown posts that are dead (empty, or without a brace that is not escaped), that dress what
-    a known vendor left behind, or whose classes and ids occur nowhere in the post. The fix is safe for the dead ones
+    a known vendor left behind, and whole themes whose classes and ids occur nowhere in the post. The fix is safe for the dead ones
     and for those of vendors; for others it needs `--unsafe-fixes`. With `live = true` it reports every sheet.
 
     ## What it leaves alone
@@ -46,10 +46,12 @@ class StyleBlock(Rule):
             note="the classes are those of a known promotional block",
         ),
         bad(
-            "News.\n\n<style>\n.markdown-body h2 { padding: 2em; }\n</style>\n\nMore.\n",
+            "News.\n\n<style>\n"
+            + "".join(f".theme-body h{level} {{ margin: 1em }} .theme-body h{level} a {{ color: red }}\n" for level in "1234")
+            + "</style>\n\nMore.\n",
             fixed="News.\n\n\nMore.\n",
             unsafe=True,
-            note="nothing in the post has this class",
+            note="a whole theme, and nothing in the post has its class",
         ),
         bad(
             "<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n",
@@ -59,6 +61,7 @@ class StyleBlock(Rule):
         ),
         good('<style>\n.wide td { padding: 2em; }\n</style>\n\n<table class="wide"></table>\n'),
         good("<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n", note="it may be meant for this page"),
+        good("<style>\n.site-title { color: red; }\n</style>\n\nMore.\n", note="it may be meant for the site's theme"),
         good('<svg><style>.a { fill: red; }</style><path class="a"/></svg>\n'),
         good("```html\n<style>\n.wide { padding: 2em; }\n</style>\n```\n"),
         good('<style>\n.a { color: red; }\n</style>\n<p class="a">A page.</p>\n', path="source/about.html"),
@@ -96,12 +99,15 @@ class StyleBlock(Rule):
             if all(known.style(name) is not None for name in names):
                 return "style sheet for what another site left behind", True
         rest = doc.text[: element.span.start] + doc.text[element.span.end :]
-        if names and not any(name in rest for name in names):
-            return "style sheet for another page: nothing in this post has its classes or ids", False
+        if css.count("{") >= _WHOLE_SHEET and names and not any(name in rest for name in names):
+            return "style sheet of another site: nothing in this post has its classes or ids", False
         return ("style sheet in a post: it restyles the page around it too" if self.live else ""), False
 
 
 _BLOCK = re.compile(r"\{[^{}]*+(?:\}|$)|/\*(?s:.*?)(?:\*/|\Z)")
+_WHOLE_SHEET = 8
+"""So many rules are a theme; a few may be meant for what the generator makes of the post."""
+
 _NAME = re.compile(r"[.#](-?[A-Za-z_][\w-]*+)")
 
 

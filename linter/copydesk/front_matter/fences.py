@@ -34,7 +34,7 @@ _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml", ";;;": "json"}
 # (also a full-width one) or an equals sign right behind one word is a slip to be reported, unless it begins `://`.
 _YAML_KEY = re.compile(
     r"""[ ]*+(?:
-        (?: "[^"\n]++" | '[^'\n]++' | [^\s:\#"'\[\]{},&*!|>%@`=-][^\s:]*+(?:[ ][^\s:\#]++){0,3}+ )[ ]*+:(?=\s|\Z)
+        (?: "[^"\n]++" | '[^'\n]++' | [^\s:\#"'\[\]{},&*!|>%@`=-][^\s:]*+(?:[ ][^\s:\#]++){0,3} )[ ]*+:(?=\s|\Z)
         | [^\W\d][\w.-]*+ (?: :(?![/:]) | [ ]*+： | [ ]*+=(?!=) )
     )""",
     re.VERBOSE,
@@ -45,11 +45,11 @@ _JSON_KEY = re.compile(r"[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\w++)[ \t]*+:")
 _KEYS: dict[Format, re.Pattern[str]] = {"yaml": _YAML_KEY, "toml": _TOML_KEY, "json": _JSON_KEY}
 
 _JSON_OPEN = re.compile(
-    r"""\{(?: \s*+"(?:[^"\\\n]|\\.)*+"\s*+: | \s*+\}[ \t]*+\r?(?:\n|\Z)
+    r"""\{(?: \s*+"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"\s*+: | \s*+\}[ \t]*+\r?(?:\n|\Z)
         | [ \t]*+\r?\n\s*+(?:'[^'\n]*+'|[^\W\d][\w-]*+)[ \t]*+: )""",
     re.VERBOSE,
 )
-_JSON_BRACES = re.compile(r'"(?:[^"\\\n]|\\.)*+"?+|[{}]')  # a string without its end takes the line
+_JSON_BRACES = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"?+|[{}]')  # a string without its end takes the line
 _JSON_LAST = re.compile(r"^\}[ \t]*+\r?$", re.MULTILINE)
 
 

@@ -17,7 +17,7 @@ from copydesk.text import Span
 MAX_DEPTH = 100
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_NUMBER = re.compile(r"-?+(?:0|[1-9]\d*+)(\.\d++)?+([eE][+-]?+\d++)?+(?![\w.+-])", re.ASCII)
+_NUMBER = re.compile(r"-?+(?:0|[1-9]\d*+)(\.\d++)?([eE][+-]?+\d++)?(?![\w.+-])", re.ASCII)
 _WORD = re.compile(r"[^\s,\]}:]++")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 _OTHER_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "yes": "true", "no": "false"}

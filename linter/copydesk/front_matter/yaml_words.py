@@ -18,14 +18,14 @@ from copydesk.text import Span
 __all__ = ["explain", "not_a_map", "odd_key", "undefined_alias", "unknown_tag"]
 
 _INDENT = re.compile(r"[ \t]*+")
-_DASHES = re.compile(r"[ \t]*+(?:-[ \t]++)*+")
+_DASHES = re.compile(r"[ \t]*+(?:-[ \t]++)*")
 _KEY = re.compile(
     r"""(?: "[^"\n]*+" | '[^'\n]*+'
-        | [^\s:\#"'\[\]{},&*!|>%@`][^:\n]*+(?::(?!\s)[^:\n]*+)*+ )[ \t]*+:(?:[ \t]++|(?=[\r\n]|\Z))""",
+        | [^\s:\#"'\[\]{},&*!|>%@`][^:\n]*+(?::(?!\s|\Z)[^:\n]*+)* )[ \t]*+:(?:[ \t]++|(?=[\r\n]|\Z))""",
     re.VERBOSE,
 )
-_DOUBLE = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
-_SINGLE = re.compile(r"'(?:[^'\n]|'')*+'")
+_DOUBLE = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"')
+_SINGLE = re.compile(r"'(?>[^'\n]*+(?:''[^'\n]*+)*)'")  # atomic, so that half of a doubled quote is no end
 _WIDE_COLON = re.compile(r"[\w.-]++[ ]*+：")
 _NO_BLANK = re.compile(r"[^\W\d][\w.-]*+:(?=[^\s:/])")
 _EQUALS = re.compile(r"[^\W\d][\w.-]*+[ \t]*+=(?!=)")

@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 _S = r"\t\n\f\r "
 _NAME = rf"[^{_S}/>][^{_S}/>=]*+"
 
-# Python before 3.11.5 mishandles a possessive group whose body fails after it has taken a character (it keeps the
-# character). So the body of the one such group below can fail at its first character only: a value without its
-# closing quote reaches to the end of the text, where the whole tag fails for want of its ">".
+# The attributes of a tag are an atomic group, not a possessive one: Python before 3.11.5 gets the latter wrong. A value
+# without its closing quote reaches to the end of the text, where the whole tag fails for want of its ">".
 _CONSTRUCT = re.compile(
     # a tag: slash, name, attributes
     rf"<(?:(/?+)([A-Za-z][^{_S}/>]*+)[{_S}/]*+"
-    rf"""(?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+>"""
+    rf"""(?>(?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*)>"""
     # a tag that never ends takes the rest of the text
     r"|/?+[A-Za-z](?s:.*+)"
     # a comment: only its beginning

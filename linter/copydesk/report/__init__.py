@@ -7,7 +7,7 @@ only the one that is asked for is imported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO
 
 from copydesk.rule import Severity
@@ -120,6 +120,15 @@ def write(stream: TextIO, text: str) -> None:
     except UnicodeEncodeError:
         encoding = getattr(stream, "encoding", None) or "utf-8"
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def stateless(name: str) -> Callable[[str, Sequence[PlacedFinding]], str] | None:
+    """Return what the report called `name` makes of one file, if that does not depend on the files before it."""
+    if name != "concise":
+        return None
+    from copydesk.report.concise import lines
+
+    return lines
 
 
 def make(

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk.report import Verb
-from copydesk.report.words import Tally, advice, checked, found, severities, visible
+from copydesk.report.words import advice, checked, found, severities, visible
 from copydesk.result import PlacedFinding, Summary
+
+
+def lines(path: str, findings: Sequence[PlacedFinding]) -> str:
+    """Return one line for each of the `findings` in the file at `path`; workers call this where they find them."""
+    name = visible(path)
+    found = []
+    for code, _, _, _, place, message, _, fix, _, _ in findings:
+        mark = "" if fix is None else "[*]" if fix.safety == "safe" else "[~]"
+        if not message.isprintable():
+            message = visible(message)
+        found.append(f"{name}:{place[0]}:{place[1]}: {code}{mark} {message}\n")
+    return "".join(found)
 
 
 class Concise:
@@ -14,7 +26,6 @@ class Concise:
 
     def __init__(self, *, verb: Verb = "check") -> None:
         self._verb = verb
-        self._tally = Tally()
 
     def begin(self) -> str:
         """Return nothing."""
@@ -22,21 +33,13 @@ class Concise:
 
     def file(self, path: str, findings: Sequence[PlacedFinding]) -> str:
         """Return one line for each finding."""
-        self._tally.add(findings)
-        name = visible(path)
-        lines = []
-        for code, _, _, _, place, message, _, fix, _, _ in findings:
-            mark = "" if fix is None else "[*]" if fix.safety == "safe" else "[~]"
-            if not message.isprintable():
-                message = visible(message)
-            lines.append(f"{name}:{place[0]}:{place[1]}: {code}{mark} {message}\n")
-        return "".join(lines)
+        return lines(path, findings)
 
     def end(self, summary: Summary) -> str:
         """Return what kept the tool from its work, and one line of counts."""
         errors = "".join(f"error: {visible(error)}\n" for error in summary.errors)
         parts = [checked(summary, self._verb)]
-        headline = found(summary, self._tally.files, self._verb)
+        headline = found(summary, summary.affected, self._verb)
         if headline:
             counts = ", ".join(words for _, words in severities(summary))
             parts.insert(0, f"{headline} ({counts})" if counts else headline)

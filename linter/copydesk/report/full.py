@@ -112,7 +112,7 @@ class Full:
             lines += self._paragraph([("error", "error"), (" ", ""), (self._clip(error), "")], 2)
         if summary.errors:
             lines.append([])
-        headline = found(summary, self._tally.files, self._verb)
+        headline = found(summary, summary.affected, self._verb)
         if headline:
             line: Line = [(headline, "strong" if summary.total else "good")]
             for number, (severity, words) in enumerate(severities(summary)):

@@ -66,7 +66,7 @@ class GitHub:
     def end(self, summary: Summary) -> str:
         """Return the counts as plain lines, and add a table to the page of the run where there is one."""
         lines = [f"::error title=copydesk::{data(visible(error))}" for error in summary.errors]
-        headline = found(summary, self._tally.files, self._verb)
+        headline = found(summary, summary.affected, self._verb)
         counts = severities(summary)
         if headline:
             lines.append(f"{headline} ({', '.join(words for _, words in counts)})" if counts else headline)

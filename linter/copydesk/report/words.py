@@ -94,12 +94,11 @@ def duration(seconds: float) -> str:
 
 
 class Tally:
-    """Counts that a report keeps itself while findings pass: files that have any, and fixes by rule."""
+    """Counts that a report keeps itself while findings pass: findings and fixes by rule."""
 
-    __slots__ = ("files", "fixable", "names", "rules", "unsafe")
+    __slots__ = ("fixable", "names", "rules", "unsafe")
 
     def __init__(self) -> None:
-        self.files = 0
         self.names: dict[str, str] = {}
         self.rules: Counter[str] = Counter()
         self.fixable: Counter[str] = Counter()
@@ -107,14 +106,12 @@ class Tally:
 
     def add(self, findings: Iterable[PlacedFinding]) -> None:
         """Count the findings of one file."""
-        before = self.rules.total()
         for finding in findings:
             code = finding.code
             self.rules[code] += 1
             self.names[code] = finding.name
             if finding.fix is not None:
                 (self.fixable if finding.fix.safety == "safe" else self.unsafe)[code] += 1
-        self.files += self.rules.total() > before
 
 
 def found(summary: Summary, files: int, verb: Verb) -> str:

@@ -162,7 +162,7 @@ def _plain(node: Node, depth: int) -> Setting:
     return text
 
 
-_QUOTED = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`[^`$\\]*+`"
+_QUOTED = r"\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*\"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|`[^`$\\]*+`"
 _TOKEN = rf"(?P<comment>{{comment}})|(?P<string>{_QUOTED})|(?P<name>[A-Za-z_$][\w$]*+)|(?P<sign>[^\s\w])"
 _JAVASCRIPT = _TOKEN.replace("{comment}", r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*+")
 _PYTHON = _TOKEN.replace("{comment}", r"#[^\n]*+")

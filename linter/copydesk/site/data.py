@@ -14,11 +14,11 @@ Value = str | bool | list[str]
 Table = dict[str, Value]
 
 _STRING = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
-_GAP = r"(?:[\s,]++|#[^\n]*+)*+"
+_GAP = r"(?:[\s,]++|#[^\n]*+)*"
 _REST = r"[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"
 _LINE = re.compile(
     rf"(?:\[([\w.-]++)\]"
-    rf"|([\w-]++|{_STRING}) = (?:({_STRING})|(true|false)|\[({_GAP}(?:(?:{_STRING}){_GAP})*+)\])"
+    rf"|([\w-]++|{_STRING}) = (?:({_STRING})|(true|false)|\[({_GAP}(?:(?:{_STRING}){_GAP})*)\])"
     rf")?{_REST}"
 )
 _STRINGS = re.compile(rf"#[^\n]*+|({_STRING})")

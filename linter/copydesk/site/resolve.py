@@ -353,7 +353,7 @@ def _respell_part(written: str, real: str, decoded: bool) -> str | None:
 
     out: list[str] = []
     at = 0
-    for token in re.findall(r"(?:%[0-9A-Fa-f]{2})++|.", written, re.S):
+    for token in re.findall(r"(?:%[0-9A-Fa-f]{2})+|.", written, re.S):
         plain = unquote(token)
         piece = real[at : at + len(plain)]
         at += len(plain)

@@ -90,7 +90,7 @@ class _Walker:
         else:
             full = os.path.abspath(path)
             site = self._site_for(os.path.dirname(full))
-            reason = (self._excluded(full, False) or site.why_not(full)) if judged else ""
+            reason = (self._excluded_somewhere(full) or site.why_not(full)) if judged else ""
             yield WalkItem("skip", path, reason) if reason else WalkItem("file", path, site=site)
 
     def _top(self, path: str) -> Iterator[WalkItem]:
@@ -151,6 +151,12 @@ class _Walker:
         if not full.startswith(self._exclude_root):
             return ""
         return self._exclude.either(full[len(self._exclude_root) :].replace(os.sep, "/"), is_folder)
+
+    def _excluded_somewhere(self, full: str) -> str:
+        """Return why the file at `full` or a folder it is in is excluded; a walk would not have come to it."""
+        folders = (at for at, character in enumerate(full) if character == os.sep and at > len(self._exclude_root))
+        reasons = (self._excluded(full[:at], True) for at in folders)
+        return next(filter(None, reasons), "") or self._excluded(full, False)
 
 
 def _name(entry: os.DirEntry[str]) -> str:
