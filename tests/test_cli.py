@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,7 +22,7 @@ Run = Callable[..., Outcome]
 CLEAN = "---\ntitle: Low tide\ndate: 2024-05-06 07:08:09\n---\n\nThe sea went out.\n"
 LINK = '<p>See <a href="/tides" data-sudaclick="x">the table</a>.</p>\n'
 MENDED_LINK = '<p>See <a href="/tides">the table</a>.</p>\n'
-DIRTY = CLEAN + "\n" + LINK  # one finding, TRK002 at 8:24, with a safe fix
+DIRTY = CLEAN + "\n" + LINK  # one finding, TRK002 at 8:25, with a safe fix
 MENDED = CLEAN + "\n" + MENDED_LINK
 STYLED = CLEAN + '\n<p style="font-family: Arial">Mud.</p>\n'  # one finding, STY001, with an unsafe fix
 PLAIN = CLEAN + "\n<p>Mud.</p>\n"
@@ -191,7 +192,8 @@ def test_exit_status_of_a_bad_configuration(desk: Path, run: Run, configuration:
         outcome = run("fix", folder, *(["--config", "copydesk.toml"] if named else []))
         assert outcome.status == 2, outcome
         assert says in outcome.err
-        assert outcome.err.startswith(f"copydesk: {desk}")
+        assert outcome.err.startswith("copydesk: ")
+        assert ".toml: " in outcome.err
         assert outcome.out == ""
     assert (desk / "dirty.md").read_text("utf-8") == DIRTY
     assert run("check", "--isolated", "clean.md").status == 0
@@ -284,7 +286,8 @@ def test_a_rule_that_fails(desk: Path, run: Run) -> None:
     tree(desk, {"copydesk.toml": 'rules = ["acm.py"]\n', "acm.py": rule('raise ValueError("nobody thought of it")')})
     outcome = run("check", "--output-format", "json", "dirty.md")
     assert outcome.status == 2
-    assert errors(outcome) == ["dirty.md: rule ACM001 failed: ValueError: nobody thought of it (acm.py, line 17)"]
+    message = r"dirty\.md: rule ACM001 failed: ValueError: nobody thought of it \(acm\.py, line \d+\)"
+    assert re.fullmatch(message, *errors(outcome))
     assert [code for _, _, code in found(outcome)] == ["LNT003", "TRK002"]
 
 
@@ -586,7 +589,7 @@ class FirstLetter(Rule):
 
     def check(self, doc):
         {body}
-'''.replace('    examples = (bad("A."), good(""))\n\n', '    examples = (bad("A."), good(""))\n')
+'''
 
 
 def test_a_private_rule(desk: Path, run: Run) -> None:
@@ -745,14 +748,14 @@ def test_the_shape_of_json(desk: Path, run: Run) -> None:
             "severity": "warning",
             "path": "source/_posts/新 闻.md",
             "line": 8,
-            "column": 24,
+            "column": 25,
             "end_line": 8,
-            "end_column": 42,
+            "end_column": 43,
             "message": document["findings"][1]["message"],
             "fix": {
                 "title": "remove the attribute",
                 "safety": "safe",
-                "edits": [{"line": 8, "column": 23, "end_line": 8, "end_column": 42, "text": ""}],
+                "edits": [{"line": 8, "column": 24, "end_line": 8, "end_column": 43, "text": ""}],
             },
         },
     ]
@@ -797,10 +800,10 @@ def test_every_format_says_the_same(desk: Path, run: Run, form: str) -> None:
 
 
 def test_the_limit(desk: Path, run: Run) -> None:
-    tree(desk, {"dirty.md": DIRTY + "\n".join([LINK] * 150)})
-    assert run("check", "dirty.md").out.count("data-sudaclick=") == report.LIMIT
-    assert run("check", "--limit", "3", "dirty.md").out.count("data-sudaclick=") == 3
-    assert run("check", "--limit", "0", "dirty.md").out.count("data-sudaclick=") == 151
+    tree(desk, {"dirty.md": DIRTY + (LINK + '<p><a href="https://a.example/?fbclid=1">A</a></p>\n') * 75})
+    assert f"{151 - report.LIMIT} more findings not shown" in run("check", "dirty.md").out
+    assert "148 more findings not shown" in run("check", "--limit", "3", "dirty.md").out
+    assert "not shown" not in run("check", "--limit", "0", "dirty.md").out
     assert len(codes(run, "dirty.md", "--limit", "3")) == 151  # programs get all
 
 
@@ -826,7 +829,8 @@ def test_jobs_change_nothing(many: Path, form: str) -> None:
         assert first["summary"].pop("seconds") >= 0 <= second["summary"].pop("seconds")
         assert first == second
     else:
-        assert one.stdout == two.stdout
+        first, second = (re.sub(rb"[0-9.]+ m?s\b", b"", run.stdout) for run in (one, two))
+        assert first == second
 
 
 def test_jobs_make_the_same_patch_and_the_same_files(many: Path, tmp_path: Path) -> None:

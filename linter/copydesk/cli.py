@@ -154,6 +154,7 @@ def _check(options: argparse.Namespace) -> int:
         base=base,
         roots=(base, *(base / path for path in paths if path != "-")),
     )
+    runner.workspace.cache_clear()  # what an earlier run in this process has read may be out of date
     space = runner.workspace(request)
     skipped: Counter[str] = Counter()
     errors: list[str] = []

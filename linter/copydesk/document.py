@@ -301,7 +301,7 @@ class Document:
 
 def kind_of(path: str) -> Kind:
     """Return how a file of this name is read: as MDX, as HTML, or (all others) as Markdown."""
-    suffix = path[path.rfind(".") + 1 :].lower()
+    suffix = path[path.rfind(".") + 1 :].lower() if "." in path else ""
     if suffix == "mdx":
         return "mdx"
     return "html" if suffix in ("html", "htm", "xhtml") else "markdown"

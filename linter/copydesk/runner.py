@@ -110,6 +110,11 @@ class Workspace:
                 rules = registry.discover(settings.rules)
             except registry.BadRule as error:
                 raise config.ConfigError(settings.file, str(error)) from None
+            request = self.request
+            try:
+                registry.select(rules, (*request.select, *request.extend_select, *request.ignore))
+            except registry.UnknownRule as error:
+                raise config.ConfigError(None, str(error)) from None
             self._rule_sets[settings.file] = RuleSet(settings, rules)
         return self._rule_sets[settings.file]
 

@@ -1,17 +1,13 @@
 """What a plain YAML scalar stands for: the types of YAML 1.1, as PyYAML's safe loader makes them.
 
-Most values in front matter are words or ISO dates, so a look at the first character decides them; numbers and the
-rest go to PyYAML's own patterns and constructors.
+Most values in front matter are words, dates and small numbers, and those are told apart here; what is left, such as
+hexadecimal numbers, goes to PyYAML's own constructors. PyYAML is imported for those alone.
 """
 
 from __future__ import annotations
 
-from datetime import date
-
-from yaml import YAMLError
-from yaml.constructor import SafeConstructor
-from yaml.nodes import ScalarNode
-from yaml.resolver import Resolver
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
 
 _PREFIX = "tag:yaml.org,2002:"
 _WORDS: dict[str, bool | None] = {"~": None}
@@ -24,6 +20,19 @@ LONGEST = 4300
 """How many characters a number may have: what Python converts, and what keeps sexagesimals from taking minutes."""
 _SCALARS = ("str", "int", "float", "bool", "null", "timestamp", "binary")
 
+# The same patterns as in `yaml.resolver`; those of numbers are compiled (by `re`) when the first one is met.
+_TIMESTAMP = re.compile(
+    r"([0-9]{4})-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \t]++)([0-9][0-9]?):([0-9]{2}):([0-9]{2})(?:\.([0-9]*+))?"
+    r"(?:[ \t]*+(?:(Z)|([-+])([0-9][0-9]?)(?::([0-9]{2}))?))?"
+)
+_FLOAT = (
+    r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
+_INT = (
+    r"[-+]?(?:0b[0-1_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)"
+)
+
 
 def plain(text: str) -> object:
     """Return the value of the unquoted scalar `text`; raises `ValueError` if it looks typed but is impossible."""
@@ -32,14 +41,17 @@ def plain(text: str) -> object:
         return text if first else None
     if first in _LETTERS:
         return _WORDS.get(text, text)
-    if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
-        year, month, day = text[:4], text[5:7], text[8:]
-        if year.isdigit() and month.isdigit() and day.isdigit():
-            return date(int(year), int(month), int(day))
-    for tag, pattern in Resolver.yaml_implicit_resolvers.get(first, ()):
-        if pattern.match(text):
-            return tagged(tag, text)
-    return text
+    if text[4:5] == "-":
+        if len(text) == 10 and text[7] == "-" and text.isascii():
+            year, month, day = text[:4], text[5:7], text[8:]
+            if year.isdigit() and month.isdigit() and day.isdigit():
+                return date(int(year), int(month), int(day))
+        match = _TIMESTAMP.fullmatch(text)
+        if match:
+            return _timestamp(match)
+    elif " " in text:  # no number has a blank
+        return text
+    return _number(text)
 
 
 def tagged(tag: str, text: str) -> object:
@@ -54,8 +66,43 @@ def tagged(tag: str, text: str) -> object:
         raise KeyError(tag)
     if len(text) > LONGEST and name not in ("str", "binary"):
         raise ValueError("too long")
+    from yaml import YAMLError
+    from yaml.constructor import SafeConstructor
+    from yaml.nodes import ScalarNode
+
     construct = SafeConstructor.yaml_constructors[tag]
     try:
         return construct(SafeConstructor(), ScalarNode(tag, text))
     except (ValueError, KeyError, AttributeError, OverflowError, YAMLError) as error:
         raise ValueError(str(error)) from None
+
+
+def _timestamp(match: re.Match[str]) -> datetime:
+    """Return the time of day that `_TIMESTAMP` has found; raises `ValueError` if there is none such."""
+    year, month, day, hour, minute, second, fraction, utc, sign, hours, minutes = match.groups()
+    if len(match[0]) > LONGEST:
+        raise ValueError("too long")
+    zone: timezone | None = UTC if utc else None
+    if sign:
+        east = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        zone = timezone(east if sign == "+" else -east)
+    micro = int(fraction[:6].ljust(6, "0")) if fraction else 0
+    return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), micro, zone)
+
+
+def _number(text: str) -> object:
+    """Return the number that `text` is, or `text`; raises `ValueError` if it is too long or none after all."""
+    if text.isascii() and text.isdigit() and (text[0] != "0" or text == "0") and len(text) <= LONGEST:
+        return int(text)
+    if re.fullmatch(_FLOAT, text):
+        tag = "float"
+        if "_" not in text and ":" not in text and text[-1] in "0123456789." and len(text) <= LONGEST:
+            return float(text)
+    elif re.fullmatch(_INT, text):
+        tag = "int"
+        digits = text.lstrip("+-")
+        if digits.isdigit() and digits[0] != "0" and len(text) <= LONGEST:
+            return int(text)
+    else:
+        return text
+    return tagged(_PREFIX + tag, text)

@@ -1,0 +1,395 @@
+"""What copydesk said it would change, taken from its own report, and what a reader may get differently by that.
+
+`replay` makes the fixes that ``copydesk check --output-format json`` offers, pass after pass, so that for each file
+there is a chain of texts in which every step is a set of edits that findings named. If the file that ``copydesk fix``
+wrote is not the end of that chain, it holds something nobody named.
+
+`unnamed` then takes from the difference between two texts of the chain what the edits of that very step account for:
+
+- a word may go only if an unsafe fix deleted the source it stands in; or if it was shown as code and is markup now
+  (words between the tags stay); or if it is the text of a link that shows its address, whose address was edited;
+- a link or picture may go only if the source it stands in was deleted, and may change only from the address written
+  where the edit is to the one written there afterwards;
+- a field of the front matter may change only if an edit is in its lines.
+
+That a fix has a title, and that its edits cover something, counts for nothing else.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import subprocess
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from reader_view import Block, Difference, Reader, Reference, front_matter, normal, words
+
+PASSES = 40
+
+
+class Edit(NamedTuple):
+    """The characters from `start` to `end` become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """One fix of a finding: the code of its rule, whether it needs ``--unsafe-fixes``, its edits in order."""
+
+    code: str
+    unsafe: bool
+    edits: tuple[Edit, ...]
+
+
+class Step(NamedTuple):
+    """One pass over one file: the text before, the fixes made, the text after."""
+
+    before: str
+    fixes: tuple[Fix, ...]
+    after: str
+
+
+class ReportError(Exception):
+    """copydesk did not print a report; the message is what it said instead."""
+
+
+# The report
+
+
+def run(command: Sequence[str], folder: Path, *arguments: str) -> dict[str, object]:
+    """Run copydesk in `folder` and return its JSON report. Raises `ReportError`."""
+    line = [*command, *arguments, "--output-format", "json"]
+    done = subprocess.run(line, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    try:
+        report = json.loads(done.stdout)
+    except ValueError:
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
+        raise ReportError(f"status {done.returncode}: {' '.join(said)}") from None
+    if not isinstance(report, dict):
+        raise ReportError("its report is no object")
+    return report
+
+
+def _items(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def fixes_by_path(report: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield the path and the finding of each finding of `report` that has a fix."""
+    for finding in _items(report.get("findings")):
+        if isinstance(finding.get("fix"), dict):
+            yield str(finding["path"]), finding
+
+
+def taken_back(report: Mapping[str, object]) -> dict[str, set[str]]:
+    """Return by path the rules whose fixes copydesk itself refused to write, as the report of a fix run says."""
+    refused: dict[str, set[str]] = {}
+    summary = report.get("summary")
+    errors = summary.get("errors") if isinstance(summary, dict) else None
+    for error in errors if isinstance(errors, list) else []:
+        found = re.match(r"(.*?): the fix of ([A-Z]+[0-9]+) was taken back", str(error))
+        if found:
+            refused.setdefault(found[1], set()).add(found[2])
+    return refused
+
+
+class _Places:
+    """Offsets by line and column, both from 1; lines end at ``\\n`` only, columns count characters."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def offset(self, line: object, column: object) -> int:
+        if not isinstance(line, int) or not isinstance(column, int):
+            raise ReportError("a place without numbers")
+        return self._starts[line - 1] + column - 1
+
+
+def _fix(finding: Mapping[str, object], places: _Places) -> Fix:
+    fix = finding["fix"]
+    assert isinstance(fix, dict)
+    edits = sorted(
+        Edit(
+            places.offset(edit["line"], edit["column"]),
+            places.offset(edit["end_line"], edit["end_column"]),
+            str(edit["text"]),
+        )
+        for edit in _items(fix["edits"])
+    )
+    return Fix(str(finding["code"]), fix["safety"] != "safe", tuple(edits))
+
+
+# Making the edits
+
+
+def together(fixes: Sequence[Fix]) -> list[Fix]:
+    """Return those of `fixes` that one pass makes: in document order, none overlapping or touching another rule's."""
+    chosen: list[Fix] = []
+    taken: list[tuple[Edit, str]] = []
+    for fix in sorted(fixes, key=lambda fix: fix.edits[0][:2]):
+        known = {edit for edit, _ in taken}
+        new = [edit for edit in fix.edits if edit not in known]
+        if all(_fits(edit, fix.code, taken) for edit in new):
+            chosen.append(fix)
+            for edit in new:
+                taken.insert(bisect_left(taken, (edit, fix.code)), (edit, fix.code))
+    return chosen
+
+
+def _fits(edit: Edit, code: str, taken: Sequence[tuple[Edit, str]]) -> bool:
+    for other, owner in taken:
+        if other.start < edit.end and edit.start < other.end:
+            return False
+        if (other.start, other.end) == (edit.start, edit.end):
+            return False
+        if owner != code and other.start <= edit.end and edit.start <= other.end:
+            return False
+    return True
+
+
+def make(text: str, fixes: Sequence[Fix]) -> str:
+    """Return `text` with the edits of `fixes`, which do not overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted({edit for fix in fixes for edit in fix.edits}):
+        parts += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*parts, text[at:]))
+
+
+def replay(
+    command: Sequence[str], folder: Path, unsafe: bool, refused: Mapping[str, set[str]]
+) -> dict[str, list[Step]]:
+    """Make in `folder` the fixes that copydesk's findings offer until there are none; return the steps by path.
+
+    Fixes of the rules in `refused` are not made in those files. Raises `ReportError`.
+    """
+    steps: dict[str, list[Step]] = {}
+    paths: list[str] = []
+    for _ in range(PASSES):
+        listing = folder.parent / f"{folder.name}.list"
+        listing.write_text("".join(f"{path}\n" for path in paths), "utf-8")
+        wanted = ["--files-from", os.fspath(listing)] if paths else []
+        offered: dict[str, list[Mapping[str, object]]] = {}
+        for path, finding in fixes_by_path(run(command, folder, "check", "--exit-zero", *wanted)):
+            offered.setdefault(path, []).append(finding)
+        paths = []
+        for path, findings in offered.items():
+            before = (folder / path).read_bytes().decode("utf-8")
+            places = _Places(before)
+            fixes = [_fix(finding, places) for finding in findings]
+            fixes = [fix for fix in fixes if (unsafe or not fix.unsafe) and fix.code not in refused.get(path, ())]
+            chosen = together(fixes)
+            after = make(before, chosen)
+            if after != before:
+                (folder / path).write_bytes(after.encode("utf-8"))
+                steps.setdefault(path, []).append(Step(before, tuple(chosen), after))
+                paths.append(path)
+        if not paths:
+            break
+    return steps
+
+
+# What a step may change
+
+
+class Unnamed(NamedTuple):
+    """What differs and no edit accounts for, and the words that unsafe fixes dropped by name."""
+
+    difference: Difference
+    dropped: int
+
+
+def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
+    """Return what of `difference`, between the texts of `step`, its edits do not account for."""
+    fields = set(_fields_touched(step))
+    dropped = _words_deleted(reader, step)
+    gone, come = Counter(dropped), Counter[str]()
+    pictures, links_come = set(_references_deleted(reader, step)), set[Reference]()
+    code = []
+    shown: set[tuple[str, ...]] = set()  # code that became markup or went: its words
+    for was, now in difference.code:
+        markup = _named_code(step, was) if was is not None and now is None else None
+        if was is None or markup is None:
+            code.append((was, now))
+            continue
+        shown.add(tuple(words(was)))
+        live = reader.body(markup, "html")
+        live_words = Counter(word for block in live.blocks for word in block.words)
+        gone.update(Counter(words(was)) - live_words)
+        come.update(live_words - Counter(words(was)))
+        links_come.update(live.references)
+        code.extend((None, sample) for sample in live.code if (None, sample) not in difference.code)
+    changes = set(_addresses(step))
+    references = []
+    for old, new in difference.references:
+        if old is not None and new is not None:
+            if old.kind == new.kind and old.alt == new.alt and (old.target, new.target) in changes:
+                continue
+            references += [
+                pair
+                for pair in ((old, None), (None, new))
+                if not (pair[0] in pictures if pair[0] is not None else pair[1] in links_come)
+            ]
+        elif not (old in pictures if old is not None else new in links_come):
+            references.append((old, new))
+    for was_address, is_address in changes:
+        if _is_shown(step.before, was_address):
+            gone.update(words(html.unescape(was_address)))
+            come.update(words(html.unescape(is_address)))
+    return Unnamed(
+        Difference(
+            tuple(key for key in difference.fields if key not in fields),
+            difference.lost - gone,
+            difference.added - come,
+            tuple(references),
+            tuple(pair for pair in code if pair[0] is None or not _in_deleted(step, pair[0])),
+            tuple(block for block in difference.structure if not _was_code(block, shown)),
+        ),
+        (difference.lost & dropped).total(),
+    )
+
+
+def _fields_touched(step: Step) -> Iterator[str]:
+    """Yield the keys in whose lines an edit is."""
+    matter = front_matter(step.before)
+    if matter is None:
+        return
+    lines = list(re.finditer(r"^[ \t{]*[\"']?([^\s\"':=\[\]{},#-][^\"':=\n]*?)[\"']?[ \t]*[:=]", step.before, re.M))
+    for fix in step.fixes:
+        for edit in fix.edits:
+            if matter.start <= edit.start and edit.end <= matter.end:
+                above = [found for found in lines if found.start() <= edit.start and found[0][0] not in " \t"]
+                above += [found for found in lines if found.start() <= edit.start][-1:]
+                yield from (found[1] for found in above[-2:])
+
+
+def _deleted(step: Step, unsafe_only: bool) -> Iterator[str]:
+    """Yield the stretches of source that edits deleted."""
+    for fix in step.fixes:
+        if fix.unsafe or not unsafe_only:
+            yield from (step.before[edit.start : edit.end] for edit in fix.edits if edit.end > edit.start)
+
+
+def _words_deleted(reader: Reader, step: Step) -> Counter[str]:
+    """Return the visible words in what unsafe fixes deleted, read as Markdown or as HTML, whichever shows more."""
+    found: Counter[str] = Counter()
+    for source in _deleted(step, unsafe_only=True):
+        if not front_matter_holds(step.before, source):
+            as_post, as_html = (
+                Counter(word for block in view.blocks for word in block.words)
+                for view in (reader.body(source), reader.body(source if "<" in source else "", "html"))
+            )
+            found.update(as_post | as_html)
+    return found
+
+
+def front_matter_holds(text: str, source: str) -> bool:
+    """Tell whether `source` stands in the front matter of `text` and not in its body."""
+    matter = front_matter(text)
+    return matter is not None and source in text[: matter.end] and source not in text[matter.end :]
+
+
+def _references_deleted(reader: Reader, step: Step) -> Iterator[Reference]:
+    for source in _deleted(step, unsafe_only=False):
+        if "<" in source or "[" in source:
+            definitions = "\n\n".join(re.findall(r"^ {0,3}\[[^\]\n]+\]:.*$", step.before, re.M))
+            yield from reader.body(f"{source}\n\n{definitions}").references
+            yield from reader.body(source, "html").references
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _named_code(step: Step, sample: str) -> str | None:
+    """Return what is live of a code sample that is one no more, if that is what a fix did; else None.
+
+    Either a fix took indentation away in its lines (then all of it is markup now), or a fix deleted it or a part.
+    """
+    flat = _flat(sample)
+    for fix in step.fixes:
+        first = step.before.rfind("\n", 0, fix.edits[0].start) + 1
+        last = step.before.find("\n", fix.edits[-1].end)
+        lines = step.before[first : last if last >= 0 else len(step.before)]
+        if all(not step.before[edit.start : edit.end].strip() and not edit.text for edit in fix.edits):
+            if flat in _flat(lines):
+                return sample
+        elif flat and flat in _flat(lines) and _STYLE.fullmatch(sample.strip()):
+            return ""
+    return None
+
+
+_STYLE = re.compile(r"<style\b.*</style\s*>", re.S | re.I)
+
+
+def _in_deleted(step: Step, sample: str) -> bool:
+    """Tell whether an unsafe fix deleted the code sample with what it stands in."""
+    return any(_flat(sample) in _flat(source) for source in _deleted(step, unsafe_only=True))
+
+
+def _was_code(block: Block, shown: set[tuple[str, ...]]) -> bool:
+    return "pre" in block.path and block.words in shown
+
+
+_STOP = frozenset(" \t\r\n\"'<>`")
+_LONGEST = 20_000
+
+
+def _addresses(step: Step) -> Iterator[tuple[str, str]]:
+    """Yield for each edit the addresses, before and after, that may be written around it."""
+    text = step.before
+    edits = sorted({edit for fix in step.fixes for edit in fix.edits})
+    for edit in edits:
+        first, last = edit.start, edit.end
+        while first > 0 and text[first - 1] not in _STOP and not text.startswith("](", first - 2):
+            first -= 1
+        while last < len(text) and text[last] not in _STOP and last - first < _LONGEST:
+            last += 1
+        ends = {last, *(at for at in range(edit.end, last) if text[at] in ")]")}
+        for end in ends:
+            inside = [one for one in edits if first <= one.start and one.end <= end]
+            before = text[first:end]
+            after = make(before, [Fix("", False, tuple(Edit(a - first, b - first, new) for a, b, new in inside))])
+            for read in (html.unescape, _unescaped):
+                yield normal(read(before)), normal(read(after))
+    yield from _in_tags(step, edits)
+
+
+def _in_tags(step: Step, edits: Sequence[Edit]) -> Iterator[tuple[str, str]]:
+    """Yield the addresses, before and after, of the tags that edits are in."""
+    text = step.before
+    reader = Reader("html")
+    for edit in edits:
+        first = text.rfind("<", 0, edit.start)
+        last = text.find(">", edit.end)
+        if first < 0 or last < 0 or last - first > _LONGEST:
+            continue
+        inside = [one for one in edits if first <= one.start and one.end <= last]
+        before = text[first : last + 1]
+        after = make(before, [Fix("", False, tuple(Edit(a - first, b - first, new) for a, b, new in inside))])
+        olds, news = (reader.body(part, "html").references for part in (before, after))
+        for old, new in zip(olds, news, strict=False):
+            yield old.target, new.target
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))
+
+
+def _is_shown(text: str, address: str) -> bool:
+    """Tell whether an address stands as the text of a link, or in running text."""
+    bare = html.escape(address, quote=False)
+    return any(
+        f"{before}{one}" in text or f"{one}{after}" in text
+        for one in {address, bare}
+        for before, after in (("[", "]("), (">", "</a"), ("<", ">"))
+    )
