@@ -228,7 +228,8 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
         come.update(live_words - Counter(words(was)))
         links_come.update(live.references)
         code.extend((None, sample) for sample in live.code if (None, sample) not in difference.code)
-    changes = set(_addresses(step))
+    addresses = list(_addresses(step))
+    changes = {(address.old, address.new) for address in addresses}
     references = []
     for old, new in difference.references:
         if old is not None and new is not None:
@@ -241,10 +242,9 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
             ]
         elif not (old in pictures if old is not None else new in links_come):
             references.append((old, new))
-    for was_address, is_address in changes:
-        if _is_shown(step.before, was_address):
-            gone.update(words(html.unescape(was_address)))
-            come.update(words(html.unescape(is_address)))
+    for shown_words in {id(one.words): one.words for one in addresses if one.words is not None}.values():
+        gone.update(shown_words[0])
+        come.update(shown_words[1])
     return Unnamed(
         Difference(
             tuple(key for key in difference.fields if key not in fields),
@@ -344,52 +344,52 @@ _STOP = frozenset(" \t\r\n\"'<>`")
 _LONGEST = 20_000
 
 
-def _addresses(step: Step) -> Iterator[tuple[str, str]]:
-    """Yield for each edit the addresses, before and after, that may be written around it."""
+class Address(NamedTuple):
+    """An address that may be written around an edit, before and after, as browsers send it.
+
+    `words` are those of both where it is what readers see, too, else None.
+    """
+
+    old: str
+    new: str
+    words: tuple[Counter[str], Counter[str]] | None = None
+
+
+def _addresses(step: Step) -> Iterator[Address]:
     text = step.before
     edits = sorted({edit for fix in step.fixes for edit in fix.edits})
     for edit in edits:
         first, last = edit.start, edit.end
-        while first > 0 and text[first - 1] not in _STOP and not text.startswith("](", first - 2):
+        while first > 0 and text[first - 1] not in _STOP and text[first - 1] != "[" and text[first - 2 : first] != "](":
             first -= 1
         while last < len(text) and text[last] not in _STOP and last - first < _LONGEST:
             last += 1
-        ends = {last, *(at for at in range(edit.end, last) if text[at] in ")]")}
-        for end in ends:
-            inside = [one for one in edits if first <= one.start and one.end <= end]
-            before = text[first:end]
-            after = make(before, [Fix("", False, tuple(Edit(a - first, b - first, new) for a, b, new in inside))])
+        for end in {last, *(at for at in range(edit.end, last) if text[at] in ")]")}:
+            before, after = _part(step.before, edits, first, end)
+            shown = None
+            if text[first - 1 : first] in ("[", "<", ">") and text.startswith(("](", ">", "</a"), end):
+                shown = Counter(words(html.unescape(before))), Counter(words(html.unescape(after)))
             for read in (html.unescape, _unescaped):
-                yield normal(read(before)), normal(read(after))
-    yield from _in_tags(step, edits)
+                yield Address(normal(read(before)), normal(read(after)), shown)
+        yield from _in_tag(text, edits, edit)
 
 
-def _in_tags(step: Step, edits: Sequence[Edit]) -> Iterator[tuple[str, str]]:
-    """Yield the addresses, before and after, of the tags that edits are in."""
-    text = step.before
-    reader = Reader("html")
-    for edit in edits:
-        first = text.rfind("<", 0, edit.start)
-        last = text.find(">", edit.end)
-        if first < 0 or last < 0 or last - first > _LONGEST:
-            continue
-        inside = [one for one in edits if first <= one.start and one.end <= last]
-        before = text[first : last + 1]
-        after = make(before, [Fix("", False, tuple(Edit(a - first, b - first, new) for a, b, new in inside))])
-        olds, news = (reader.body(part, "html").references for part in (before, after))
+def _part(text: str, edits: Sequence[Edit], first: int, last: int) -> tuple[str, str]:
+    """Return the part of `text` from `first` to `last`, before the `edits` in it and after."""
+    inside = [Edit(a - first, b - first, new) for a, b, new in edits if first <= a and b <= last]
+    return text[first:last], make(text[first:last], [Fix("", False, tuple(inside))])
+
+
+def _in_tag(text: str, edits: Sequence[Edit], edit: Edit) -> Iterator[Address]:
+    """Yield the addresses of the tag that `edit` is in."""
+    first = text.rfind("<", max(edit.start - _LONGEST, 0), edit.start)
+    last = text.find(">", edit.end, edit.end + _LONGEST)
+    if first >= 0 and last >= 0:
+        reader = Reader("html")
+        olds, news = (reader.body(part).references for part in _part(text, edits, first, last + 1))
         for old, new in zip(olds, news, strict=False):
-            yield old.target, new.target
+            yield Address(old.target, new.target)
 
 
 def _unescaped(text: str) -> str:
     return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))
-
-
-def _is_shown(text: str, address: str) -> bool:
-    """Tell whether an address stands as the text of a link, or in running text."""
-    bare = html.escape(address, quote=False)
-    return any(
-        f"{before}{one}" in text or f"{one}{after}" in text
-        for one in {address, bare}
-        for before, after in (("[", "]("), (">", "</a"), ("<", ">"))
-    )

@@ -14,10 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
-from typing import TextIO
 
 import copydesk
-from copydesk import config, registry, report, runner
+from copydesk import config, engine, registry, report, runner
 from copydesk.result import Summary
 from copydesk.rule import Rule
 from copydesk.runner import FileResult, Request
@@ -49,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk behind standard output, a folder that is gone
         report.write(sys.stderr, f"copydesk: {_reason(error)}\n")
         _leave_stdout()
+        return FAILED
+    except Exception as error:  # a defect of ours must not pass for findings, as Python's own status 1 would
+        report.write(sys.stderr, f"copydesk: internal error: {engine.describe(error)}\n")
         return FAILED
 
 

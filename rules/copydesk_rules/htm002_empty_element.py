@@ -50,6 +50,7 @@ class EmptyElement(Rule):
         bad("Shares of the maker<span></span> rose.\n", fixed="Shares of the maker rose.\n"),
         bad("<p>One.</p>\n<p></p>\n<p>Two.</p>\n", fixed="<p>One.</p>\n<p>Two.</p>\n"),
         bad("<p>One <b><i></i></b>two.</p>\n", fixed="<p>One two.</p>\n"),
+        bad("<div>\none\n<p></p>\n<p>Two.</p>\n</div>\n", fixed="<div>\none\n<p>Two.</p>\n</div>\n"),
         bad(
             '<p>The <span id="quote_sh600000"></span>bank.</p>\n',
             fixed="<p>The bank.</p>\n",
@@ -124,19 +125,23 @@ def _is_empty(doc: Document, name: str, inner: Span) -> bool:
 def _between_blocks(doc: Document, span: Span) -> bool:
     """Tell whether a block can go without joining what stands before it to what stands behind it."""
     text = doc.text
+    after = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" \t\r\n"))
+    if _is_block_tag(doc, after, comments=False):
+        return True
     before = len(text[: span.start].rstrip(" \t\r\n"))
     gap = text[before : span.start]
     if before > doc.body_start and gap.count("\n") < 2 and not _is_block_tag(doc, before - 1):
         return False
-    after = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" \t\r\n"))
     gap = text[span.end : after]
     return after >= len(text) or gap.count("\n") >= 2 or _is_block_tag(doc, after)
 
 
-def _is_block_tag(doc: Document, offset: int) -> bool:
-    """Tell whether the character at `offset` belongs to a tag of a block, or to a comment."""
+def _is_block_tag(doc: Document, offset: int, *, comments: bool = True) -> bool:
+    """Tell whether the character at `offset` belongs to a tag of a block, or (if `comments` count) to a comment."""
     at = bisect_right(doc.html.tags, offset, key=lambda tag: tag.span.start) - 1
     if at >= 0 and offset < doc.html.tags[at].span.end:
         return doc.html.tags[at].name in _BLOCK_TAGS
+    if not comments:
+        return False
     at = bisect_right(doc.html.comments, offset, key=lambda comment: comment.span.start) - 1
     return at >= 0 and offset < doc.html.comments[at].span.end
