@@ -25,7 +25,9 @@ import subprocess
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile, zip_longest
 from pathlib import Path
+from textwrap import dedent
 from typing import NamedTuple
 
 from reader_view import Block, Difference, Reader, Reference, front_matter, normal, words
@@ -47,6 +49,15 @@ class Fix(NamedTuple):
     code: str
     unsafe: bool
     edits: tuple[Edit, ...]
+
+
+class Offer(NamedTuple):
+    """A finding as the report has it: its rule, where it stands in the text, and its fix, if it has one."""
+
+    code: str
+    start: int
+    end: int
+    fix: Fix | None
 
 
 class Step(NamedTuple):
@@ -82,22 +93,83 @@ def _items(value: object) -> list[Mapping[str, object]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def fixes_by_path(report: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield the path and the finding of each finding of `report` that has a fix."""
+def by_path(report: Mapping[str, object]) -> dict[str, list[Mapping[str, object]]]:
+    """Return the findings of `report` by path."""
+    found: dict[str, list[Mapping[str, object]]] = {}
     for finding in _items(report.get("findings")):
-        if isinstance(finding.get("fix"), dict):
-            yield str(finding["path"]), finding
+        found.setdefault(str(finding["path"]), []).append(finding)
+    return found
 
 
-def taken_back(report: Mapping[str, object]) -> dict[str, set[str]]:
-    """Return by path the rules whose fixes copydesk itself refused to write, as the report of a fix run says."""
-    refused: dict[str, set[str]] = {}
+def offers(text: str, findings: Sequence[Mapping[str, object]]) -> list[Offer]:
+    """Return the findings of the file with this `text`."""
+    places = _Places(text)
+    return [Offer(str(one["code"]), *places.span(one), _fix(one, places)) for one in findings]
+
+
+class TakenBack(NamedTuple):
+    """Fixes that copydesk itself would not write, since the result was not what they promise, in one file.
+
+    `codes` are their rules; `left` are the findings of these rules that a fix run left in the file, whose text is
+    `text` then.
+    """
+
+    codes: frozenset[str]
+    text: str
+    left: tuple[Offer, ...]
+
+    def same(self, text: str, offered: Sequence[Offer]) -> set[int]:
+        """Return which of the findings in `text`, an earlier state of the file, are those that were left in the end.
+
+        They are told by their own characters and those around them. That a fix is taken for one that was not made
+        can only make the judge stricter: what then differs from the file as it is now counts as unnamed.
+        """
+        found: set[int] = set()
+        for one in self.left:
+            own = self.text[one.start : one.end]
+            alike = [
+                (_alike(self.text, one, text, other), -at)
+                for at, other in enumerate(offered)
+                if at not in found and other.code == one.code and text[other.start : other.end] == own
+            ]
+            if alike:
+                found.add(-max(alike)[1])
+        return found
+
+
+_AROUND = 200
+
+
+def _alike(text: str, one: Offer, other_text: str, other: Offer) -> int:
+    """Return how many characters around two findings are the same."""
+    before = zip(
+        reversed(text[max(one.start - _AROUND, 0) : one.start]),
+        reversed(other_text[max(other.start - _AROUND, 0) : other.start]),
+        strict=False,
+    )
+    after = zip(text[one.end : one.end + _AROUND], other_text[other.end : other.end + _AROUND], strict=False)
+    return sum(1 for side in (before, after) for _ in takewhile(_same, side))
+
+
+def _same(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
+
+
+def taken_back(report: Mapping[str, object], folder: Path) -> dict[str, TakenBack]:
+    """Return by path the fixes that copydesk itself refused to write, as the `report` of a fix run in `folder` says."""
+    codes: dict[str, set[str]] = {}
     summary = report.get("summary")
     errors = summary.get("errors") if isinstance(summary, dict) else None
     for error in errors if isinstance(errors, list) else []:
         found = re.match(r"(.*?): the fix of ([A-Z]+[0-9]+) was taken back", str(error))
         if found:
-            refused.setdefault(found[1], set()).add(found[2])
+            codes.setdefault(found[1], set()).add(found[2])
+    findings = by_path(report)
+    refused = {}
+    for path, own in codes.items():
+        text = (folder / path).read_bytes().decode("utf-8")
+        left = tuple(one for one in offers(text, findings.get(path, [])) if one.code in own and one.fix is None)
+        refused[path] = TakenBack(frozenset(own), text, left)
     return refused
 
 
@@ -112,18 +184,15 @@ class _Places:
             raise ReportError("a place without numbers")
         return self._starts[line - 1] + column - 1
 
+    def span(self, place: Mapping[str, object]) -> tuple[int, int]:
+        return self.offset(place["line"], place["column"]), self.offset(place["end_line"], place["end_column"])
 
-def _fix(finding: Mapping[str, object], places: _Places) -> Fix:
+
+def _fix(finding: Mapping[str, object], places: _Places) -> Fix | None:
     fix = finding["fix"]
-    assert isinstance(fix, dict)
-    edits = sorted(
-        Edit(
-            places.offset(edit["line"], edit["column"]),
-            places.offset(edit["end_line"], edit["end_column"]),
-            str(edit["text"]),
-        )
-        for edit in _items(fix["edits"])
-    )
+    if not isinstance(fix, dict):
+        return None
+    edits = sorted(Edit(*places.span(edit), str(edit["text"])) for edit in _items(fix["edits"]))
     return Fix(str(finding["code"]), fix["safety"] != "safe", tuple(edits))
 
 
@@ -166,11 +235,11 @@ def make(text: str, fixes: Sequence[Fix]) -> str:
 
 
 def replay(
-    command: Sequence[str], folder: Path, unsafe: bool, refused: Mapping[str, set[str]]
+    command: Sequence[str], folder: Path, unsafe: bool, refused: Mapping[str, TakenBack]
 ) -> dict[str, list[Step]]:
     """Make in `folder` the fixes that copydesk's findings offer until there are none; return the steps by path.
 
-    Fixes of the rules in `refused` are not made in those files. Raises `ReportError`.
+    Those that are `refused` are not made. Raises `ReportError`.
     """
     steps: dict[str, list[Step]] = {}
     paths: list[str] = []
@@ -178,15 +247,16 @@ def replay(
         listing = folder.parent / f"{folder.name}.list"
         listing.write_text("".join(f"{path}\n" for path in paths), "utf-8")
         wanted = ["--files-from", os.fspath(listing)] if paths else []
-        offered: dict[str, list[Mapping[str, object]]] = {}
-        for path, finding in fixes_by_path(run(command, folder, "check", "--exit-zero", *wanted)):
-            offered.setdefault(path, []).append(finding)
+        found = by_path(run(command, folder, "check", "--exit-zero", *wanted))
         paths = []
-        for path, findings in offered.items():
+        for path, findings in found.items():
+            if not any(finding["fix"] for finding in findings):
+                continue
             before = (folder / path).read_bytes().decode("utf-8")
-            places = _Places(before)
-            fixes = [_fix(finding, places) for finding in findings]
-            fixes = [fix for fix in fixes if (unsafe or not fix.unsafe) and fix.code not in refused.get(path, ())]
+            offered = offers(before, findings)
+            skipped = refused[path].same(before, offered) if path in refused else set()
+            fixes = [one.fix for at, one in enumerate(offered) if one.fix is not None and at not in skipped]
+            fixes = [fix for fix in fixes if unsafe or not fix.unsafe]
             chosen = together(fixes)
             after = make(before, chosen)
             if after != before:
@@ -214,10 +284,11 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
     dropped = _words_deleted(reader, step)
     gone, come = Counter(dropped), Counter[str]()
     pictures, links_come = set(_references_deleted(reader, step)), set[Reference]()
-    code = []
+    code: list[tuple[str | None, str | None]] = []
+    samples: list[str] = []  # code in what was shown as code
     shown: set[tuple[str, ...]] = set()  # code that became markup or went: its words
     for was, now in difference.code:
-        markup = _named_code(step, was) if was is not None and now is None else None
+        markup = _named_code(step, was) if was is not None else None
         if was is None or markup is None:
             code.append((was, now))
             continue
@@ -227,35 +298,47 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
         gone.update(Counter(words(was)) - live_words)
         come.update(live_words - Counter(words(was)))
         links_come.update(live.references)
-        code.extend((None, sample) for sample in live.code if (None, sample) not in difference.code)
+        samples.extend(map(dedent, live.code))
+        if now is not None:
+            code.append((None, now))
     addresses = list(_addresses(step))
     changes = {(address.old, address.new) for address in addresses}
-    references = []
-    for old, new in difference.references:
-        if old is not None and new is not None:
-            if old.kind == new.kind and old.alt == new.alt and (old.target, new.target) in changes:
-                continue
-            references += [
-                pair
-                for pair in ((old, None), (None, new))
-                if not (pair[0] in pictures if pair[0] is not None else pair[1] in links_come)
-            ]
-        elif not (old in pictures if old is not None else new in links_come):
-            references.append((old, new))
-    for shown_words in {id(one.words): one.words for one in addresses if one.words is not None}.values():
-        gone.update(shown_words[0])
-        come.update(shown_words[1])
+    for before, after in {one.place: one.shown for one in addresses if one.shown is not None}.values():
+        gone.update(words(before))
+        come.update(words(after))
     return Unnamed(
         Difference(
             tuple(key for key in difference.fields if key not in fields),
             difference.lost - gone,
             difference.added - come,
-            tuple(references),
-            tuple(pair for pair in code if pair[0] is None or not _in_deleted(step, pair[0])),
+            tuple(_references_left(difference, changes, pictures, links_come)),
+            tuple(
+                (was, now)
+                for was, now in code
+                if not (was is not None and now is None and _in_deleted(step, was))
+                and not (was is None and now is not None and dedent(now) in samples)
+            ),
             tuple(block for block in difference.structure if not _was_code(block, shown)),
         ),
         (difference.lost & dropped).total(),
     )
+
+
+def _references_left(
+    difference: Difference, changes: set[tuple[str, str]], gone: set[Reference], come: set[Reference]
+) -> Iterator[tuple[Reference | None, Reference | None]]:
+    """Yield the pairs of references that are neither changed as one of `changes` says, nor among those named."""
+    olds = [old for old, _ in difference.references if old is not None]
+    news = [new for _, new in difference.references if new is not None]
+    for old in list(olds):
+        for new in news:
+            if (old.kind, old.alt) == (new.kind, new.alt) and (old.target, new.target) in changes:
+                olds.remove(old)
+                news.remove(new)
+                break
+    olds = [old for old in olds if old not in gone]
+    news = [new for new in news if new not in come]
+    yield from zip_longest(olds, news)
 
 
 def _fields_touched(step: Step) -> Iterator[str]:
@@ -347,12 +430,13 @@ _LONGEST = 20_000
 class Address(NamedTuple):
     """An address that may be written around an edit, before and after, as browsers send it.
 
-    `words` are those of both where it is what readers see, too, else None.
+    Where it is what readers see, too, `shown` is what is written at `place`, before and after; else it is None.
     """
 
     old: str
     new: str
-    words: tuple[Counter[str], Counter[str]] | None = None
+    place: tuple[int, int] = (0, 0)
+    shown: tuple[str, str] | None = None
 
 
 def _addresses(step: Step) -> Iterator[Address]:
@@ -368,9 +452,9 @@ def _addresses(step: Step) -> Iterator[Address]:
             before, after = _part(step.before, edits, first, end)
             shown = None
             if text[first - 1 : first] in ("[", "<", ">") and text.startswith(("](", ">", "</a"), end):
-                shown = Counter(words(html.unescape(before))), Counter(words(html.unescape(after)))
+                shown = html.unescape(before), html.unescape(after)
             for read in (html.unescape, _unescaped):
-                yield Address(normal(read(before)), normal(read(after)), shown)
+                yield Address(normal(read(before)), normal(read(after)), (first, end), shown)
         yield from _in_tag(text, edits, edit)
 
 

@@ -17,6 +17,7 @@ import html
 import json
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -158,21 +159,24 @@ def canonical(value: object) -> str:
 # Templates
 
 _INNER = r"(?:(?!\n[ \t]*\r?\n)(?s:.))*?"  # up to the next blank line
-_VERBATIM = "highlight|raw|verbatim|codeblock|code|comment|mermaid|literal"
+_VERBATIM = "highlight|codeblock|code|mermaid"  # what they hold is code; that of `raw` is Markdown
 _CONSTRUCTS = re.compile(
     rf"""
     \{{%-?\s*(?P<tag>{_VERBATIM})\b{_INNER}%\}}(?s:.*?)\{{%-?\s*end(?P=tag)\s*-?%\}}
-    | \{{\{{(?P<open>[<%])\s*(?P<short>{_VERBATIM})\b{_INNER}[>%]\}}\}}(?s:.*?)\{{\{{(?P=open)\s*/\s*(?P=short)\s*[>%]\}}\}}
+    | \{{\{{(?P<open>[<%])\s*(?P<short>{_VERBATIM})\b{_INNER}[>%]\}}\}}(?s:.*?)
+        \{{\{{(?P=open)\s*/\s*(?P=short)\s*[>%]\}}\}}
     | \{{\{{\{{{_INNER}\}}\}}\}} | \{{\{{{_INNER}\}}\}} | \{{%{_INNER}%\}} | \{{\#{_INNER}\#\}} | <%{_INNER}%>
     | \{{[:\#][^{{}}\n]*\}}
-    | (?<!\\)\[\[[^\[\]\n]+\]\] | (?<!\\)\[(?:TOC|toc)\] | (?<!\\)\[\^[^\[\]\s]+\](?!:) | (?<!\\)\$\$(?!\s*\$){_INNER}\$\$
+    | (?<!\\)\[\[[^\[\]\n]+\]\] | (?<!\\)\[(?:TOC|toc)\] | (?<!\\)\[\^[^\[\]\s]+\](?!:)
     """,
     re.VERBOSE,
 )
-_EXCERPT = re.compile(r"\s*(?:more|truncate|excerpt|break|end ?excerpt|toc|/toc|copydesk:.*)\s*", re.I | re.S)
+_EXCERPT = re.compile(r"\s*(?:more|truncate|excerpt|break|end ?excerpt|toc|/toc)\s*", re.I)
 _FOOTNOTE = re.compile(r"^( {0,3})(?<!\\)\[\^([^\[\]\s]+)\]:[ \t]*", re.M)
 _FIRST_OPAQUE = 0xF0000
-_FENCED = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^[ \t]*(?P=mark)[`~]*[ \t]*$|\Z)", re.M)
+_FENCED = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^[ \t]*(?P=mark)[`~]*[ \t]*$|\Z)", re.M
+)
 _INLINE_CODE = re.compile(r"(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.))*?(?<!`)(?P=ticks)(?!`)")
 _STATEMENT = re.compile(r"^(?:import|export)[ \t{*][^\n]*(?:\n[^\n]*\S[^\n]*)*", re.M)
 
@@ -183,14 +187,16 @@ _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
     r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+|[^\w\s]|_"
 )
-_PLACES = frozenset(
-    "blockquote ul ol li h1 h2 h3 h4 h5 h6 pre table td th dl dt dd details summary figure figcaption".split()
-)
-_BLOCKS = _PLACES | frozenset(
-    "p div section article aside header footer nav main center form fieldset address thead tbody tfoot tr caption "
-    "hgroup iframe video audio object hr body html".split()
-)
-_INVISIBLE = frozenset("script style template head title".split())
+_LISTED = """
+blockquote ul ol li h1 h2 h3 h4 h5 h6 pre table td th dl dt dd details summary figure figcaption
+"""
+_LISTED_TOO = """
+p div section article aside header footer nav main center form fieldset address thead tbody tfoot tr caption hgroup
+iframe video audio object hr body html
+"""
+_PLACES = frozenset(_LISTED.split())  # elements that give text its place
+_BLOCKS = _PLACES | frozenset(_LISTED_TOO.split())
+_INVISIBLE = frozenset(("script", "style", "template", "head", "title"))
 _SOURCES = {
     "img": ("src", "srcset"),
     "image": ("src", "href"),
@@ -236,6 +242,10 @@ class Reader:
             text = _markdown().render(_FOOTNOTE.sub(lambda found: f"{found[1]}-   {self._word(found[2])} ", text))
         return _read(text)
 
+    def shown(self, word: str) -> str:
+        """Return what `word` stands for, if that is a template construct, else the word."""
+        return next((construct for construct, sign in self._opaque.items() if sign == word), word)
+
     def _word(self, construct: str) -> str:
         """Return the character that stands for a template construct."""
         known = self._opaque.get(construct)
@@ -247,7 +257,7 @@ class Reader:
         """Return `text` with each template construct as one character."""
         if kind == "mdx":
             text = self._hide_mdx(text)
-        if "{" not in text and "<%" not in text and "[" not in text and "$$" not in text:
+        if "{" not in text and "<%" not in text and "[" not in text:
             return text
         return _CONSTRUCTS.sub(self._construct, text)
 
@@ -255,6 +265,8 @@ class Reader:
         written = found[0]
         if found["tag"] or found["short"]:  # what is verbatim in it is shown as it stands, but for blanks at line ends
             return self._word("\n".join(line.rstrip() for line in written.split("\n")))
+        if written.startswith("{#") and written.endswith("#}"):
+            return self._word("{# a comment, which nobody sees #}")
         return self._word(re.sub(r"(?<=[{%<#])\s+|\s+(?=[}%>#])", "", " ".join(written.split())))
 
     def _hide_mdx(self, text: str) -> str:
@@ -302,7 +314,7 @@ def _markdown() -> MarkdownIt:
 
 
 _SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])https?\Z", re.I)
-_BARE = re.compile(r"://[^\s<]+")
+_BARE = re.compile(r"://[^\s<\\]+")
 _TRAILING = re.compile(r"(?:[?!.,:*_~'\"]|&[A-Za-z0-9]+;)+\Z")
 
 
@@ -336,24 +348,32 @@ class _Writer:
         self.code: list[str] = []
         self.path: list[str] = []
         self._words: list[str] = []
+        self._text: list[str] = []  # not yet divided into words: an element in the middle of one does not divide it
         self._sample: list[str] = []
         self._samples = 0  # how many `pre` are open
 
     def text(self, text: str | None) -> None:
         """Take visible text."""
         if text:
-            self._words.extend(words(text))
+            self._text.append(text)
             if self._samples:
                 self._sample.append(text)
 
     def sign(self, sign: str) -> None:
         """Take a sign that is no word."""
+        self._divide()
         self._words.append(sign)
         if self._samples and sign == "<br>":
             self._sample.append("\n")
 
+    def _divide(self) -> None:
+        if self._text:
+            self._words.extend(words("".join(self._text)))
+            self._text.clear()
+
     def cut(self) -> None:
         """End the block."""
+        self._divide()
         if self._words:
             self.blocks.append(Block(tuple(self.path), tuple(self._words)))
             self._words.clear()
@@ -471,8 +491,7 @@ def _middle(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
     trace: list[dict[int, int]] = []
     for step in range(n + m + 1):
         if step > _MOST_STEPS:
-            matches = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-            return [(x + at, y + at) for x, y, size in matches for at in range(size)]
+            return _around_anchors(old, new)
         trace.append(furthest.copy() if step < 2 else {k: furthest[k] for k in range(-step, step + 1) if k in furthest})
         for k in range(-step, step + 1, 2):
             if k == -step or (k != step and furthest[k - 1] < furthest[k + 1]):
@@ -487,6 +506,46 @@ def _middle(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
             if x >= n and y >= m:
                 return _walk_back(trace, n, m)
     return []
+
+
+def _around_anchors(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
+    """Return pairs of places by what occurs once only in each of `old` and `new`, and what is between these."""
+    once = [
+        {item: at for at, item in enumerate(side) if counts[item] == 1}
+        for side in (old, new)
+        for counts in [Counter(side)]
+    ]
+    places = [(x, once[1][item]) for item, x in once[0].items() if item in once[1]]
+    anchors = _rising(places)
+    if not anchors:
+        matches = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        return [(x + at, y + at) for x, y, size in matches for at in range(size)]
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    for x, y in (*anchors, (len(old), len(new))):
+        pairs += [(i + a, j + b) for a, b in diff(old[i:x], new[j:y])]
+        if x < len(old):
+            pairs.append((x, y))
+        i, j = x + 1, y + 1
+    return pairs
+
+
+def _rising(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest run of `places`, sorted by their first number, in which the second rises, too."""
+    ends: list[int] = []  # the second number of the last place of the best run of each length
+    last: list[int] = []  # which place that is
+    before: list[int] = []  # for each place the one before it in its run
+    for at, (_, y) in enumerate(places):
+        length = bisect_left(ends, y)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [y]
+        last[length : length + 1] = [at]
+    run = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        run.append(places[at])
+        at = before[at]
+    return run[::-1]
 
 
 def _walk_back(trace: Sequence[dict[int, int]], x: int, y: int) -> list[tuple[int, int]]:
@@ -530,9 +589,7 @@ def compare(old: View, new: View) -> Difference:
         lost.update(gone)
         added.update(come)
         structure.extend(moved)
-    references = [
-        pair for before, after in _changed(old.references, new.references) for pair in _paired(before, after)
-    ]
+    references = [pair for before, after in _changed(old.references, new.references) for pair in _paired(before, after)]
     code = [pair for before, after in _changed(old.code, new.code) for pair in _paired(before, after)]
     return Difference(fields, lost, added, tuple(references), tuple(code), tuple(structure))
 
@@ -547,9 +604,7 @@ class _Word(NamedTuple):
     block: int
 
 
-def _compare_blocks(
-    before: Sequence[Block], after: Sequence[Block]
-) -> tuple[Counter[str], Counter[str], list[Block]]:
+def _compare_blocks(before: Sequence[Block], after: Sequence[Block]) -> tuple[Counter[str], Counter[str], list[Block]]:
     """Return the words lost and added between two runs of blocks, and the blocks whose kind or bounds changed."""
     old = [_Word(word, at) for at, block in enumerate(before) for word in block.words]
     new = [_Word(word, at) for at, block in enumerate(after) for word in block.words]

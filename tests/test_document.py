@@ -206,6 +206,18 @@ def test_the_view_is_what_readers_get() -> None:
     assert "title" not in post.view.get_text()
 
 
+def test_mdx_has_no_indented_code() -> None:
+    text = "<Tabs>\n\n    <img src='a.gif'> <b>头</b>\n\n</Tabs>\n\n`<i>`\n\n```\n<u>\n```\n"
+    post = doc(text, "docs/a.mdx")
+    assert [image.target for image in post.images] == ["a.gif"]
+    assert [tag.name for tag in post.html.tags] == ["tabs", "img", "b", "b", "tabs"]
+    assert [post.in_code(Span(at, at + 1)) for at in (text.index("<img"), text.index("<i>"), text.index("<u>"))] == [
+        False,
+        True,
+        True,
+    ]
+
+
 # Images and links
 
 

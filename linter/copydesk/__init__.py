@@ -1,25 +1,31 @@
 """copydesk: a linter and autofixer for posts with front matter, written in Markdown, MDX or HTML.
 
-These are the names that rules are written with.
+These are the names that rules are written with. Each is imported when it is first asked for, so that ``--help`` does
+not pay for the parsers, nor a clean check for what only a finding needs.
 """
 
-from copydesk.document import Document, Reference
-from copydesk.edits import Change, Edit, Fix, Safety
-from copydesk.front_matter import Entry, FrontMatter, Node
-from copydesk.html import (
-    Attribute,
-    Comment,
-    Element,
-    Html,
-    Tag,
-    add_attribute,
-    remove_attribute,
-    set_attribute_value,
-    unwrap,
-)
-from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
-from copydesk.suppress import Suppressions
-from copydesk.text import Span
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.document import Document, Reference
+    from copydesk.edits import Change, Edit, Fix, Safety
+    from copydesk.front_matter import Entry, FrontMatter, Node
+    from copydesk.html import (
+        Attribute,
+        Comment,
+        Element,
+        Html,
+        Tag,
+        add_attribute,
+        remove_attribute,
+        set_attribute_value,
+        unwrap,
+    )
+    from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
+    from copydesk.suppress import Suppressions
+    from copydesk.text import Span, regex
 
 __version__ = "0.1.0"
 
@@ -50,7 +56,32 @@ __all__ = [
     "bad",
     "good",
     "option",
+    "regex",
     "remove_attribute",
     "set_attribute_value",
     "unwrap",
 ]
+
+_HOMES = {
+    "document": "Document Reference",
+    "edits": "Change Edit Fix Safety",
+    "front_matter": "Entry FrontMatter Node",
+    "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
+    "rule": "Example Finding Incident Rule Severity bad good option",
+    "suppress": "Suppressions",
+    "text": "Span regex",
+}
+"""The modules in which the names are made."""
+
+if not TYPE_CHECKING:  # which would take any name for one that may be here
+
+    def __getattr__(name: str) -> object:
+        """Import the module of `name` and keep all its names here (PEP 562)."""
+        for module, names in _HOMES.items():
+            if name in names.split():
+                from importlib import import_module
+
+                home = import_module(f"{__name__}.{module}")
+                globals().update((each, getattr(home, each)) for each in names.split())
+                return globals()[name]
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,24 +2,30 @@
 
 0: nothing was found. 1: there are findings. 2: the tool could not do its work (usage, configuration, unreadable
 input, an internal error).
+
+A command imports what it works with itself: to start is most of the work of a run over a few files, and ``--help``
+needs none of it.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import copydesk
-from copydesk import config, engine, registry, report, runner
-from copydesk.result import Summary
-from copydesk.rule import Rule
-from copydesk.runner import FileResult, Request
+from copydesk import report
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from pathlib import Path
+
+    from copydesk.result import Summary
+    from copydesk.rule import Rule
+    from copydesk.runner import FileResult
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 
@@ -28,30 +34,65 @@ class Failure(Exception):
     """Something that keeps the command from its work; its text is for the user."""
 
 
+class Asked:
+    """What a command line asks: the values here hold where it says nothing."""
+
+    command = "check"
+    # check and fix
+    paths: Sequence[str] = ()
+    files_from: str | None = None
+    stdin_filename: str | None = None
+    select: str | None = None
+    extend_select: str | None = None
+    ignore: str | None = None
+    config: Path | None = None
+    isolated = False
+    output_format = report.FORMATS[0]
+    limit = report.LIMIT
+    jobs = 0
+    force_exclude = False
+    show_skipped = False
+    exit_zero = False
+    unsafe_fixes = False
+    diff = False
+    exit_non_zero_on_fix = False
+    # explain, rules, new
+    rule = ""
+    write: Path | None = None
+    code = ""
+    name = ""
+    to: Path | None = None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (those of the process by default) and return the exit status."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
+    asked = _read(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = command(options)
+        status = _COMMANDS[asked.command](asked)
         sys.stdout.flush()
         return status
-    except (Failure, config.ConfigError, registry.UnknownRule, registry.BadRule, RuntimeError) as error:
-        report.write(sys.stderr, f"copydesk: {error}\n")
-        return FAILED
     except BrokenPipeError:  # whoever read our output has seen enough
         _leave_stdout()
         return FOUND
     except KeyboardInterrupt:
         report.write(sys.stderr, "copydesk: interrupted\n")
         return 130
-    except OSError as error:  # a full disk behind standard output, a folder that is gone
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Say what kept a command from its work and return the exit status of that."""
+    from copydesk import config, engine, registry
+
+    if isinstance(error, Failure | config.ConfigError | registry.UnknownRule | registry.BadRule | RuntimeError):
+        report.write(sys.stderr, f"copydesk: {error}\n")
+    elif isinstance(error, OSError):  # a full disk behind standard output, a folder that is gone
         report.write(sys.stderr, f"copydesk: {_reason(error)}\n")
         _leave_stdout()
-        return FAILED
-    except Exception as error:  # a defect of ours must not pass for findings, as Python's own status 1 would
+    else:  # a defect of ours must not pass for findings, as Python's own status 1 would
         report.write(sys.stderr, f"copydesk: internal error: {engine.describe(error)}\n")
-        return FAILED
+    return FAILED
 
 
 def _reason(error: OSError) -> str:
@@ -64,97 +105,151 @@ def _leave_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
+def _read(arguments: Sequence[str]) -> Asked:
+    """Return what the command line `arguments` asks; leaves by `SystemExit` where that is help or nonsense."""
+    if arguments[:1] == ["check"] and not any(argument.startswith("-") for argument in arguments):
+        # Paths and nothing else. To be told so by argparse takes a tenth of the whole run.
+        asked = Asked()
+        asked.paths = arguments[1:]
+        return asked
+    return _parser(arguments[0] if arguments else "").parse_args(arguments, Asked())
+
+
+def _parser(command: str) -> ArgumentParser:
+    """Return the parser of a command line that begins with `command`, or of any one where that is no command."""
+    import argparse
+
+    def undecided(prog: str) -> argparse.HelpFormatter:
+        # While it is made, a parser asks for a formatter at every argument, and one that is not told a width imports
+        # a whole module to look for the terminal.
+        return argparse.HelpFormatter(prog, width=80)
+
     parser = argparse.ArgumentParser(
         prog="copydesk",
         description="Checks and mends posts: Markdown, MDX and HTML with front matter.",
         epilog="Exit status: 0 nothing found, 1 findings, 2 the tool could not do its work.",
+        formatter_class=undecided,
     )
     parser.add_argument("--version", action="version", version=f"copydesk {copydesk.__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    check = commands.add_parser("check", help="report what is wrong; never writes", description="Report what is wrong.")
-    _files(check)
-    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
-    check.set_defaults(command=_check, verb="check", unsafe_fixes=False)
-
-    fix = commands.add_parser("fix", help="mend what can be mended", description="Mend what can be mended safely.")
-    _files(fix)
-    fix.add_argument("--unsafe-fixes", action="store_true", help="also make fixes that drop something of the author's")
-    fix.add_argument("--diff", action="store_true", help="show what would change and write nothing")
-    fix.add_argument("--exit-zero", action="store_true", help="exit with 0 even when findings are left")
-    fix.add_argument(
-        "--exit-non-zero-on-fix", action="store_true", help="exit with 1 when a file changed, even if nothing is left"
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", required=True, prog="copydesk"
     )
-    fix.set_defaults(command=_check, verb="fix")
-
-    explain = commands.add_parser("explain", help="show the page of a rule")
-    explain.add_argument("rule", help="code or name, such as TRK002 or tracking-attribute")
-    explain.add_argument("--config", type=Path, metavar="FILE", help="configuration that names private rules")
-    explain.set_defaults(command=_explain)
-
-    rules = commands.add_parser("rules", help="list the rules")
-    rules.add_argument("--write", type=Path, metavar="FOLDER", help="write the pages of all rules and their index")
-    rules.add_argument("--config", type=Path, metavar="FILE", help="configuration that names private rules")
-    rules.set_defaults(command=_rules)
-
-    new = commands.add_parser("new", help="write the skeleton of a rule")
-    new.add_argument("code", help="two or three capitals and three digits, such as ACM001")
-    new.add_argument("name", help="words with hyphens that read after “allow”, such as shouting-title")
-    new.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to write it (default: here)")
-    new.set_defaults(command=_new)
+    for name, (add, help, description) in _PARSERS.items():
+        if command not in _PARSERS or command == name:
+            # What is not said is not set, so that the values of `Asked` hold.
+            own = commands.add_parser(
+                name,
+                help=help,
+                description=description,
+                argument_default=argparse.SUPPRESS,
+                formatter_class=undecided,
+            )
+            add(own)
+            own.formatter_class = argparse.HelpFormatter
+    parser.formatter_class = argparse.HelpFormatter
     return parser
 
 
-def _files(parser: argparse.ArgumentParser) -> None:
+def _check_arguments(parser: ArgumentParser) -> None:
+    _files(parser)
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
+
+
+def _fix_arguments(parser: ArgumentParser) -> None:
+    _files(parser)
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="also make fixes that drop something of the author's"
+    )
+    parser.add_argument("--diff", action="store_true", help="show what would change and write nothing")
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even when findings are left")
+    parser.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with 1 when a file changed, even if nothing is left"
+    )
+
+
+def _explain_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("rule", help="code or name, such as TRK002 or tracking-attribute")
+    parser.add_argument("--config", type=_path, metavar="FILE", help="configuration that names private rules")
+
+
+def _rules_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--write", type=_path, metavar="FOLDER", help="write the pages of all rules and their index")
+    parser.add_argument("--config", type=_path, metavar="FILE", help="configuration that names private rules")
+
+
+def _new_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("code", help="two or three capitals and three digits, such as ACM001")
+    parser.add_argument("name", help="words with hyphens that read after “allow”, such as shouting-title")
+    parser.add_argument("--to", type=_path, metavar="FOLDER", help="where to write it (default: here)")
+
+
+_PARSERS: dict[str, tuple[Callable[[ArgumentParser], None], str, str | None]] = {
+    "check": (_check_arguments, "report what is wrong; never writes", "Report what is wrong."),
+    "fix": (_fix_arguments, "mend what can be mended", "Mend what can be mended safely."),
+    "explain": (_explain_arguments, "show the page of a rule", None),
+    "rules": (_rules_arguments, "list the rules", None),
+    "new": (_new_arguments, "write the skeleton of a rule", None),
+}
+"""Of each command what adds its arguments, the line in the list of commands, and the description in its help."""
+
+
+def _files(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: this folder); - is stdin")
     parser.add_argument("--files-from", metavar="FILE", help="read more paths from FILE, one a line; - is stdin")
     parser.add_argument("--stdin-filename", metavar="PATH", help="the name under which standard input is checked")
     parser.add_argument("--select", metavar="RULES", help="only these: codes, names, families, presets, with commas")
     parser.add_argument("--extend-select", metavar="RULES", help="these as well")
     parser.add_argument("--ignore", metavar="RULES", help="but not these")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="use this configuration for every file")
+    parser.add_argument("--config", type=_path, metavar="FILE", help="use this configuration for every file")
     parser.add_argument("--isolated", action="store_true", help="read no configuration")
-    parser.add_argument("--output-format", choices=report.FORMATS, default=report.FORMATS[0], help="default: full")
-    parser.add_argument("--limit", type=int, default=report.LIMIT, metavar="N", help="full: show N findings, 0 for all")
-    parser.add_argument("--jobs", "-j", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+    parser.add_argument("--output-format", choices=report.FORMATS, help="default: full")
+    parser.add_argument("--limit", type=int, metavar="N", help="full: show N findings, 0 for all")
+    parser.add_argument("--jobs", "-j", type=int, metavar="N", help="processes (default: one per processor)")
     parser.add_argument("--force-exclude", action="store_true", help="leave out what is excluded even when it is named")
     parser.add_argument("--show-skipped", action="store_true", help="name each skipped file and why, on stderr")
+
+
+def _path(text: str) -> Path:
+    from pathlib import Path
+
+    return Path(text)
 
 
 def _words(text: str | None) -> tuple[str, ...]:
     return tuple(word.strip() for word in (text or "").split(",") if word.strip())
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(asked: Asked) -> int:
+    from copydesk import runner
+
     started = time.monotonic()
-    if options.isolated and options.config:
+    if asked.isolated and asked.config:
         raise Failure("--isolated and --config do not go together")
-    if options.config is not None and not options.config.is_file():
-        raise Failure(f"{options.config}: no such configuration file")
-    base = Path.cwd()
-    verb: report.Verb = "check" if options.verb == "check" else "diff" if options.diff else "fix"
-    paths: list[str] = [*options.paths, *_listed(options.files_from)]
-    stdin = "-" in paths or (options.stdin_filename is not None and not paths)
-    if stdin and (len(paths) > 1 or options.files_from is not None):
+    if asked.config is not None and not asked.config.is_file():
+        raise Failure(f"{asked.config}: no such configuration file")
+    base = os.getcwd()
+    verb: report.Verb = "check" if asked.command == "check" else "diff" if asked.diff else "fix"
+    paths: list[str] = [*asked.paths, *_listed(asked.files_from)]
+    stdin = "-" in paths or (asked.stdin_filename is not None and not paths)
+    if stdin and (len(paths) > 1 or asked.files_from is not None):
         raise Failure("standard input is checked alone: name no other paths")
-    if options.stdin_filename is not None and not stdin:
+    if asked.stdin_filename is not None and not stdin:
         raise Failure("--stdin-filename is for standard input: name no paths, or `-`")
-    if not paths and not stdin and options.files_from is None:  # a list of files may be empty
+    if not paths and not stdin and asked.files_from is None:  # a list of files may be empty
         paths = ["."]
-    request = Request(
+    request = runner.Request(
         verb,
-        unsafe=options.unsafe_fixes,
-        config=options.config,
-        isolated=options.isolated,
-        select=_words(options.select),
-        extend_select=_words(options.extend_select),
-        ignore=_words(options.ignore),
-        lines=options.output_format in report.SHOWS_LINES,
-        edits=options.output_format in report.SHOWS_EDITS,
-        render=report.stateless(options.output_format),
+        unsafe=asked.unsafe_fixes,
+        config=str(asked.config) if asked.config is not None else None,
+        isolated=asked.isolated,
+        select=_words(asked.select),
+        extend_select=_words(asked.extend_select),
+        ignore=_words(asked.ignore),
+        lines=asked.output_format in report.SHOWS_LINES,
+        edits=asked.output_format in report.SHOWS_EDITS,
+        render=report.stateless(asked.output_format),
         base=base,
-        roots=(base, *(base / path for path in paths if path != "-")),
+        roots=(base, *(os.path.join(base, path) for path in paths if path != "-")),
     )
     runner.workspace.cache_clear()  # what an earlier run in this process has read may be out of date
     space = runner.workspace(request)
@@ -162,31 +257,31 @@ def _check(options: argparse.Namespace) -> int:
     errors: list[str] = []
     files: list[str] = []
     if stdin:
-        name = os.path.join(base, options.stdin_filename or "stdin.md")
+        name = os.path.join(base, asked.stdin_filename or "stdin.md")
         results: Iterator[FileResult] = iter([space.process_text(name, sys.stdin.buffer.read())])
     else:
-        for item in space.walk(paths, options.force_exclude):
+        for item in space.walk(paths, asked.force_exclude):
             if item.kind == "file":
                 files.append(os.path.join(base, item.path))
             elif item.kind == "error":
                 errors.append(f"{item.path}: {item.reason}")
             else:
                 skipped[item.reason] += 1
-                if options.show_skipped:
+                if asked.show_skipped:
                     report.write(sys.stderr, f"skipped {item.path}: {item.reason}\n")
         if not files:
             space.rule_set(space.settings(base))  # a slip is one even where there is nothing to check
-        results = runner.run(request, files, options.jobs if options.jobs > 0 else os.cpu_count() or 1)
+        results = runner.run(request, files, asked.jobs if asked.jobs > 0 else os.cpu_count() or 1)
     piped = stdin and verb == "fix"
     # What is made of the text goes to standard output, bytes as they are, and all else is out of its way.
     stream = sys.stderr if piped or verb == "diff" else sys.stdout
-    rules = _used(space, base)
+    private = space.settings(base).rules
     out = report.make(
-        options.output_format,
+        asked.output_format,
         verb=verb,
-        rules=[_info(rule) for rule in rules] if options.output_format in ("sarif", "github") else (),
+        rules=_infos(private) if asked.output_format in report.SHOWS_RULES else (),
         terminal=report.terminal(stream, os.environ),
-        limit=max(options.limit, 0),
+        limit=max(asked.limit, 0),
         version=copydesk.__version__,
         environ=os.environ,
     )
@@ -199,15 +294,17 @@ def _check(options: argparse.Namespace) -> int:
     stream.flush()
     if summary.errors:
         return FAILED
-    if options.exit_zero:
+    if asked.exit_zero:
         return NOTHING
-    if verb != "check" and summary.changed and (verb == "diff" or options.exit_non_zero_on_fix):
+    if verb != "check" and summary.changed and (verb == "diff" or asked.exit_non_zero_on_fix):
         return FOUND
     return FOUND if summary.total else NOTHING
 
 
 def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, piped: bool) -> Summary:
     """Write what `out` says of each result as it comes, and return the counts."""
+    from copydesk.result import Summary
+
     codes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
     files = affected = fixable = unsafely = mended = changed = 0
@@ -238,32 +335,34 @@ def _listed(name: str | None) -> list[str]:
     if name is None:
         return []
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = sys.stdin.buffer.read() if name == "-" else _path(name).read_bytes()
     except OSError as error:
         raise Failure(f"{name}: cannot be read: {error.strerror}") from None
     separator = b"\0" if b"\0" in data else b"\n"
     return [os.fsdecode(line.rstrip(b"\r")) for line in data.split(separator) if line.strip()]
 
 
-def _used(space: runner.Workspace, folder: Path) -> list[type[Rule]]:
-    return list(registry.discover(space.settings(folder).rules).values())
+def _infos(private: Sequence[Path]) -> list[report.RuleInfo]:
+    """Return what reports may say of the rules, those in the files `private` included."""
+    from copydesk import docs, registry
 
-
-def _info(rule: type[Rule]) -> report.RuleInfo:
-    from copydesk import docs
-
-    return report.RuleInfo(rule.code, rule.name, rule.severity, docs.summary(rule), docs.body(rule))
+    return [
+        report.RuleInfo(rule.code, rule.name, rule.severity, docs.summary(rule), docs.body(rule))
+        for rule in registry.discover(private).values()
+    ]
 
 
 def _all_rules(file: Path | None) -> dict[str, type[Rule]]:
-    place = file or config.find(Path.cwd())
-    return registry.discover(config.load(place.resolve()).rules if place is not None else ())
+    from copydesk import config, registry
+
+    place = str(file) if file is not None else config.find(os.getcwd())
+    return registry.discover(config.load(os.path.realpath(place)).rules if place is not None else ())
 
 
-def _explain(options: argparse.Namespace) -> int:
-    from copydesk import docs
+def _explain(asked: Asked) -> int:
+    from copydesk import docs, registry
 
-    rule = registry.find(_all_rules(options.config), options.rule)
+    rule = registry.find(_all_rules(asked.config), asked.rule)
     text = docs.page(rule)
     terminal = report.terminal(sys.stdout, os.environ)
     if not sys.stdout.isatty():
@@ -277,14 +376,14 @@ def _explain(options: argparse.Namespace) -> int:
     return NOTHING
 
 
-def _rules(options: argparse.Namespace) -> int:
+def _rules(asked: Asked) -> int:
     from copydesk import docs
 
-    rules = _all_rules(options.config)
-    if options.write is not None:
+    rules = _all_rules(asked.config)
+    if asked.write is not None:
         for rule in rules.values():
-            _write(options.write / f"{rule.code}.md", docs.page(rule))
-        _write(options.write / "README.md", docs.index(rules.values()))
+            _write(asked.write / f"{rule.code}.md", docs.page(rule))
+        _write(asked.write / "README.md", docs.index(rules.values()))
         return NOTHING
     for rule in rules.values():
         default = "on" if rule.default else "opt-in"
@@ -292,11 +391,11 @@ def _rules(options: argparse.Namespace) -> int:
     return NOTHING
 
 
-def _new(options: argparse.Namespace) -> int:
+def _new(asked: Asked) -> int:
     from copydesk import skeleton
 
     try:
-        path = skeleton.write(options.code, options.name, options.to)
+        path = skeleton.write(asked.code, asked.name, asked.to or _path("."))
     except ValueError as error:
         raise Failure(str(error)) from None
     report.write(sys.stdout, f"wrote {path}\n")
@@ -310,6 +409,14 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         raise Failure(f"{path}: cannot be written: {error.strerror}") from None
 
+
+_COMMANDS: dict[str, Callable[[Asked], int]] = {
+    "check": _check,
+    "fix": _check,
+    "explain": _explain,
+    "rules": _rules,
+    "new": _new,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

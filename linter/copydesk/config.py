@@ -5,13 +5,17 @@ Nothing is guessed: an unknown key, rule or option is an error that says what ma
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk import registry
-from copydesk.rule import Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk.rule import Rule
 
 FILE_NAME = "copydesk.toml"
 MAX_FILE_SIZE = 20_000_000
@@ -21,7 +25,7 @@ MAX_FILE_SIZE = 20_000_000
 class ConfigError(ValueError):
     """A configuration that cannot be used: which file, and what is wrong with it."""
 
-    def __init__(self, path: Path | None, message: str) -> None:
+    def __init__(self, path: Path | str | None, message: str) -> None:
         super().__init__(f"{path}: {message}" if path is not None else message)
 
     def __reduce__(self) -> tuple[type[ConfigError], tuple[None, str]]:
@@ -51,8 +55,8 @@ class SiteSettings(NamedTuple):
 class Settings(NamedTuple):
     """A configuration, read and checked for its form; `root` is the folder that globs are relative to."""
 
-    root: Path
-    file: Path | None = None
+    root: str
+    file: str | None = None
     select: tuple[str, ...] = ("recommended",)
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -65,29 +69,33 @@ class Settings(NamedTuple):
     max_file_size: int = MAX_FILE_SIZE
 
 
-def find(folder: Path) -> Path | None:
+def find(folder: str) -> str | None:
     """Return the configuration file for files in `folder`: the nearest one going up, or None."""
-    folder = folder.absolute()
-    for place in (folder, *folder.parents):
-        own = place / FILE_NAME
-        if own.is_file():
+    place = os.path.abspath(folder)
+    while True:
+        own = os.path.join(place, FILE_NAME)
+        if os.path.isfile(own):
             return own
-        project = place / "pyproject.toml"
-        if project.is_file() and _has_table(project):
+        project = os.path.join(place, "pyproject.toml")
+        if os.path.isfile(project) and _has_table(project):
             return project
-    return None
+        above = os.path.dirname(place)
+        if above == place:
+            return None
+        place = above
 
 
-_TOOL_TABLE = re.compile(r'^[ \t]*+\[[ \t]*+"?tool"?[ \t]*+(?:\]|\.[ \t]*+"?copydesk"?[ \t]*+[].])', re.M)
+_TOOL_TABLE = r'(?m)^[ \t]*+\[\[?[ \t]*+"?tool"?[ \t]*+(?:\]|\.[ \t]*+"?copydesk"?[ \t]*+[].])'
 
 
-def _has_table(path: Path) -> bool:
+def _has_table(path: str) -> bool:
     """Tell whether the ``pyproject.toml`` at `path` is a configuration of ours: read as TOML only if it may be."""
     try:
-        text = path.read_text("utf-8-sig", errors="replace")
+        with open(path, encoding="utf-8-sig", errors="replace") as file:
+            text = file.read()
     except OSError:
         return False
-    if "copydesk" not in text or not _TOOL_TABLE.search(text):
+    if "copydesk" not in text or not re.search(_TOOL_TABLE, text):
         return False
     import tomllib
 
@@ -98,16 +106,22 @@ def _has_table(path: Path) -> bool:
     return isinstance(tool, dict) and "copydesk" in tool
 
 
-def load(path: Path, _seen: tuple[Path, ...] = ()) -> Settings:
-    """Return the settings in the file `path`, built on those that it extends. Raises `ConfigError`."""
+def load(file: str) -> Settings:
+    """Return the settings in the `file`, built on those that it extends. Raises `ConfigError`."""
+    from pathlib import Path
+
+    return _load(Path(file), ())
+
+
+def _load(path: Path, seen: tuple[Path, ...]) -> Settings:
     table = _table(path)
-    base = Settings(path.parent)
+    base = Settings(str(path.parent))
     if "extend" in table:
         other = (path.parent / _string(path, "extend", table["extend"])).resolve()
-        if other in _seen or other == path.resolve():
+        if other in seen or other == path.resolve():
             raise ConfigError(path, f"`extend` leads in a circle: {other.name} extends this file again")
-        base = load(other, (*_seen, path.resolve()))._replace(root=path.parent)
-    return _settings(path, table, base)._replace(file=path)
+        base = _load(other, (*seen, path.resolve()))._replace(root=str(path.parent))
+    return _settings(path, table, base)._replace(file=str(path))
 
 
 def _table(path: Path) -> dict[str, object]:
@@ -299,7 +313,7 @@ class RuleSet:
         return checked
 
 
-def _option_value(file: Path | None, key: str, value: object, default: object) -> object:
+def _option_value(file: str | None, key: str, value: object, default: object) -> object:
     if isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)

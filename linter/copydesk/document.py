@@ -14,7 +14,7 @@ from copydesk.edits import Edit
 from copydesk.html import Attribute, Element, Html, Tag
 from copydesk.markdown import Markdown
 from copydesk.site import Resolution, Site, Source
-from copydesk.text import BOM, Lines, Span, overlaps_any
+from copydesk.text import BOM, Lines, Span, overlaps_any, regex
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -115,10 +115,11 @@ class Document:
             return Html(self.text, " " * start + self.masked[start:] if start else self.masked)
         jsx = self.kind == "mdx"
         ranges: Sequence[Span] = self.markdown.html_ranges
-        if not ranges:
+        unseen = self._indented_mdx if jsx else self.leaked if ranges else ()
+        if not ranges and not unseen:
             return Html(self.text, "", jsx)
-        if self.leaked:
-            ranges = sorted((*ranges, *self.leaked))
+        if unseen:
+            ranges = sorted((*ranges, *unseen))
         masked = self.masked
         parts: list[str] = []
         at = 0
@@ -174,8 +175,13 @@ class Document:
 
     @cached_property
     def _shown_code(self) -> list[Span]:
-        leaked = self.leaked
-        return [code.span for code in self.markdown.code if not leaked or not overlaps_any(leaked, code.span)]
+        unseen = self.leaked or self._indented_mdx
+        return [code.span for code in self.markdown.code if not unseen or not overlaps_any(unseen, code.span)]
+
+    @cached_property
+    def _indented_mdx(self) -> tuple[Span, ...]:
+        """What Markdown takes for indented code, which MDX has not: there it is markup like any other."""
+        return tuple(code.span for code in self.markdown.code if code.kind == "indented") if self.kind == "mdx" else ()
 
     def strike(self, span: Span) -> Edit:
         """Return the edit that takes `span` away so that the blocks around it stay what they are.
@@ -322,13 +328,13 @@ _CONTAINERS = (
     "div|section|article|aside|main|header|footer|nav|figure|table|thead|tbody|tfoot|tr|td|th|center|blockquote"
     "|ul|ol|dl|form|fieldset|address"
 )
-_CONTAINER_TAG = re.compile(
+_CONTAINER_TAG = regex(
     r"<!--(?s:.*?)(?:-->|\Z)|<(?P<raw>script|style|textarea)(?=[\s/>])(?s:.*?)(?:</(?P=raw)|\Z)"
     rf"|<(?P<close>/?+)(?P<name>{_CONTAINERS}|details)(?=[\s/>])(?P<rest>[^>]*+)>?",
     re.I,
 )
-_MARKUP_START = re.compile(r"[ \t]*+<(?:!--|/?[A-Za-z][A-Za-z0-9-]*+[\s/>])")
-_BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
+_MARKUP_START = regex(r"[ \t]*+<(?:!--|/?[A-Za-z][A-Za-z0-9-]*+[\s/>])")
+_BLANK_LINE = regex(r"\n[ \t]*+\r?\n")
 
 
 def _leaked(text: str, markdown: Markdown) -> Iterator[Span]:

@@ -6,11 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk import proof
 from copydesk.document import Document
 from copydesk.edits import Fix, Safety, apply, choose, sound
-from copydesk.rule import Finding, Incident, Rule
-from copydesk.suppress import MARK, Suppressions
+from copydesk.rule import MARK, Finding, Incident, Rule
 from copydesk.text import Span
 
 
@@ -43,6 +41,8 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
         except Exception as error:  # a rule may be anybody's: the run goes on, and says what happened
             incidents.append(_crash(rule, error))
     if MARK in doc.text:
+        from copydesk.suppress import Suppressions
+
         suppressions = Suppressions(doc, {name for rule in rules for name in (rule.code, rule.name)})
         findings = suppressions.filter(doc, findings)
         for rule in rules:
@@ -134,7 +134,7 @@ class _Owner:
 
 Repairs = Sequence[tuple[Finding, Fix]]
 
-READ_AGAIN = 8_000_000
+READ_AGAIN = 2_000_000
 """So many characters are read again at most to find out which of many fixes broke a promise."""
 
 
@@ -149,6 +149,8 @@ class _Sieve:
 
         The document is None where no fix holds. Some that do neither are left for the next pass.
         """
+        from copydesk import proof
+
         fixes = [repair for _, repair in repairs]
         after = _apply(doc, fixes)
         problem = proof.broken(doc, after, fixes)

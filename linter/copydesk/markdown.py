@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, cast
 
 import pyromark
 
-from copydesk.text import Span
+from copydesk.text import Span, regex
 
 _PARSER = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
@@ -139,8 +139,8 @@ class Definition(NamedTuple):
     target_span: Span
 
 
-_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_REFERENCE = regex(r"&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
 
 
 def _info(text: str, block: Span) -> str:
@@ -346,7 +346,7 @@ _COMMAS = bytes.maketrans(b"?\x1f", b",?")
 
 _UNREAD = Link(False, "inline", Span(0, 0), Span(0, 0), "", "", "", "", "")
 _STYLES: dict[str, LinkStyle] = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}
-_DEFINITION = re.compile(r"[ >\t]*+\[[^\]\\]*+(?:\\.[^\]\\]*+)*\]:[ \t]*+(?:\r?\n[ \t>]*+)?", re.S)
+_DEFINITION = regex(r"[ >\t]*+\[[^\]\\]*+(?:\\.[^\]\\]*+)*\]:[ \t]*+(?:\r?\n[ \t>]*+)?", re.S)
 
 
 _STEP = 1024
@@ -381,9 +381,9 @@ def _starts(data: bytes) -> int:
 
 
 _BLANKS = " \t\r\n"
-_PLAIN_DESTINATION = re.compile(r"[ \t]*+([^ \t\r\n()\\<>]*+)(?=\)|(?<![ \t(])[ \t\r\n])")
+_PLAIN_DESTINATION = regex(r"[ \t]*+([^ \t\r\n()\\<>]*+)(?=\)|(?<![ \t(])[ \t\r\n])")
 # Where a line begins between the bracket and the target, the marks of the block quote around it may stand.
-_BEFORE_DESTINATION = re.compile(r"[ \t]*+(?:\r?\n[ \t>]*+)?")
+_BEFORE_DESTINATION = regex(r"[ \t]*+(?:\r?\n[ \t>]*+)?")
 
 
 def _inline_target(text: str, inner_end: int, end: int) -> Span:

@@ -1,22 +1,23 @@
 """The guard between a fix and the file: what the fix did not name must still be what it was.
 
 The text after the edits is read again. Every block, link, picture, code sample, tag and comment that no edit touched
-must be found again at the place where the edits moved it to, and nothing else may have appeared; the front matter
-must hold the same values but for the fields that the fixes declared.
+must be found again at the place where the edits moved it to, and nothing else may have appeared; code is not edited,
+no link and no picture goes or comes, and the front matter holds the same values, but for what the fixes declared.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from copydesk.document import Document
-from copydesk.edits import Edit, Fix
-from copydesk.text import Span, line_around, overlaps_any
+from copydesk.document import Document, Reference
+from copydesk.edits import ChangeKind, Edit, Fix
+from copydesk.text import Span, line_around, overlaps_any, regex
 
 Item = tuple[str, int, int]
+Edge = tuple[str, int]
 _ATTRIBUTE = "attribute "
 
 
@@ -80,43 +81,109 @@ def broken(before: Document, after: Document, fixes: Sequence[Fix]) -> str | Non
     moves = Moves(edits)
     free = _declared_code(before.text, fixes)
     new_free = [Span(moves.start(span.start), moves.end(span.end)) for span in free]
-    expected: set[Item] = set()
-    for name, start, end in _items(before, moves):
-        span = Span(start, end)
-        if moves.inside(start) or moves.inside(end) or moves.leaves_nothing(before.text, span):
-            continue
-        if name.startswith(_ATTRIBUTE) and overlaps_any(moves.spans, span):
-            continue  # the fix gave it another name
-        if not overlaps_any(free, span):
-            expected.add((name, moves.start(start), moves.end(end)))
+    problem = _code(before, fixes) or _addresses(_targets(before, free), _targets(after, new_free), fixes)
+    if problem is not None:
+        return problem
     found = {item for item in _items(after) if not overlaps_any(new_free, Span(item[1], item[2]))}
-    if expected == found:
-        return None
-    new_edits = moves.after()
-    edges = {edge for span in new_edits for edge in span}
-    # A block that begins or ends at an edit may have grown or shrunk by the blanks around it.
-    cores = {_core(after.text, item) for item in expected}, {_core(after.text, item) for item in found}
-    for item in sorted(expected ^ found, key=lambda item: item[1:]):
-        missing = item in expected
-        name, start, end = item
-        if not missing and _holds(new_edits, Span(start, end)):
-            continue  # the fix wrote it itself
-        if not missing and name.startswith(_ATTRIBUTE) and _touches(new_edits, Span(start, end)):
-            continue  # so it did, by a part of the name
-        if (start in edges or end in edges) and _core(after.text, item) in cores[missing]:
-            continue
-        what = "" if name.startswith(_ATTRIBUTE) else f" {_quote(after.text[start:end])}"
-        return f"{name}{what} {'is no longer there' if missing else 'was not there before'}"
+    problem = _difference(after.text, _expect(before, after.text, moves, free), found, moves.after())
+    if problem is not None:
+        return problem
+    loose = {(name, moves.start(start), moves.end(end)) for name, start, end in _loose(before)}
+    for item in _loose(after):
+        if item not in loose and not overlaps_any(new_free, Span(item[1], item[2])):
+            return f"{_shown(after.text, item)} has lost its other half"
     return None
+
+
+class _Expected(NamedTuple):
+    """What must be found in the new text: `items` where they are, all else by name and place without blanks.
+
+    Of items that are `replaced` nothing was left: they may be there again, and need not, and so may elements both of
+    whose tags were replaced, known by either end (`elements`). Those that end within an edit have their `starts`,
+    those that start within one their `ends`.
+    """
+
+    items: set[Item]
+    replaced: set[Item]
+    elements: set[Edge]
+    starts: set[Edge]
+    ends: set[Edge]
+
+
+def _expect(before: Document, text: str, moves: Moves, free: Sequence[Span]) -> _Expected:
+    """Return what must be found in the new `text`, outside the stretches of the old one that are `free`."""
+    expected = _Expected(set(), set(), set(), set(), set())
+    gone = set()
+    for item, *tags in _elements(before):
+        if all(moves.leaves_nothing(before.text, tag) for tag in tags):
+            gone.add(item)
+            name, start, end = item
+            if not moves.inside(start):
+                expected.elements.add((name, moves.start(start)))
+            if not moves.inside(end):
+                expected.elements.add((name, moves.end(end)))
+    for name, start, end in _items(before):
+        if (name, start, end) in gone:
+            continue
+        span = Span(start, end)
+        first, last = moves.inside(start), moves.inside(end)
+        if (first and last) or overlaps_any(free, span):
+            continue
+        item = name, moves.start(start), moves.end(end)
+        if moves.leaves_nothing(before.text, span):
+            if not first and not last:
+                expected.replaced.add(_core(text, item))
+        elif name.startswith(_ATTRIBUTE) and overlaps_any(moves.spans, span):
+            continue  # the fix gave it another name
+        elif first:
+            expected.ends.add((name, _blanks_start(text, item[2])))
+        elif last:
+            expected.starts.add((name, _blanks_end(text, item[1])))
+        else:
+            expected.items.add(item)
+    return expected
+
+
+def _difference(text: str, expected: _Expected, found: set[Item], edits: Sequence[Span]) -> str | None:
+    """Return what of `expected` is not `found` in `text`, or the reverse; what is in `edits` the fixes wrote."""
+    if expected.items == found and not expected.starts and not expected.ends:
+        return None
+    # A block that begins or ends at an edit may have grown or shrunk by the blanks around it.
+    wanted = {_core(text, item) for item in expected.items}
+    there = {_core(text, item) for item in found}
+    for item in sorted(found - expected.items, key=_widest_first):
+        name, start, end = core = _core(text, item)
+        by_fix = _holds(edits, Span(start, end)) or core in wanted or core in expected.replaced
+        by_fix = by_fix or (_cuts(edits, item[1]) and _cuts(edits, item[2]))
+        by_fix = by_fix or not expected.elements.isdisjoint(((name, start), (name, end)))
+        if name.startswith(_ATTRIBUTE):
+            by_fix = by_fix or _touches(edits, Span(item[1], item[2]))
+        if not by_fix and (name, start) not in expected.starts and (name, end) not in expected.ends:
+            return f"{_shown(text, item)} was not there before"
+    starts = expected.starts - {(name, start) for name, start, _ in there}
+    ends = expected.ends - {(name, end) for name, _, end in there}
+    halves = {(name, at, at) for name, at in starts | ends}
+    for item in sorted(
+        {item for item in expected.items - found if _core(text, item) not in there} | halves, key=_widest_first
+    ):
+        return f"{_shown(text, item)} is no longer there"
+    return None
+
+
+def _widest_first(item: Item) -> tuple[int, int, str]:
+    return item[1], -item[2], item[0]
+
+
+def _shown(text: str, item: Item) -> str:
+    name, start, end = item
+    return name if name.startswith(_ATTRIBUTE) or start == end else f"{name} {_quote(text[start:end])}"
 
 
 def _core(text: str, item: Item) -> Item:
     """Return the item without the blanks at its ends."""
     name, start, end = item
-    start = min(_blanks_end(text, start), end)
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return name, start, end
+    start = _blanks_end(text, start)
+    return (name, start, _blanks_start(text, end)) if start < end else (name, end, end)
 
 
 def _holds(spans: Sequence[Span], span: Span) -> bool:
@@ -125,19 +192,32 @@ def _holds(spans: Sequence[Span], span: Span) -> bool:
     return at >= 0 and span.end <= spans[at].end
 
 
+def _cuts(spans: Sequence[Span], offset: int) -> bool:
+    """Tell whether `offset` is strictly inside one of `spans`, which are in order and do not overlap."""
+    at = bisect_left(spans, Span(offset, offset)) - 1
+    return at >= 0 and offset < spans[at].end
+
+
 def _touches(spans: Sequence[Span], span: Span) -> bool:
     """Tell whether one of `spans`, which are in order, overlaps `span` or ends where it starts."""
     at = bisect_left(spans, Span(span.end, span.end)) - 1
     return at >= 0 and spans[at].end >= span.start
 
 
-_BLANKS = re.compile(r"\s*+")
+_BLANKS = regex(r"\s*+")
 
 
 def _blanks_end(text: str, at: int) -> int:
     """Return where the blanks that begin at `at` end; that is `at` where there are none."""
     found = _BLANKS.match(text, at)
     return found.end() if found is not None else at
+
+
+def _blanks_start(text: str, at: int) -> int:
+    """Return where the blanks that end at `at` begin; that is `at` where there are none."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _quote(text: str) -> str:
@@ -160,6 +240,45 @@ def _declared_code(text: str, fixes: Iterable[Fix]) -> list[Span]:
     return lines
 
 
+def _code(before: Document, fixes: Iterable[Fix]) -> str | None:
+    """Return what is wrong where a fix edits code and has not declared that."""
+    for fix in fixes:
+        if not any(change.kind == "code" for change in fix.declares):
+            for edit in fix.edits:
+                if before.in_code(edit.span):
+                    return f"code {_quote(line_around(before.text, edit.span).of(before.text))} was edited"
+    return None
+
+
+Targets = set[tuple[ChangeKind, str]]
+
+
+def _targets(doc: Document, free: Sequence[Span]) -> Targets:
+    """Return where the links of the body lead and which pictures it shows, outside the stretches that are `free`."""
+    targets: Targets = set()
+    for link in doc.markdown.links:
+        if not link.unseen and not overlaps_any(free, link.span):
+            targets.add(("image" if link.image else "link", link.target))
+    references: tuple[tuple[ChangeKind, tuple[Reference, ...]], ...] = (("link", doc.links), ("image", doc.images))
+    for kind, found in references:
+        targets.update((kind, one.target) for one in found if one.html and not overlaps_any(free, one.span))
+    return targets
+
+
+def _addresses(was: Targets, now: Targets, fixes: Iterable[Fix]) -> str | None:
+    """Return what is wrong where a link or a picture has gone or has come that no fix declared."""
+    if was == now:
+        return None
+    declared = [change for fix in fixes for change in fix.declares]
+    lost = was - now - {(change.kind, change.before) for change in declared}
+    gained = now - was - {(change.kind, change.after) for change in declared}
+    for kind, target in sorted(lost):
+        return f"{kind} to {_quote(target)} is no longer there"
+    for kind, target in sorted(gained):
+        return f"{kind} to {_quote(target)} was not there before"
+    return None
+
+
 def _front_matter(before: Document, after: Document, fields: set[str]) -> str | None:
     old, new = before.front_matter, after.front_matter
     if old is None and new is None:
@@ -177,11 +296,8 @@ def _front_matter(before: Document, after: Document, fields: set[str]) -> str | 
     return None
 
 
-def _items(doc: Document, moves: Moves | None = None) -> Iterator[Item]:
-    """Yield all that the layers see in the body: blocks and inline structure, then templates and HTML.
-
-    With `moves`, elements are left out both of whose tags go.
-    """
+def _items(doc: Document) -> Iterator[Item]:
+    """Yield all that the layers see in the body: blocks and inline structure, then templates and HTML."""
     for item in doc.markdown.structure():
         if item[0] != "HtmlBlock":  # two that touch are one; what they hold follows as tags and comments
             yield item
@@ -193,12 +309,37 @@ def _items(doc: Document, moves: Moves | None = None) -> Iterator[Item]:
         yield f"tag </{tag.name}>" if tag.closing else f"tag <{tag.name}>", start, end
         for attribute in tag.attributes:
             yield f"{_ATTRIBUTE}{attribute.name}", attribute.name_span.start, attribute.name_span.end
-        if tag.closing and tag.element is not None:
-            opening = tag.element.start.span
-            both = opening, tag.span
-            if moves is None or not all(moves.leaves_nothing(doc.text, span) for span in both):
-                yield f"element <{tag.name}>", opening.start, end
+    for item, _, _ in _elements(doc):
+        yield item
     for comment in html.comments:
         yield "comment", comment.span.start, comment.span.end
     if html.unfinished is not None:
         yield "unfinished tag", html.unfinished.start, html.unfinished.end
+
+
+def _elements(doc: Document) -> Iterator[tuple[Item, Span, Span]]:
+    """Yield the elements that have both tags, with these."""
+    for tag in doc.html.tags:
+        if tag.closing and tag.element is not None:
+            start = tag.element.start.span
+            yield (f"element <{tag.name}>", start.start, tag.span.end), start, tag.span
+
+
+_OPEN_ENDED = frozenset(
+    (
+        *("p", "li", "dt", "dd", "rb", "rt", "rtc", "rp", "optgroup", "option", "html", "head", "body"),
+        *("caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    )
+)
+"""Elements whose end tag may be left out (WHATWG HTML, section 13.1.2.4)."""
+
+
+def _loose(doc: Document) -> Iterator[Item]:
+    """Yield the tags whose other half is missing, so that what they do does not end where it should."""
+    html = doc.html
+    if html.tags:
+        for element in html.elements:
+            if element.end is None and not element.alone and element.name not in _OPEN_ENDED:
+                yield f"tag <{element.name}>", element.start.span.start, element.start.span.end
+        for tag in html.stray_ends:
+            yield f"tag </{tag.name}>", tag.span.start, tag.span.end

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from copydesk.rule import Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GROUP = "copydesk.rules"
 PRESETS = ("recommended", "strict", "all")
@@ -90,7 +92,8 @@ def _entries(text: str) -> Iterator[str]:
 
 def _imported(name: str) -> ModuleType:
     try:
-        return importlib.import_module(name)
+        __import__(name)  # what `importlib.import_module` does, which is itself to be imported
+        return sys.modules[name]
     except Exception as error:
         raise BadRule(f"cannot load the rules of the package {name}: {type(error).__name__}: {error}") from error
 

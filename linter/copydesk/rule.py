@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MARK = "copydesk:"
+"""What every comment that asks for silence contains: a text without it has none (see `suppress`)."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error breaks the post, a warning harms it, info is a matter of care."""

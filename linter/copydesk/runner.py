@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-from copydesk import config, engine, registry, writing
+from copydesk import config, engine, registry
 from copydesk.config import RuleSet, Settings
 from copydesk.document import Document
 from copydesk.edits import Safety
@@ -44,7 +43,7 @@ class Request(NamedTuple):
 
     verb: Literal["check", "fix", "diff"]
     unsafe: bool = False
-    config: Path | None = None
+    config: str | None = None
     isolated: bool = False
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -52,8 +51,8 @@ class Request(NamedTuple):
     lines: bool = True
     edits: bool = True
     render: Callable[[str, Sequence[PlacedFinding]], str] | None = None
-    base: Path = Path()
-    roots: tuple[Path, ...] = ()
+    base: str = os.curdir
+    roots: tuple[str, ...] = ()
 
 
 class FileResult(NamedTuple):
@@ -84,17 +83,17 @@ class Workspace:
     def __init__(self, request: Request) -> None:
         self.request = request
         self._base = os.path.join(request.base, "")
-        self._settings: dict[Path | None, Settings] = {}
-        self._rule_sets: dict[Path | None, RuleSet] = {}
+        self._settings: dict[str | None, Settings] = {}
+        self._rule_sets: dict[str | None, RuleSet] = {}
         self._folders: dict[str, tuple[Settings, RuleSet, str]] = {}
-        self._sites: dict[Path | None, Sites] = {}
+        self._sites: dict[str | None, Sites] = {}
 
-    def settings(self, folder: Path) -> Settings:
+    def settings(self, folder: str) -> Settings:
         """Return the settings for files in `folder`. Raises `config.ConfigError`."""
         request = self.request
         file = None if request.isolated else request.config or config.find(folder)
         if file not in self._settings:
-            settings = config.load(file.resolve()) if file is not None else Settings(request.base)
+            settings = config.load(os.path.realpath(file)) if file is not None else Settings(request.base)
             self._settings[file] = settings._replace(
                 file=file,
                 select=request.select or settings.select,
@@ -122,7 +121,7 @@ class Workspace:
         """Return settings, rules, and the path that rules are chosen by for `folder`. Raises `config.ConfigError`."""
         found = self._folders.get(folder)
         if found is None:
-            settings = self.settings(Path(folder))
+            settings = self.settings(folder)
             root = os.path.join(settings.root, "")
             inner = os.path.join(folder, "")
             below = inner[len(root) :] if inner.startswith(root) else ""
@@ -239,9 +238,11 @@ class Workspace:
         if changed and request.verb == "diff":
             diff = _diff(shown, text, fixed.text)
         elif changed:
+            from copydesk import writing
+
             try:
                 if write:
-                    writing.write(Path(path), data, fixed.text.encode("utf-8"), request.roots)
+                    writing.write(path, data, fixed.text.encode("utf-8"), request.roots)
             except writing.NotWritten as error:
                 errors = (f"{shown}: not written: {error}",)
                 changed = False

@@ -13,14 +13,12 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from copydesk.document import Document
-from copydesk.rule import Finding
-from copydesk.text import Span
+from copydesk.rule import MARK, Finding
+from copydesk.text import Span, regex
 
-_DIRECTIVE = re.compile(r"\s*+copydesk:[ \t]*+([a-z-]++)[ \t]*+(?:\[([^\]\n]*+)\])?")
-_FRONT_MATTER = re.compile(r"(?:^|[ \t])#(?=[ \t]*+copydesk:)([^\n\r]*+)", re.M)
-_MDX = re.compile(r"\{\s*+/\*(.*?)\*/\s*+\}", re.S)
-MARK = "copydesk:"
-"""What every suppression contains: a text without it has none."""
+_DIRECTIVE = regex(r"\s*+copydesk:[ \t]*+([a-z-]++)[ \t]*+(?:\[([^\]\n]*+)\])?")
+_FRONT_MATTER = regex(r"(?:^|[ \t])#(?=[ \t]*+copydesk:)([^\n\r]*+)", re.M)
+_MDX = regex(r"\{\s*+/\*(.*?)\*/\s*+\}", re.S)
 
 KINDS = ("ignore", "ignore-file", "ignore-start", "ignore-end")
 

@@ -10,16 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from copydesk.text import Span
+from copydesk.text import Span, regex
 
-_OPENERS = re.compile(r"\{\{|\{%|\{#|\{:|<%")
+_OPENERS = regex(r"\{\{|\{%|\{#|\{:|<%")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "<%": "%>"}
 
 # Tags whose content is literal text or code for the generator: all of it is opaque, the way to its end tag included.
 _VERBATIM = frozenset(
-    "highlight raw verbatim codeblock code comment include_code mermaid literal codegroup set".split()
+    [
+        "highlight",
+        "raw",
+        "verbatim",
+        "codeblock",
+        "code",
+        "comment",
+        "include_code",
+        "mermaid",
+        "literal",
+        "codegroup",
+        "set",
+    ]
 )
-_TAG_NAME = re.compile(r"[-%<\s]*+(/?+)\s*+([A-Za-z_][\w-]*+)")
+_TAG_NAME = regex(r"[-%<\s]*+(/?+)\s*+([A-Za-z_][\w-]*+)")
 
 
 def template_spans(text: str) -> tuple[Span, ...]:
@@ -57,7 +69,7 @@ def template_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-_BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
+_BLANK_LINE = regex(r"\n[ \t]*+\r?\n")
 
 
 def _next_blank_line(text: str, start: int) -> int:
@@ -93,7 +105,7 @@ def _pair_verbatim(text: str, spans: list[Span], waiting: dict[str, int]) -> Non
             del waiting[other]
 
 
-_MDX = re.compile(r"(?P<brace>[{}])|^(?:import|export)(?=[ \t{*])", re.M)
+_MDX = regex(r"(?P<brace>[{}])|^(?:import|export)(?=[ \t{*])", re.M)
 
 
 def mdx_spans(text: str, code: Sequence[Span], start: int = 0) -> tuple[Span, ...]:
@@ -141,7 +153,7 @@ def merge(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-_NOT_NEWLINE = re.compile(r"[^\n\r]++")
+_NOT_NEWLINE = regex(r"[^\n\r]++")
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:

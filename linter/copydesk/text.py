@@ -7,9 +7,10 @@ the file.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 BOM = "\ufeff"
 
@@ -90,6 +91,31 @@ def line_around(text: str, span: Span) -> Span:
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", max(span.end - 1, span.start) if span.end > span.start else span.end)
     return Span(start, len(text) if end < 0 else end + 1)
+
+
+def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return the regular expression `pattern`, which is compiled when it is first used.
+
+    To compile one takes about as long as to check a paragraph, and most of them are for what most posts do not have.
+    """
+    return cast("re.Pattern[str]", _Regex(pattern, flags))
+
+
+class _Regex:
+    """All that a compiled pattern has; the first time that something of it is asked for, it is compiled."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        compiled = re.compile(self.pattern, self._flags)
+        for each in ("match", "search", "fullmatch", "finditer", "findall", "sub"):
+            setattr(self, each, getattr(compiled, each))  # found at once from now on
+        return getattr(compiled, name)
+
+    def __repr__(self) -> str:
+        return f"regex({self.pattern!r})"
 
 
 class UndecodableText(ValueError):

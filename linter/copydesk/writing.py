@@ -14,7 +14,7 @@ class NotWritten(OSError):
     """A file that was left as it was; the message says why."""
 
 
-def write(path: Path, old: bytes, new: bytes, roots: Sequence[Path] = ()) -> None:
+def write(path: str | Path, old: bytes, new: bytes, roots: Sequence[str | Path] = ()) -> None:
     """Put `new` in the place of `old`, which must be what the file at `path` still holds.
 
     The bytes go to a temporary file in the same folder, reach the disk, and take the file's name in one step
@@ -22,7 +22,7 @@ def write(path: Path, old: bytes, new: bytes, roots: Sequence[Path] = ()) -> Non
     `roots` (of no roots: it is not reached through a link). A file that nobody may write is left alone even where the
     system would let us. Raises `NotWritten`.
     """
-    target = _target(path, roots)
+    target = _target(Path(path), roots)
     # The name has room for any suffix: it may have 255 bytes, and a character of the file's own name up to four.
     temporary = target.parent / f"{PREFIX}{os.urandom(6).hex()}-{target.name[:40]}"
     try:
@@ -49,13 +49,13 @@ def write(path: Path, old: bytes, new: bytes, roots: Sequence[Path] = ()) -> Non
         raise NotWritten(error.strerror or str(error)) from error
 
 
-def _target(path: Path, roots: Sequence[Path]) -> Path:
+def _target(path: Path, roots: Sequence[str | Path]) -> Path:
     """Return the file that `path` names when all links are followed; it must lie inside one of `roots`."""
     if not roots and not path.is_symlink():
         return path
     try:
         target = path.resolve()
-        inside = any(target.is_relative_to(root.resolve()) for root in roots)
+        inside = any(target.is_relative_to(Path(root).resolve()) for root in roots)
     except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError up to Python 3.12
         raise NotWritten(str(error)) from None
     if not inside:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import os
+import sys
 from collections.abc import Iterator
 
 from copydesk import Rule
@@ -13,7 +13,9 @@ def rules() -> Iterator[type[Rule]]:
     """Yield every rule of this package, in the order of their codes."""
     for file in sorted(os.listdir(os.path.dirname(__file__))):
         if _is_rule(file):
-            module = importlib.import_module(f"{__name__}.{file[:-3]}")
+            name = f"{__name__}.{file[:-3]}"
+            __import__(name)
+            module = sys.modules[name]
             for value in vars(module).values():
                 own = isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
                 if own and value.code:

@@ -6,12 +6,13 @@ its percent signs and its character references.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from copydesk import regex
+
 # RFC 3986, appendix B, with user information and port told apart from the host.
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*+):)?(?://(?:[^/?#@]*+@)?(?P<host>[^/?#:]*+)[^/?#]*+)?"
     r"(?P<path>[^?#]*+)(?:\?(?P<query>[^#]*+))?"
 )
@@ -74,7 +75,7 @@ class Query(NamedTuple):
             yield start, end
 
 
-_MARK = re.compile(
+_MARK = regex(
     r"(?P<divider>&(?:amp;|#0*+38;|#[xX]0*+26;))|&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);|[?#&]"
 )
 

@@ -333,7 +333,7 @@ def _read(path: Path, *, examples: bool) -> dict[str, object]:
 
 
 _STRING = r"\"[^\"\\\n]*+(?:\\u[0-9A-Fa-f]{4}[^\"\\\n]*+)*\"|'[^'\n]*+'"
-_GAP = r"(?>(?:[ \t\n]++|#[^\n]*+)*)"  # atomic, for one may stand right behind another
+_GAP = r"(?>[ \t\n]*+(?:#[^\n]*+[ \t\n]*+)*)"  # atomic, for one may stand right behind another
 _LINE = re.compile(
     rf"(?:\[\[(?P<section>[a-z]++)\]\]|(?P<key>[a-z]++) = (?:(?P<string>{_STRING})"
     rf"|\[(?P<list>{_GAP}(?:(?:{_STRING}){_GAP},?{_GAP})*)\]))?[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"

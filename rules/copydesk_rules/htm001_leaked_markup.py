@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Edit, Finding, Fix, Rule, Severity, Span, bad, good
+from copydesk import Change, Document, Edit, Finding, Fix, Rule, Severity, Span, bad, good, regex
 
 
 class LeakedMarkup(Rule):
@@ -41,6 +41,15 @@ class LeakedMarkup(Rule):
             '<div class="story">\n\n\t<!-- photo -->\n\t<img src="https://pictures.example/a.jpg">\n\n</div>\n',
             fixed='<div class="story">\n\n<!-- photo -->\n<img src="https://pictures.example/a.jpg">\n\n</div>\n',
         ),
+        bad(
+            "<div>\n<p>Code:\n\n      <pre>\n      if rain:\n        stay()\n      </pre>\n\n</div>\n",
+            fixed="<div>\n<p>Code:\n\n<pre>\nif rain:\n  stay()\n</pre>\n\n</div>\n",
+            note="what is indented in a <pre> is so for readers",
+        ),
+        bad(
+            '<div>\n\n    <img src="/a.jpg"> rain\n    * and wind\n\n</div>\n',
+            note="without its blanks the second line would be a list",
+        ),
         good("Write this:\n\n    <p>More news.</p>\n\nand save.\n", note="an example in an ordinary post"),
         good("<div>\n<p>News.</p>\n</div>\n\n    <p>More news.</p>\n", note="the element is closed before it"),
         good("<div>\n\n    print(1 < 2)\n\n</div>\n", note="it does not begin with markup"),
@@ -65,8 +74,30 @@ class LeakedMarkup(Rule):
             )
 
 
-_INDENT = re.compile(r"^[ \t]++(?=[^ \t\r\n])", re.M)
-_MARKDOWN = re.compile(r"[#>*+\-=`~|\[!\d:]")
+_INDENT = regex(r"[ \t]++(?=[^ \t\r\n])")
+_MARKDOWN = regex(r"[#>*+\-=`~|\[!\d:]")
+_SIGNS = regex(r"[*_`~\[\]\\]")
+_TAG = regex(r"<!--.*?-->|<[^<>]*+>")
+_OPENS_PRE = regex(r"<(?:pre|textarea)(?![\w-])", re.I)
+_CLOSES_PRE = regex(r"</(?:pre|textarea)(?![\w-])", re.I)
+
+# How a line begins an HTML block (CommonMark 4.6): of the first kinds, whose names are given, each has its own end;
+# the others end at a blank line.
+_HTML_BLOCK = regex(
+    r"(?P<raw></?+(?:script|pre|style|textarea)(?=[\s>]|$))|(?P<comment><!--)|(?P<instruction><\?)|(?P<cdata><!\[CDATA\[)"
+    r"|(?P<declaration><![A-Za-z])|</?+(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup"
+    r"|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html"
+    r"|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table"
+    r"|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s>]|/>|$)|</?+[A-Za-z][\w-]*+(?:\s[^<>]*+)?>$",
+    re.I,
+)
+_ENDS = {
+    "raw": regex(r"</(?:script|pre|style|textarea)>", re.I),
+    "comment": regex("-->"),
+    "instruction": regex(r"\?>"),
+    "cdata": regex(r"\]\]>"),
+    "declaration": regex(">"),
+}
 
 
 def _fix(doc: Document, leak: Span) -> Fix | None:
@@ -74,26 +105,71 @@ def _fix(doc: Document, leak: Span) -> Fix | None:
     text = doc.text
     if text[text.rfind("\n", 0, leak.start) + 1 : leak.start].strip():
         return None
-    first = _INDENT.match(text, leak.start, leak.end)
-    if first is None or _in_list(doc, leak):
+    if _INDENT.match(text, leak.start, leak.end) is None or _in_list(doc, leak):
         return None
     edits: list[Edit] = []
-    blank_before = True
+    block = _Block()
     for line in re.finditer(r"[^\n]*\n?", text[leak.start : leak.end]):
-        content = line.group().strip()
-        if not content:
-            blank_before = True
-            continue
-        if blank_before and _MARKDOWN.match(content):
-            return None  # it would become a heading, a list or the like
-        blank_before = False
-        width = len(line.group()) - len(line.group().lstrip(" \t"))
+        written = line.group()
+        content = written.strip()
+        indent = written[: len(written) - len(written.lstrip(" \t"))] if content else ""
+        width = block.follow(indent, content, written)
+        if width is None:
+            return None
         if width:
             at = leak.start + line.start()
             edits.append(Edit(Span(at, at + width)))
     if not edits:
         return None
     return Fix("take the indentation away", tuple(edits), declares=(Change("code", text[leak.start : leak.end]),))
+
+
+class _Block:
+    """What Markdown makes of lines that lose their indentation, as they come."""
+
+    def __init__(self) -> None:
+        self._inside = ""  # the kind of the block that the last line was in: html, text, or one of `_ENDS`
+        self._pre: str | None = None  # how far the <pre> is indented whose content keeps what it has beyond that
+
+    def follow(self, indent: str, content: str, written: str) -> int | None:
+        """Return how much of `indent` the next line loses; None where it would say something else then."""
+        if not content:
+            if self._inside in ("html", "text"):
+                if self._pre is not None:
+                    return None  # the blank line ends the block, and the rest of the <pre> would be Markdown
+                self._inside = ""
+            return 0
+        if not self._inside:
+            starts = _HTML_BLOCK.match(content)
+            self._inside = "text" if starts is None else starts.lastgroup or "html"
+        if self._inside == "text" and not _is_plain(content, written):
+            return None
+        width = len(indent) if self._pre is None else _shared(indent, self._pre)
+        opened = max((found.start() for found in _OPENS_PRE.finditer(content)), default=-1)
+        closed = max((found.start() for found in _CLOSES_PRE.finditer(content)), default=-1)
+        if opened > closed:
+            self._pre = indent
+        elif closed >= 0:
+            self._pre = None
+        ends = _ENDS.get(self._inside)
+        if ends is not None and ends.search(content):
+            self._inside = ""
+        return width
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters both begin with."""
+    at = 0
+    while at < min(len(one), len(other)) and one[at] == other[at]:
+        at += 1
+    return at
+
+
+def _is_plain(content: str, written: str) -> bool:
+    """Tell whether a line in a paragraph holds nothing but words and tags, which Markdown leaves as they are."""
+    if _MARKDOWN.match(content) or _OPENS_PRE.search(content) or written.rstrip("\r\n").endswith("  "):
+        return False
+    return not _SIGNS.search(_TAG.sub("", content))
 
 
 def _in_list(doc: Document, leak: Span) -> bool:

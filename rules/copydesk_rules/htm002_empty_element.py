@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
-from copydesk import Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option
+from copydesk import Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
 _NAMES = _INLINE | _BLOCK | {"o:p"}
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
-_EMPTY = re.compile(r"<[A-Za-z][^<>]*+>[ \t\r\n]*+</")
-"""Something that may be an empty element: most posts have none."""
+_EMPTY = regex(r"<[A-Za-z][^<>]*+>[ \t\r\n]*+</")
+"""Something that may be an empty element: most posts have none, and only there the tags are looked at."""
 
 _BLOCK_TAGS = _BLOCK | frozenset(
-    "table tbody thead tr td th li article figure figcaption hr pre header footer main aside nav dl dt dd form fieldset"
-    " details summary address".split()
+    [
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "li",
+        "article",
+        "figure",
+        "figcaption",
+        "hr",
+        "pre",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "fieldset",
+        "details",
+        "summary",
+        "address",
+    ]
 )
 
 
@@ -56,6 +80,11 @@ class EmptyElement(Rule):
             fixed="<p>The bank.</p>\n",
             note="the place where a vendor's script would have put a share price",
         ),
+        bad(
+            "*Rain*<b></b>*bow* and [x]<b></b>(/y)\n",
+            findings=2,
+            note="without it Markdown would read the line otherwise",
+        ),
         good('## Scope <a id="scope"></a>\n\n<span id="here"></span>Text.\n', note="anchors are empty and needed"),
         good('<i class="fa fa-star"></i> <div class="clearfix"></div>\n', note="icons and layout hooks"),
         good("<table><tr><td></td><th></th></tr></table>\n"),
@@ -68,19 +97,17 @@ class EmptyElement(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each element that is empty and need not be there."""
-        if not _EMPTY.search(doc.html.masked):
+        tags = doc.html.tags
+        if not tags:
             return
         names = _NAMES.union(self.elements) if self.elements else _NAMES
-        previous: Tag | None = None
-        for tag in doc.html.tags:
-            if not tag.closing:
-                previous = tag
-                continue
-            if previous is not None and previous.name == tag.name and tag.name in names:
-                inner = Span(previous.span.end, tag.span.start)
-                if _is_empty(doc, tag.name, inner):
-                    yield from self._check(doc, previous, tag)
-            previous = None
+        for found in _EMPTY.finditer(doc.text):
+            at = bisect_left(tags, found.end() - 2, key=_start)
+            if 0 < at < len(tags):
+                start, end = tags[at - 1], tags[at]
+                if start.name == end.name and end.name in names and end.closing and not start.closing:
+                    if _is_empty(doc, end.name, Span(start.span.end, end.span.start)):
+                        yield from self._check(doc, start, end)
 
     def _check(self, doc: Document, start: Tag, end: Tag) -> Iterator[Finding]:
         """Yield a finding if the empty element of the two tags need not be there."""
@@ -89,7 +116,7 @@ class EmptyElement(Rule):
         span = Span(start.span.start, end.span.end)
         why = self._residue(doc, start, span)
         if why is not None:
-            fix = Fix("remove the element", (doc.strike(span),))
+            fix = Fix("remove the element", (doc.strike(span),)) if _can_go(doc, span) else None
             yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
 
     def _residue(self, doc: Document, tag: Tag, span: Span) -> str | None:
@@ -115,6 +142,44 @@ class EmptyElement(Rule):
         return entry.why if entry is not None else None
 
 
+_LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?\Z")
+_STARTS_BLOCK = regex(r"[ \t]*+(?:[#>+*=~`|<:\[-]|[0-9]++[.)])")
+
+
+def _can_go(doc: Document, span: Span) -> bool:
+    """Tell whether what stands before and behind an element means the same to Markdown when nothing divides it."""
+    text = doc.text
+    if doc.kind == "html" or _holds(doc.markdown.html_blocks, span) or _holds(doc.leaked, span):
+        return True
+    first = text.rfind("\n", 0, span.start) + 1
+    last = text.find("\n", span.end)
+    before, after = text[first : span.start], text[span.end : last if last >= 0 else len(text)].rstrip("\r")
+    start = _LINE_START.match(before)
+    if start is not None:
+        if not after.strip():
+            return not before.strip() or start["item"] is not None  # its line goes with it, or an empty item stays
+        return not _STARTS_BLOCK.match(after)
+    if before[-1:].isspace() or not after or after[0].isspace():
+        return True
+    if before[-1] in "*_~`&" or after[0] in "*_~`" or before[-1] + after[0] in ("](", "][", "]:", "]{", "!["):
+        return False
+    return "://" not in before.split()[-1]  # an address in running text goes on up to a blank
+
+
+def _holds(blocks: Sequence[Span], span: Span) -> bool:
+    """Tell whether `span` lies in one of `blocks`, which are in order."""
+    at = bisect_right(blocks, span.start, key=_first) - 1
+    return at >= 0 and blocks[at].contains(span)
+
+
+def _first(span: Span) -> int:
+    return span.start
+
+
+def _start(tag: Tag) -> int:
+    return tag.span.start
+
+
 def _is_empty(doc: Document, name: str, inner: Span) -> bool:
     """Tell whether nothing stands between the tags; in a block blanks are nothing, in a line of text they show."""
     if inner.start == inner.end:
@@ -138,7 +203,7 @@ def _between_blocks(doc: Document, span: Span) -> bool:
 
 def _is_block_tag(doc: Document, offset: int, *, comments: bool = True) -> bool:
     """Tell whether the character at `offset` belongs to a tag of a block, or (if `comments` count) to a comment."""
-    at = bisect_right(doc.html.tags, offset, key=lambda tag: tag.span.start) - 1
+    at = bisect_right(doc.html.tags, offset, key=_start) - 1
     if at >= 0 and offset < doc.html.tags[at].span.end:
         return doc.html.tags[at].name in _BLOCK_TAGS
     if not comments:

@@ -18,6 +18,7 @@ from copydesk import (
     bad,
     good,
     option,
+    regex,
     remove_attribute,
     set_attribute_value,
 )
@@ -36,7 +37,7 @@ _LAZY = (
 )
 
 # What scrapers and lazy-loading scripts leave in `src` until the picture comes.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"(?:.*/)?(?:undefined|null|about:blank|"
     r"(?:blank|spacer|transparent|placeholder|loading|lazy(?:load)?|grey|gray|pixel|1x1|t)\.(?:gif|png|svg|jpe?g))"
     r"|data:image/(?:gif;base64,R0lGOD.*|svg\+xml[,;].*|png;base64,iVBOR.{0,400})",

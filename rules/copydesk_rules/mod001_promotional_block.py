@@ -22,6 +22,7 @@ from copydesk import (
     bad,
     good,
     option,
+    regex,
 )
 from copydesk_rules.messages import is_leaked, quoted
 
@@ -217,7 +218,7 @@ def _says(doc: Document, element: Element, entry: Entry) -> bool:
     return not entry.text or matches_any(entry.text, _visible(doc, element))
 
 
-_INVISIBLE = re.compile(r"<!--.*?-->|<[^<>]*+>", re.S)
+_INVISIBLE = regex(r"<!--.*?-->|<[^<>]*+>", re.S)
 
 
 def _visible(doc: Document, element: Element) -> str:

@@ -20,6 +20,7 @@ from copydesk import (
     bad,
     good,
     option,
+    regex,
     remove_attribute,
 )
 
@@ -97,18 +98,16 @@ _ALLOWED = (
 )
 
 # What no author types: these come from an editor whatever stands beside them.
-_STAMPED = re.compile(
-    r"font-family|mso-.*|-webkit-text.*|-en-clipboard|orphans|widows|caret-color|font-variant.*|tab-stops"
-)
+_STAMPED = regex(r"font-family|mso-.*|-webkit-text.*|-en-clipboard|orphans|widows|caret-color|font-variant.*|tab-stops")
 # A box that somebody designed, with everything in it.
-_LAYOUT = re.compile(r"float|position|flex.*|grid.*")
-_PREFIX = re.compile(r"-(?:webkit|moz|ms|o)-")
-_NAME = re.compile(r"-?[a-z_][a-z0-9_-]*+")
+_LAYOUT = regex(r"float|position|flex.*|grid.*")
+_PREFIX = regex(r"-(?:webkit|moz|ms|o)-")
+_NAME = regex(r"-?[a-z_][a-z0-9_-]*+")
 
 _SKIPPED = frozenset(
     ("svg", "math", "pre", "code", "iframe", "object", "video", "audio", "canvas", "script", "template")
 )
-_EMBED = re.compile(r"twitter|instagram|tiktok|reddit|mastodon|bluesky|fb-|katex|mathjax|MathJax|gt_|plotly|highcharts")
+_EMBED = regex(r"twitter|instagram|tiktok|reddit|mastodon|bluesky|fb-|katex|mathjax|MathJax|gt_|plotly|highcharts")
 
 
 class InlineStyle(Rule):
@@ -214,7 +213,7 @@ def _is_embed(tag: Tag) -> bool:
     return False
 
 
-_DECLARATION = re.compile(r"""(?:[^;"'(&]++|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?|&(?:\#?\w++;)?)+""")
+_DECLARATION = regex(r"""(?:[^;"'(&]++|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?|&(?:\#?\w++;)?)+""")
 
 
 def _declarations(text: str, span: Span) -> Iterator[tuple[str, Span]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Element, Finding, Fix, Rule, Safety, Severity, bad, good, option
+from copydesk import Change, Document, Element, Finding, Fix, Rule, Safety, Severity, bad, good, option, regex
 
 
 class StyleBlock(Rule):
@@ -47,7 +46,9 @@ class StyleBlock(Rule):
         ),
         bad(
             "News.\n\n<style>\n"
-            + "".join(f".theme-body h{level} {{ margin: 1em }} .theme-body h{level} a {{ color: red }}\n" for level in "1234")
+            + "".join(
+                f".theme-body h{level} {{ margin: 1em }} .theme-body h{level} a {{ color: red }}\n" for level in "1234"
+            )
             + "</style>\n\nMore.\n",
             fixed="News.\n\n\nMore.\n",
             unsafe=True,
@@ -104,11 +105,11 @@ class StyleBlock(Rule):
         return ("style sheet in a post: it restyles the page around it too" if self.live else ""), False
 
 
-_BLOCK = re.compile(r"\{[^{}]*+(?:\}|$)|/\*(?s:.*?)(?:\*/|\Z)")
+_BLOCK = regex(r"\{[^{}]*+(?:\}|$)|/\*(?s:.*?)(?:\*/|\Z)")
 _WHOLE_SHEET = 8
 """So many rules are a theme; a few may be meant for what the generator makes of the post."""
 
-_NAME = re.compile(r"[.#](-?[A-Za-z_][\w-]*+)")
+_NAME = regex(r"[.#](-?[A-Za-z_][\w-]*+)")
 
 
 def _only_names(selectors: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Fix, Rule, Severity, bad, good, option
+from copydesk import Document, Finding, Fix, Rule, Severity, Span, bad, good, option, regex
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 _EXCERPT_MARKS = frozenset(("more", "truncate", "excerpt", "break", "end excerpt", "endexcerpt", "toc", "TOC", "/TOC"))
@@ -60,6 +61,11 @@ class TrackingComment(Rule):
             fixed="\nText.\n",
             options={"comments": ("imported by *",)},
         ),
+        bad(
+            "<!-- wp:list --> *One* and\ntwo.\n\n* One.\n\n<!-- wp:list -->\n\n* Two.\n",
+            findings=2,
+            note="without them Markdown would read the line, and the two lists as one",
+        ),
         good("Teaser.\n\n<!--more-->\n\nThe rest.\n", note="the excerpt mark makes the excerpt"),
         good(
             "<!-- @include: @footer.snippet.md -->\n<!-- #region home -->\n<!-- START doctoc -->\n",
@@ -93,5 +99,41 @@ class TrackingComment(Rule):
             if is_leaked(doc, comment.span):
                 yield self.finding(comment.span, message, help=LEAKED)
             else:
-                fix = Fix("remove the comment", (doc.strike(comment.span),))
+                fix = Fix("remove the comment", (doc.strike(comment.span),)) if _can_go(doc, comment.span) else None
                 yield self.finding(comment.span, message, fix)
+
+
+_ITEM = regex(r"[ \t]*+(?:[-*+]|[0-9]++[.)])(?:[ \t]|$)|[ \t]{2}")
+_INK = regex(r"\S")
+
+
+def _can_go(doc: Document, span: Span) -> bool:
+    """Tell whether Markdown reads what stands before and behind a comment the same without it."""
+    if doc.kind == "html":
+        return True
+    text = doc.text
+    blocks = doc.markdown.html_blocks
+    at = bisect_right(blocks, span.start, key=_start) - 1
+    if at < 0 or not blocks[at].contains(span) or text[blocks[at].start : span.start].strip():
+        return True
+    # It begins an HTML block (CommonMark 4.6), and the rest of its line is a part of that.
+    last = text.find("\n", span.end)
+    last = len(text) if last < 0 else last
+    rest = text[span.end : last].strip()
+    if rest:
+        return rest.startswith("<")
+    # Alone on its lines it may be what keeps two lists apart.
+    ink = _INK.search(text, last)
+    first = text.rfind("\n", 0, span.start) + 1
+    if ink is None or not _ITEM.match(text, text.rfind("\n", 0, ink.start()) + 1):
+        return True
+    while first > doc.body_start:
+        above = text[text.rfind("\n", 0, first - 1) + 1 : first]
+        if above.strip():
+            return not _ITEM.match(above)
+        first -= len(above)
+    return True
+
+
+def _start(span: Span) -> int:
+    return span.start

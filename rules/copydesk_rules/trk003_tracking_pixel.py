@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Edit, Finding, Fix, Reference, Rule, Severity, Span, bad, good, option
+from copydesk import Change, Document, Edit, Finding, Fix, Reference, Rule, Severity, Span, bad, good, option, regex
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG")
 """How addresses end that no shipped vendor counts with: no reason to open the catalogue."""
 
-_STARTS_BLOCK = re.compile(r"[#>+*=~`|<:\[\t-]|[0-9]+[.)]")
+_STARTS_BLOCK = regex(r"[#>+*=~`|<:\[\t-]|[0-9]+[.)]")
+_UNDERLINE = regex(r" {0,3}(?:=++|-++)[ \t]*+\r?")
+_HARD_BREAK = regex(r"[^ \t\r\n](?:[ ]{2,}|\\)\r?\n\Z")
 
 
 class TrackingPixel(Rule):
@@ -55,6 +56,17 @@ class TrackingPixel(Rule):
             "Above\n![](https://medium.com/_/stat?event=post.clientViewed)\nbelow.\n",
             fixed="Above\nbelow.\n",
             note="one paragraph stays one paragraph",
+        ),
+        bad(
+            "> ![](https://medium.com/_/stat?event=post.clientViewed)\n> The end.\n\nIt is.\n",
+            fixed="> The end.\n\nIt is.\n",
+        ),
+        bad(
+            "The end.  \n![](https://medium.com/_/stat?event=post.clientViewed)\n\n"
+            "![](https://medium.com/_/stat?event=post.clientViewed)\n===\n"
+            "\n<img src='https://pixel.wp.com/b.gif?x' width='1'>\nNot *in* Markdown.\n",
+            findings=3,
+            note="a line break that leads to it alone, a heading of nothing else, HTML that begins with it",
         ),
         bad(
             '<p>The end.<a href="https://feeds.wordpress.com/1.0/gocomments/w.wordpress.com/1/">'
@@ -183,7 +195,15 @@ def _edit(doc: Document, span: Span) -> Edit | None:
         above, below = _line_above(text, first), _line_below(text, last)
         if doc.kind != "html" and above.strip() and below.strip() and not _in_html_block(doc, span):
             return Edit(Span(first, min(last + 1, len(text))))  # the middle of a paragraph stays one
+        if doc.kind != "html" and (_UNDERLINE.fullmatch(below) or _HARD_BREAK.search(above)):
+            return None  # it is a whole heading, or a line break leads to it alone
+        if _begins_html_block(doc, span) and below.strip() and not below.lstrip().startswith("<"):
+            return None  # without its tag Markdown would read what follows
         return doc.strike(span)
+    if not before.strip(" \t>") and ">" in before and not after.strip() and doc.kind != "html":
+        below = _line_below(text, last)
+        if below.startswith(before) and below[len(before) :].strip():
+            return Edit(Span(span.start, last + 1 + len(before)))  # what follows takes its place in the quotation
     if not before.strip():
         rest = after.lstrip(" \t")
         if doc.kind != "html" and _STARTS_BLOCK.match(rest) and not _in_html_block(doc, span):
@@ -201,6 +221,12 @@ def _line_above(text: str, first: int) -> str:
 def _line_below(text: str, last: int) -> str:
     end = text.find("\n", last + 1)
     return text[last + 1 : end if end >= 0 else len(text)]
+
+
+def _begins_html_block(doc: Document, span: Span) -> bool:
+    return any(
+        block.contains(span) and not doc.text[block.start : span.start].strip() for block in doc.markdown.html_blocks
+    )
 
 
 def _in_html_block(doc: Document, span: Span) -> bool:

@@ -66,6 +66,10 @@ class TrackingParameter(Rule):
             "[A][1] and [B][1].\n\n[1]: <https://walks.org/a?q=%E4%BD%A0+b&spm=a2c.11.0.0> 'Walks'\n",
             fixed="[A][1] and [B][1].\n\n[1]: <https://walks.org/a?q=%E4%BD%A0+b> 'Walks'\n",
         ),
+        bad(
+            "[A][1] ![B][1]\n\n[1]: https://walks.org/a?utm_source=x\n",
+            fixed="[A][1] ![B][1]\n\n[1]: https://walks.org/a\n",
+        ),
         bad("[A](https://walks.org/a#utm_source=rss&utm_medium=rss)\n", fixed="[A](https://walks.org/a)\n"),
         bad("[A](https://walks.org/a?utm\\_source=x&b=1)\n", fixed="[A](https://walks.org/a?b=1)\n"),
         bad(
@@ -133,6 +137,8 @@ class TrackingParameter(Rule):
         declares = [Change("image" if what == "picture" else "link", target, new)]
         if reference.origin == "autolink":
             declares.append(Change("text", target, new))
+        elif reference.origin == "definition":
+            declares = [Change(kind, target, new) for kind in ("link", "image")]  # one definition may serve both
         elif reference.origin == "field":
             declares.append(Change("field", reference.attribute, reference.attribute))
         else:

@@ -13,7 +13,7 @@ import re
 from typing import Literal, NamedTuple
 
 from copydesk.front_matter.model import Format
-from copydesk.text import Span
+from copydesk.text import Span, regex
 
 
 class Fences(NamedTuple):
@@ -27,30 +27,30 @@ class Fences(NamedTuple):
     closed: bool
 
 
-_GARBAGE = re.compile(r"[\s\ufeff\ufffe\u200b\u200c\u200d\u2060]*+")
+_GARBAGE = regex(r"[\s\ufeff\ufffe\u200b\u200c\u200d\u2060]*+")
 _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml", ";;;": "json"}
 
 # The first line of front matter. A YAML key is a few words and a colon, then a blank or the end of the line; a colon
 # (also a full-width one) or an equals sign right behind one word is a slip to be reported, unless it begins `://`.
-_YAML_KEY = re.compile(
+_YAML_KEY = regex(
     r"""[ ]*+(?:
         (?: "[^"\n]++" | '[^'\n]++' | [^\s:\#"'\[\]{},&*!|>%@`=-][^\s:]*+(?:[ ][^\s:\#]++){0,3} )[ ]*+:(?=\s|\Z)
         | [^\W\d][\w.-]*+ (?: :(?![/:]) | [ ]*+： | [ ]*+=(?!=) )
     )""",
     re.VERBOSE,
 )
-_YAML_OTHER = re.compile(r"[ ]*+[\"'{?&!]")  # other beginnings of a map: quoted, flow, explicit, anchored, tagged
-_TOML_KEY = re.compile(r"[ \t]*+(?:\[|(?:[\w.-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t.]*+[=:])")
-_JSON_KEY = re.compile(r"[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\w++)[ \t]*+:")
+_YAML_OTHER = regex(r"[ ]*+[\"'{?&!]")  # other beginnings of a map: quoted, flow, explicit, anchored, tagged
+_TOML_KEY = regex(r"[ \t]*+(?:\[|(?:[\w.-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t.]*+[=:])")
+_JSON_KEY = regex(r"[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\w++)[ \t]*+:")
 _KEYS: dict[Format, re.Pattern[str]] = {"yaml": _YAML_KEY, "toml": _TOML_KEY, "json": _JSON_KEY}
 
-_JSON_OPEN = re.compile(
+_JSON_OPEN = regex(
     r"""\{(?: \s*+"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"\s*+: | \s*+\}[ \t]*+\r?(?:\n|\Z)
         | [ \t]*+\r?\n\s*+(?:'[^'\n]*+'|[^\W\d][\w-]*+)[ \t]*+: )""",
     re.VERBOSE,
 )
-_JSON_BRACES = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"?+|[{}]')  # a string without its end takes the line
-_JSON_LAST = re.compile(r"^\}[ \t]*+\r?$", re.MULTILINE)
+_JSON_BRACES = regex(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"?+|[{}]')  # a string without its end takes the line
+_JSON_LAST = regex(r"^\}[ \t]*+\r?$", re.MULTILINE)
 
 
 def find_fences(text: str) -> Fences | None:
@@ -101,6 +101,9 @@ def looks_like(text: str, content: Span) -> Literal["yes", "maybe", "no"]:
     line = content.start
     while line < content.end:
         end = text.find("\n", line, content.end) + 1 or content.end
+        word, colon, rest = text[line:end].partition(":")
+        if colon and word.isascii() and word.isidentifier() and rest[:1] not in ("/", ":"):
+            return "yes"  # by the second half of the pattern, which then need not be compiled
         if _YAML_KEY.match(text, line, end):
             return "yes"
         first = text[line:end].strip()
@@ -132,7 +135,7 @@ def mostly_keys(text: str, content: Span) -> bool:
 def _start(text: str) -> int:
     """Return where the opening fence may stand: behind junk, at the start of a line or up to three blanks in; or -1."""
     first = text[:1]
-    if first in ("-", "+", ";", "{"):
+    if first in ("-", "+", ";", "{") or (first.isprintable() and first.strip() not in ("", "<")):
         return 0
     at = 0
     while True:

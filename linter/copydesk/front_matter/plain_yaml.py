@@ -3,6 +3,8 @@
 Plain keys at the left edge, values of one line, lists of such values below their key or in brackets: that is YAML
 which needs no parser, and reading it here takes a fraction of the time. The promise is that what is read here is
 what `read_yaml` reads, to the last span; whatever is not certain to be so is left to it.
+
+The parts of all lines are found by one call of a regular expression, as strings: their lengths give the places.
 """
 
 from __future__ import annotations
@@ -16,14 +18,15 @@ from copydesk.text import Span
 # A line: a key with its colon, or a dash, or neither; blanks; the rest; the line break. What has a control character
 # in it (a tab, too) is no such line, and then everything from there on is one match without a line break.
 _LINE = re.compile(r"([^\W\d][\w-]*+:| *+-(?= )|)( *+)([^\x00-\x1f\x7f-\x9f]*+)(\r?\n)|[\s\S]++")
-# An item of a list in brackets, and what ends it. A plain item may not have a colon or a question mark: what those
-# mean in brackets is a matter on which parsers differ.
-_ITEM = re.compile(
-    r"""( *+)("[^"\\]*+"|'[^']*+(?:''[^']*+)*'|[^][\s,{}:?\#&*!|>'"%@`-][^][,{}:?]*+)( *+)([],])|[\s\S]++"""
-)
-_SPECIAL = re.compile("[\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # line breaks to YAML, or no YAML at all
-_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")  # none of them begins a plain scalar (but a dash may, see below)
-_DIGITS = frozenset("0123456789")
+# An item of a list in brackets, and what ends it. One that is not in quotes may not have a colon or a question mark:
+# what those mean in brackets is a matter on which parsers differ.
+_ITEM = re.compile(r"""( *+)("[^"]*+"|'[^']*+(?:''[^']*+)*'|[^][\s,{}:?"'][^][,{}:?]*+)( *+)([],])|[\s\S]++""")
+_SPECIAL = "[\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"  # line breaks to YAML, or no YAML at all
+_INDICATORS = frozenset("?:,[]{}#&*!|>'\"%@`")  # no plain scalar begins with one, nor with a dash and a blank
+_MAX_KEY = 1000
+"""How long a key may be; YAML draws the line at 1024 characters."""
+
+_new = tuple.__new__  # takes a third of the time of calling a named tuple, and there are five of them to a line
 
 
 def read_plain(text: str, span: Span) -> Content | None:
@@ -31,121 +34,107 @@ def read_plain(text: str, span: Span) -> Content | None:
     at, stop = span
     entries: list[Entry] = []
     values: dict[str, object] = {}
-    items: list[Node] | None = None  # those below the last key, None if it has a value
-    dash = -1  # how far their dashes are indented
-    done = at  # where the line of the last item ends
+    items: list[Node] = []  # those below the last key
+    indent: int | None = None  # what stands before each of them: -1 as long as there is none, None if none may come
+    opening = closing = at  # where the first dash stands, and where the line of the last item ends
     for head, gap, rest, newline in _LINE.findall(text, at, stop):
         start = at
-        at += len(head) + len(gap)
-        value = at
-        at += len(rest) + len(newline)
-        if not newline or not (rest.isascii() or not _SPECIAL.search(rest)):
+        end = start + len(head)
+        place = end + len(gap)
+        at = place + len(rest) + len(newline)
+        if not newline or not (rest.isascii() or rest.isprintable() or not re.search(_SPECIAL, rest)):
             return None
         if not head:
             if rest and rest[0] != "#":
                 return None
         elif head[-1] == ":":
             if items:
-                _close(entries, values, items, done)
-            items = None
-            key = head[:-1]
-            end = start + len(key)
+                _put_list(entries, values, items, Span(opening, closing))
+                items = []
+            if rest and not gap:
+                return None
             if not rest or rest[0] == "#":
-                if rest and not gap:
-                    return None
-                node = Node("null", None, Span(end + 1, end + 1))
-                items, dash = [], -1
-            elif not gap:
-                return None
+                indent = -1
+                node: Node | None = _new(Node, ("null", None, _new(Span, (end, end)), (), ()))
             else:
-                node = _node(rest, value)
-                if node is None:
-                    return None
-            values[key] = node.value
-            entries.append(Entry(key, Span(start, end), node, Span(start, at)))
-        else:
-            if items is None or not rest or (node := _node(rest, value)) is None or node.kind == "list":
+                indent = None
+                node = _node(rest, place)
+            if node is None or end - start > _MAX_KEY:
                 return None
-            if dash != len(head):
-                if dash >= 0:
-                    return None
-                dash = len(head)
+            key = head[:-1]
+            values[key] = node[1]
+            entries.append(_new(Entry, (key, _new(Span, (start, end - 1)), node, _new(Span, (start, at)))))
+        else:
+            if indent == -1:
+                indent, opening = len(head), end - 1
+            node = _node(rest, place) if rest and len(head) == indent else None
+            if node is None or node.kind == "list":
+                return None
             items.append(node)
-            done = at
+            closing = at
     if items:
-        _close(entries, values, items, done)
-    return Content(tuple(entries), values, None, _duplicates(entries) if len(values) < len(entries) else [])
+        _put_list(entries, values, items, Span(opening, closing))
+    return Content(tuple(entries), values, None, _duplicates(entries) if len(values) < len(entries) else ())
 
 
-def _node(rest: str, at: int) -> Node | None:
-    """Return the value that a line ends with, `rest` from `at` on; None if it is no simple one."""
-    if rest[-1] == " ":
-        rest = rest.rstrip(" ")
-    first = rest[0]
+def _node(written: str, at: int) -> Node | None:
+    """Return the node of a value, `written` from `at` to the end of its line; None if it is no simple one."""
+    if written[-1] == " ":
+        written = written.rstrip(" ")
+    first = written[0]
+    value: object = written
     if first not in _INDICATORS:
-        if ": " in rest or " #" in rest or rest[-1] == ":":
+        if ": " in written or " #" in written or written[-1] == ":":
             return None
         if first in TYPED:
-            return _typed(rest, at)
-        return Node("scalar", rest, Span(at, at + len(rest)))
-    if first == "'":
-        inner = rest[1:-1]
-        if rest[-1] != first or len(rest) < 2:
-            return None
-        if "'" in inner:
-            if "'" in inner.replace("''", ""):
+            if first == "-" and written[1:2] in ("", " "):
                 return None
-            inner = inner.replace("''", "'")
-        return Node("scalar", inner, Span(at, at + len(rest)))
-    if first == '"':
-        inner = rest[1:-1]
-        if rest[-1] != first or len(rest) < 2 or first in inner or "\\" in inner:
+            try:
+                value = plain(written)
+            except ValueError:  # there is no such day
+                return None
+    elif first == "[":
+        return _list(written, at)
+    else:
+        if first not in "'\"" or written[-1] != first or len(written) == 1:
             return None
-        return Node("scalar", inner, Span(at, at + len(rest)))
-    if first == "[":
-        return _flow(rest, at)
-    return None
+        value = inner = written[1:-1]
+        if first == '"':
+            if '"' in inner or "\\" in inner:
+                return None
+        elif "'" in inner:
+            value = inner.replace("''", "'")
+            if 2 * (len(inner) - len(value)) != inner.count("'"):  # one that is not doubled
+                return None
+    return _new(Node, ("null" if value is None else "scalar", value, _new(Span, (at, at + len(written))), (), ()))
 
 
-def _typed(text: str, at: int) -> Node | None:
-    try:
-        value = plain(text)
-    except ValueError:
+def _list(written: str, at: int) -> Node | None:
+    """Return the node of a list in brackets, `written` from `at` on; None if it is no simple one."""
+    span = Span(at, at + len(written))
+    if written[-1] != "]":
         return None
-    return Node("null" if value is None else "scalar", value, Span(at, at + len(text)))
-
-
-def _flow(rest: str, at: int) -> Node | None:
-    start = at
+    if not written[1:-1].strip(" "):
+        return Node("list", [], span)
     items: list[Node] = []
-    if rest[1:].lstrip(" ") == "]":
-        return Node("list", [], Span(at, at + len(rest)))
     at += 1
-    end = ""
-    for gap, written, blanks, end in _ITEM.findall(rest, 1):
-        if not end:
-            return None
-        at += len(gap)
-        node = _node(written, at)
+    for gap, item, blanks, mark in _ITEM.findall(written, 1):
+        node = _node(item, at + len(gap)) if item else None
         if node is None:
             return None
         items.append(node)
-        at += len(written) + len(blanks) + 1
-        if end == "]":
-            break
-    if at != start + len(rest) or end != "]":
-        return None
-    return Node("list", [item.value for item in items], Span(start, at), tuple(items))
+        at += len(gap) + len(item) + len(blanks) + 1
+        if mark == "]" and at != span.end:
+            return None
+    return Node("list", [item.value for item in items], span, tuple(items))
 
 
-def _close(entries: list[Entry], values: dict[str, object], items: list[Node], end: int) -> None:
-    key, key_span, _, span = entries[-1]
-    # the first dash: 
-    first = items[0].span.start
-    listed = [item.value for item in items]
-    values[key] = listed
-    node = Node("list", listed, Span(first, items[-1].span.end), tuple(items))
-    entries[-1] = Entry(key, key_span, node, Span(span.start, end))
+def _put_list(entries: list[Entry], values: dict[str, object], items: list[Node], span: Span) -> None:
+    """Give the last entry the list of `items` for its value; `span` is from the first dash to the end of the lines."""
+    key, key_span, _, (start, _) = entries[-1]
+    node = Node("list", [item.value for item in items], Span(span.start, items[-1].span.end), tuple(items))
+    entries[-1] = Entry(key, key_span, node, Span(start, span.end))
+    values[key] = node.value
 
 
 def _duplicates(entries: list[Entry]) -> list[tuple[Entry, Entry]]:

@@ -1,4 +1,7 @@
-"""Reading the front matter of a text: fences first, then the reader of the format, each imported when it is needed."""
+"""Reading the front matter of a text: fences first, then the reader of the format, each imported when it is needed.
+
+YAML has two: one for what nearly everyone writes, and the parser for all the rest, which takes a while to import.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,9 @@ def read(text: str) -> FrontMatter | None:
         return _unclosed(text)
     if fences.open.end - fences.open.start == 1 or fences.format != "yaml":
         return _front_matter(fences, _read(text, fences))
+    content = _read_plain(text, fences)
+    if content is not None:  # this looks like front matter, too: a key comes first, or there is none
+        return _front_matter(fences, content)
     looks = looks_like(text, fences.content)
     if looks == "no":
         return None
@@ -35,6 +41,15 @@ def read(text: str) -> FrontMatter | None:
 
 def _front_matter(fences: Fences, content: Content) -> FrontMatter:
     return FrontMatter(fences.format, fences.junk, fences.open, fences.content, fences.close, content)
+
+
+def _read_plain(text: str, fences: Fences) -> Content | None:
+    """Return what stands between the fences of YAML if that takes no parser."""
+    if fences.content.end - fences.content.start > MAX_LENGTH:
+        return None
+    from copydesk.front_matter.plain_yaml import read_plain
+
+    return read_plain(text, fences.content)
 
 
 def _read(text: str, fences: Fences) -> Content:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from copydesk.text import Span
 
-_SPACE = re.compile(r"(?:[\s\ufeff]++|(?<!\S)#[^\n]*+)*")
+_SPACE = re.compile(r"[\s\ufeff]*+(?:(?<!\S)#[^\n]*+[\s\ufeff]*+)*")
 
 
 def skip_space(text: str, at: int) -> int:

@@ -50,7 +50,7 @@ class TooDeepError(Exception):
     """Raised for a text nested deeper than `MAX_DEPTH`; its argument is the place."""
 
 
-_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*")
+_SPACE = re.compile(r"[ \t\r\n]*+(?:#[^\n]*+[ \t\r\n]*+)*")
 _BLANKS = re.compile(r"[ \t]*+")
 _NAME = re.compile(r"[A-Za-z0-9_-]++|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*\"|'[^'\n]*+'")
 _SCALAR = re.compile(

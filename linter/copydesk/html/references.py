@@ -7,9 +7,14 @@ equals sign follows, so that addresses with forgotten escapes keep their paramet
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?+|([A-Za-z][A-Za-z0-9]*+)(;|(?!=)))")
+from copydesk.text import regex
+
+if TYPE_CHECKING:
+    import re
+
+_REFERENCE = regex(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?+|([A-Za-z][A-Za-z0-9]*+)(;|(?!=)))")
 
 _COMMON = {"amp;": "&", "quot;": '"', "lt;": "<", "gt;": ">", "apos;": "'", "nbsp;": "\u00a0", "amp": "&"}
 """The references nearly every post gets by with, so that the table of 2,231 names need not be loaded."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.html.names import ENDS_FOREIGN, FOREIGN_ROOTS, INTEGRATION_POINTS, KNOWN, RAW_TEXT, VOID_NAMES
 from copydesk.html.references import decode
-from copydesk.text import Span
+from copydesk.text import Span, regex
 
 if TYPE_CHECKING:
     from copydesk.html import Html
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 _S = r"\t\n\f\r "
 _NAME = rf"[^{_S}/>][^{_S}/>=]*+"
 
-# The attributes of a tag are an atomic group, not a possessive one: Python before 3.11.5 gets the latter wrong. A value
-# without its closing quote reaches to the end of the text, where the whole tag fails for want of its ">".
-_CONSTRUCT = re.compile(
+# Python before 3.11.5 mishandles a possessive group whose body fails after it has taken a character (it keeps the
+# character). So the body of the one such group below can fail at its first character only: a value without its
+# closing quote reaches to the end of the text, where the whole tag fails for want of its ">". An atomic group around
+# a plain one would do the same, but keeps some 100 bytes for each attribute until the tag ends.
+_CONSTRUCT = regex(
     # a tag: slash, name, attributes
     rf"<(?:(/?+)([A-Za-z][^{_S}/>]*+)[{_S}/]*+"
-    rf"""(?>(?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*)>"""
+    rf"""(?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+>"""
     # a tag that never ends takes the rest of the text
     r"|/?+[A-Za-z](?s:.*+)"
     # a comment: only its beginning
@@ -35,9 +37,9 @@ _CONSTRUCT = re.compile(
     # a document type or what counts as a comment
     r"|[!?/][^>]*+>?+)"
 )
-_ATTRIBUTE = re.compile(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_S}>"'][^{_S}>]*+))|)|)""")
+_ATTRIBUTE = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_S}>"'][^{_S}>]*+))|)|)""")
 # The same with one group, the name, so that findall makes plain strings of the attributes.
-_ATTRIBUTE_NAMES = re.compile(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"[^"]*+"|'[^']*+'|[^{_S}>"'][^{_S}>]*+)|)|)""")
+_ATTRIBUTE_NAMES = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"[^"]*+"|'[^']*+'|[^{_S}>"'][^{_S}>]*+)|)|)""")
 
 _QUOTES = ("", "", '"', "'", "")
 _UPPER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}

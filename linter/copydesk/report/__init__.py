@@ -24,11 +24,17 @@ SHOWS_LINES = frozenset(("full", "sarif"))
 SHOWS_EDITS = frozenset(("json", "sarif"))
 """The reports that say what a fix writes where."""
 
+SHOWS_RULES = frozenset(("github", "sarif"))
+"""The reports that say what the rules are about."""
+
 Verb = Literal["check", "fix", "diff"]
 """What the run did: looked, mended, or showed what it would mend."""
 
 LIMIT = 100
 """How many findings the `full` report shows before it only counts."""
+
+WIDEST = 160
+"""The widest line that a report makes, in columns."""
 
 
 class Report(Protocol):

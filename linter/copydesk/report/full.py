@@ -2,16 +2,16 @@
 
 Lines are lists of pieces, a text and the name of its style, so that nothing a post says is ever read as markup. rich
 knows how wide a character is and how a style is written for the terminal; it is imported when the first finding is
-shown.
+shown, and so is `layout`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from copydesk.report import LIMIT, RuleInfo, Terminal, Verb
-from copydesk.report.layout import ASCII, UNICODE, WIDEST, breaks, cells, view
+from copydesk.report import LIMIT, WIDEST, RuleInfo, Terminal, Verb
 from copydesk.report.words import (
     Tally,
     advice,
@@ -22,7 +22,10 @@ from copydesk.report.words import (
     severities,
     visible,
 )
-from copydesk.result import PlacedFinding, Summary
+
+if TYPE_CHECKING:
+    from copydesk.report.layout import Signs
+    from copydesk.result import PlacedFinding, Summary
 
 Piece = tuple[str, str]
 """A text and the name of its style in `_STYLES`."""
@@ -77,7 +80,12 @@ class Full:
         self._shown = 0
         self._folded = 0
         self._tally = Tally()
-        self._signs = UNICODE if terminal.unicode else ASCII
+
+    @property
+    def _signs(self) -> Signs:
+        from copydesk.report.layout import ASCII, UNICODE
+
+        return UNICODE if self._terminal.unicode else ASCII
 
     def begin(self) -> str:
         """Return nothing: the first file begins the report."""
@@ -152,6 +160,8 @@ class Full:
 
     def _header(self, path: str, number: int) -> Line:
         """Return the line above the findings of a file: its path, and how many there are."""
+        from copydesk.report.layout import cells
+
         name = visible(path, self._terminal.encoding)
         count = plural(number, "finding")
         rule = self._width - cells(name) - len(count) - 2
@@ -275,6 +285,8 @@ class Full:
 
     def _source(self, finding: PlacedFinding, gutter: int) -> Iterator[Line]:
         """Yield the part of the finding's first line that fits, and its carets."""
+        from copydesk.report.layout import view
+
         place, source = finding.place, finding.source
         severity = finding.severity.value
         over = place.end_line > place.line
@@ -305,7 +317,12 @@ class Full:
         pieces = [piece for piece in line if piece[0]]
         text = "".join(piece[0] for piece in pieces)
         width = min(self._width, _READABLE)
-        if len(text) * 2 <= width or cells(text) <= width:
+        if len(text) * 2 <= width:
+            yield pieces
+            return
+        from copydesk.report.layout import breaks, cells
+
+        if cells(text) <= width:
             yield pieces
             return
         blank = (" " * indent, "")

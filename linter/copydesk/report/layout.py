@@ -9,11 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from copydesk.report import Terminal
+from copydesk.report import WIDEST, Terminal
 from copydesk.report.words import can_say, escape, is_harmful
 
-WIDEST = 160
-"""The widest line that a report makes, in columns."""
 _TAB = 4
 _MARKS = 3
 """How many combining characters one letter may carry; more are there to scribble over other lines."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
-from copydesk.report import Verb
-from copydesk.result import PlacedFinding, Summary
+if TYPE_CHECKING:
+    from copydesk.report import Verb
+    from copydesk.result import PlacedFinding, Summary
 
 _EMOJI = "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _JOINED = "\u0600-\u109f\u1700-\u18af\ua800-\uabff"  # scripts in which joiners are part of the spelling
-_HARMFUL = re.compile(
+_HARMFUL = (
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
     f"|(?<![{_EMOJI}{_JOINED}\ufe0f])[\u200c\u200d]"
@@ -26,13 +29,19 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]++")
+_PILE = f"([{_MARKS}]{{3}})[{_MARKS}]++"
 """More marks on one letter than any language has: they would scribble over the lines above and below."""
+
+
+@cache
+def _harmful() -> re.Pattern[str]:
+    """Return `_HARMFUL` compiled: that takes a tenth of a small run, and where nothing is found nobody asks for it."""
+    return re.compile(_HARMFUL)
 
 
 def is_harmful(text: str, at: int) -> bool:
     """Tell whether a terminal would obey the character at `at`, hide it, or turn the text around for it."""
-    return _HARMFUL.match(text, at) is not None
+    return _harmful().match(text, at) is not None
 
 
 def escape(character: str, *, unicode: bool = True) -> str:
@@ -60,14 +69,14 @@ def visible(text: str, encoding: str = "utf-8") -> str:
         return text
     unicode = encoding.lower().startswith("utf")
     if not text.isprintable():
-        text = _HARMFUL.sub(lambda match: escape(match[0], unicode=unicode), _BREAK.sub(" ", text))
-    text = _PILE.sub(r"\1", text)
+        text = _harmful().sub(lambda match: escape(match[0], unicode=unicode), re.sub(_BREAK, " ", text))
+    text = re.sub(_PILE, r"\1", text)
     if not unicode:
         text = "".join(c if can_say(c, encoding) else escape(c, unicode=False) for c in text)
     return text
 
 
-_BREAK = re.compile(r"[\t\n]++[ \t\r\n]*+|\r\n[ \t\r\n]*+")
+_BREAK = r"[\t\n]++[ \t\r\n]*+|\r\n[ \t\r\n]*+"
 
 
 def can_say(character: str, encoding: str) -> bool:

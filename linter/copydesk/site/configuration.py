@@ -25,6 +25,10 @@ _DEPTH_LIMIT = 64
 """Levels of brackets in YAML beyond which nothing is read: the C parser overflows on tens of thousands."""
 
 
+_DEEP = 4
+"""Levels of lists and tables, aliases included, that settings are looked for in."""
+
+
 class Settings(NamedTuple):
     """What the configuration of a site says; None and empty where it says nothing.
 
@@ -122,6 +126,13 @@ def _setting(value: object) -> Setting:
 
 
 def _yaml(text: str) -> dict[str, Setting]:
+    from copydesk.site import quick_yaml
+
+    quick = quick_yaml.read(text, _DEEP)
+    return quick if quick is not None else _slow_yaml(text)
+
+
+def _slow_yaml(text: str) -> dict[str, Setting]:
     import yaml
 
     depth = 0
@@ -136,7 +147,7 @@ def _yaml(text: str) -> dict[str, Setting]:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark is not None else ""
         raise ValueError(f"not valid YAML{where}") from None
-    value = _plain(node, 4) if node is not None else {}
+    value = _plain(node, _DEEP) if node is not None else {}
     if not isinstance(value, dict):
         raise ValueError("not a table of settings")
     return value

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from copydesk.text import regex
+
 if TYPE_CHECKING:
     from copydesk.site.model import Site
 
@@ -28,7 +30,7 @@ PICTURES = frozenset(
 _PATH_LIMIT = 4096
 """Characters of a path, beyond which no system has files."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 
 
 class Resolution(NamedTuple):
