@@ -297,7 +297,7 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
         live_words = Counter(word for block in live.blocks for word in block.words)
         gone.update(Counter(words(was)) - live_words)
         come.update(live_words - Counter(words(was)))
-        links_come.update(live.references)
+        links_come.update((*live.references, *live.bare))
         samples.extend(map(dedent, live.code))
         if now is not None:
             code.append((None, now))
@@ -328,8 +328,9 @@ def _references_left(
     difference: Difference, changes: set[tuple[str, str]], gone: set[Reference], come: set[Reference]
 ) -> Iterator[tuple[Reference | None, Reference | None]]:
     """Yield the pairs of references that are neither changed as one of `changes` says, nor among those named."""
-    olds = [old for old, _ in difference.references if old is not None]
-    news = [new for _, new in difference.references if new is not None]
+    pairs = (*difference.references, *difference.bare)
+    olds = [old for old, _ in pairs if old is not None]
+    news = [new for _, new in pairs if new is not None]
     for old in list(olds):
         for new in news:
             if (old.kind, old.alt) == (new.kind, new.alt) and (old.target, new.target) in changes:
@@ -385,8 +386,8 @@ def _references_deleted(reader: Reader, step: Step) -> Iterator[Reference]:
     for source in _deleted(step, unsafe_only=False):
         if "<" in source or "[" in source:
             definitions = "\n\n".join(re.findall(r"^ {0,3}\[[^\]\n]+\]:.*$", step.before, re.M))
-            yield from reader.body(f"{source}\n\n{definitions}").references
-            yield from reader.body(source, "html").references
+            for view in (reader.body(f"{source}\n\n{definitions}"), reader.body(source, "html")):
+                yield from (*view.references, *view.bare)
 
 
 def _flat(text: str) -> str:
@@ -470,7 +471,8 @@ def _in_tag(text: str, edits: Sequence[Edit], edit: Edit) -> Iterator[Address]:
     last = text.find(">", edit.end, edit.end + _LONGEST)
     if first >= 0 and last >= 0:
         reader = Reader("html")
-        olds, news = (reader.body(part).references for part in _part(text, edits, first, last + 1))
+        views = [reader.body(part) for part in _part(text, edits, first, last + 1)]
+        olds, news = ((*view.references, *view.bare) for view in views)
         for old, new in zip(olds, news, strict=False):
             yield Address(old.target, new.target)
 

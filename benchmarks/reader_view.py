@@ -21,6 +21,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -56,19 +57,24 @@ class Reference(NamedTuple):
 
 
 class View(NamedTuple):
-    """What a reader gets of a text: fields of the front matter with their values, blocks, references, code samples."""
+    """What a reader gets of a text: fields of the front matter with their values, blocks, references, code samples.
+
+    `bare` are the links whose words are their address. Whether a bare address is one the generator decides, so they
+    stand apart from `references`.
+    """
 
     fields: dict[str, str]
     blocks: tuple[Block, ...]
     references: tuple[Reference, ...]
     code: tuple[str, ...]
+    bare: tuple[Reference, ...] = ()
 
 
 class Difference(NamedTuple):
     """What differs between two views.
 
-    `fields` are the names of those whose values differ; `references` and `code` pair what was with what is (None:
-    nothing there); `structure` has the blocks before that are another kind of block now, are joined with their
+    `fields` are the names of those whose values differ; `references`, `code` and `bare` pair what was with what is
+    (None: nothing there); `structure` has the blocks before that are another kind of block now, are joined with their
     neighbour or torn apart, or whose line breaks are other ones.
     """
 
@@ -78,6 +84,7 @@ class Difference(NamedTuple):
     references: tuple[tuple[Reference | None, Reference | None], ...]
     code: tuple[tuple[str | None, str | None], ...]
     structure: tuple[Block, ...]
+    bare: tuple[tuple[Reference | None, Reference | None], ...] = ()
 
 
 # Front matter
@@ -345,6 +352,7 @@ class _Writer:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.references: list[Reference] = []
+        self.bare: list[Reference] = []
         self.code: list[str] = []
         self.path: list[str] = []
         self._words: list[str] = []
@@ -440,7 +448,7 @@ def _read(markup: str) -> View:
         _take_references(writer, name, node)
         writer.text(node.text)
     writer.cut()
-    return View({}, tuple(writer.blocks), tuple(writer.references), tuple(writer.code))
+    return View({}, tuple(writer.blocks), tuple(writer.references), tuple(writer.code), tuple(writer.bare))
 
 
 def _take_references(writer: _Writer, name: str, node: Element) -> None:
@@ -450,9 +458,8 @@ def _take_references(writer: _Writer, name: str, node: Element) -> None:
         if href is not None:
             shown = "".join(text for text in node.itertext() if isinstance(text, str)).strip()
             address, as_shown = normal(href), normal(shown)
-            # The words of a link that shows its address say the same, and whether it can be clicked the generator.
-            if address not in (as_shown, "mailto:" + as_shown, "http://" + as_shown):
-                writer.references.append(Reference("link", address))
+            shows_itself = address in (as_shown, "mailto:" + as_shown, "http://" + as_shown)
+            (writer.bare if shows_itself else writer.references).append(Reference("link", address))
     for attribute in _SOURCES.get(name, ()):
         value = node.get(attribute) if attribute != "href" else node.get("{http://www.w3.org/1999/xlink}href")
         if value is None and name == "img" and attribute == "src":
@@ -589,14 +596,20 @@ def compare(old: View, new: View) -> Difference:
         lost.update(gone)
         added.update(come)
         structure.extend(moved)
-    references = [pair for before, after in _changed(old.references, new.references) for pair in _paired(before, after)]
-    code = [pair for before, after in _changed(old.code, new.code) for pair in _paired(before, after)]
-    return Difference(fields, lost, added, tuple(references), tuple(code), tuple(structure))
+    return Difference(
+        fields,
+        lost,
+        added,
+        tuple(_pairs(old.references, new.references)),
+        tuple(_pairs(old.code, new.code)),
+        tuple(structure),
+        tuple(_pairs(old.bare, new.bare)),
+    )
 
 
-def _paired(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
-    for at in range(max(len(before), len(after))):
-        yield before[at] if at < len(before) else None, after[at] if at < len(after) else None
+def _pairs(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
+    for before, after in _changed(old, new):
+        yield from zip_longest(before, after)
 
 
 class _Word(NamedTuple):

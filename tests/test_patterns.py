@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from copydesk import front_matter, markdown
 from copydesk.front_matter import fences, spans, toml_scan, yaml_words
 from copydesk.html import tokens
-from copydesk.site import configuration, data, resolve
+from copydesk.site import configuration, resolve
 from copydesk_rules import addresses, catalogue, fm003_missing_field, sty001_inline_style
 
 PROVEN = {"linter/copydesk/html/tokens.py": "behind its first character, a set, the body holds nothing that can fail"}
@@ -211,8 +211,6 @@ def test_the_date_is_that_of_the_file_not_of_a_folder(path: str, dated: bool) ->
         (yaml_words._SINGLE, "'", "''"),
         (markdown._DEFINITION, "[", "\\]"),
         (re.compile(configuration._QUOTED), '"', "\\a"),
-        (data._LINE, "a = [", '"a"\n#b\n#c\n'),
-        (data._LINE, "a = [", '"a" '),
         (catalogue._LINE, "a = [", "#b\n#c\n"),
         (catalogue._LINE, "a = [", '"a"\n#b\n#c\n,#d\n'),
         (catalogue._LINE, 'a = "', "\\u0041"),

@@ -59,8 +59,9 @@ class Summary(NamedTuple):
 
     `findings` counts by rule code and `severities` by severity (every finding, also those that are not shown);
     `fixable` and `unsafely_fixable` count findings that have a fix; `fixed` counts findings that a fix run mended in
-    `changed` files; `affected` counts the files with findings; `skipped` counts files that were not checked, by reason; `errors` are the things that kept the
-    tool from its work (each makes the exit status 2); `seconds` is the wall time.
+    `changed` files; `affected` counts the files with findings; `skipped` counts files that were not checked, by
+    reason; `errors` are the things that kept the tool from its work (each makes the exit status 2); `seconds` is the
+    wall time.
     """
 
     files: int = 0

@@ -105,9 +105,9 @@ class EmptyElement(Rule):
             at = bisect_left(tags, found.end() - 2, key=_start)
             if 0 < at < len(tags):
                 start, end = tags[at - 1], tags[at]
-                if start.name == end.name and end.name in names and end.closing and not start.closing:
-                    if _is_empty(doc, end.name, Span(start.span.end, end.span.start)):
-                        yield from self._check(doc, start, end)
+                pair = start.name == end.name and end.name in names and end.closing and not start.closing
+                if pair and _is_empty(doc, end.name, Span(start.span.end, end.span.start)):
+                    yield from self._check(doc, start, end)
 
     def _check(self, doc: Document, start: Tag, end: Tag) -> Iterator[Finding]:
         """Yield a finding if the empty element of the two tags need not be there."""

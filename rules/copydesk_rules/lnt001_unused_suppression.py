@@ -39,6 +39,10 @@ class UnusedSuppression(Rule):
             '<!-- copydesk: ignore[TRK002, IMG003] -->\n<a href="/a" data-sudaclick="x">A</a>\n',
             fixed='<!-- copydesk: ignore[TRK002] -->\n<a href="/a" data-sudaclick="x">A</a>\n',
         ),
+        bad(
+            '<!-- copydesk: ignore[IMG003, STY001, TRK002] -->\n<a href="/a" data-sudaclick="x">A</a>\n',
+            fixed='<!-- copydesk: ignore[TRK002] -->\n<a href="/a" data-sudaclick="x">A</a>\n',
+        ),
         bad("<!-- copydesk: ignore -->\nA line.\n", note="it must say which rules"),
         bad(
             "---\ntitle: Weather\ndate: 2024-05-06 07:08:09\n# copydesk: ignore[FM006]\n---\n\nRain.\n",
@@ -79,8 +83,10 @@ class UnusedSuppression(Rule):
                 fix = Fix("remove the suppression", (self._whole(doc, directive.span),))
                 yield self.finding(directive.span, message, fix)
             else:
-                edits = tuple(self._part(doc, target.span) for target in idle)
-                yield self.finding(idle[0].span, message, Fix("remove the rules that are not needed", edits))
+                kept = [target.name for target in directive.targets if target not in idle]
+                names_span = Span(directive.targets[0].span.start, directive.targets[-1].span.end)
+                fix = Fix("remove the rules that are not needed", (Edit(names_span, ", ".join(kept)),))
+                yield self.finding(idle[0].span, message, fix)
 
     def _whole(self, doc: Document, span: Span) -> Edit:
         """Return the edit that removes the comment; in front matter its line goes with it if nothing else is on it."""
@@ -93,13 +99,3 @@ class UnusedSuppression(Rule):
             )
             return Edit(Span(start, span.end))
         return Edit(line)
-
-    def _part(self, doc: Document, span: Span) -> Edit:
-        """Return the edit that removes one name from the list, with the comma that goes with it."""
-        start, end = span
-        before = doc.text[:start].rstrip(" ")
-        if before.endswith(","):
-            return Edit(Span(len(before) - 1, end))
-        while doc.text[end] in ", ":
-            end += 1
-        return Edit(Span(start, end))

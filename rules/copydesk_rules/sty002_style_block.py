@@ -19,8 +19,9 @@ class StyleBlock(Rule):
     ## What it reports
 
     `<style>` elements in Markdown posts that are dead (empty, or without a brace that is not escaped), that dress what
-    a known vendor left behind, and whole themes whose classes and ids occur nowhere in the post. The fix is safe for the dead ones
-    and for those of vendors; for others it needs `--unsafe-fixes`. With `live = true` it reports every sheet.
+    a known vendor left behind, and whole themes whose classes and ids occur nowhere in the post. The fix is safe for
+    the dead ones and for those of vendors; for others it needs `--unsafe-fixes`. With `live = true` it reports every
+    sheet.
 
     ## What it leaves alone
 

@@ -192,7 +192,8 @@ def _edit(doc: Document, span: Span) -> Edit | None:
     last = len(text) if last < 0 else last
     before, after = text[first : span.start], text[span.end : last].rstrip("\r")
     if not before.strip() and not after.strip():
-        above, below = _line_above(text, first), _line_below(text, last)
+        above = _line_above(text, first) if first > doc.body_start else ""
+        below = _line_below(text, last)
         if doc.kind != "html" and above.strip() and below.strip() and not _in_html_block(doc, span):
             return Edit(Span(first, min(last + 1, len(text))))  # the middle of a paragraph stays one
         if doc.kind != "html" and (_UNDERLINE.fullmatch(below) or _HARD_BREAK.search(above)):

@@ -57,8 +57,12 @@ def _value(text: str, at: int) -> tuple[Value, int]:
             return value, at + len(word)
     if not text.startswith("[", at):
         return _string(text, at)
-    items: list[str] = []
     at += 1
+    inner = text[at : text.find("]", at)]
+    parts = inner.split('"')
+    if len(parts) % 2 and not "".join(parts[::2]).strip(" \n,") and "\\" not in inner and "'" not in inner:
+        return parts[1::2], at + len(inner) + 1  # nothing but strings in double quotes
+    items: list[str] = []
     while True:
         mark = text[at : at + 1]
         if mark in ("'", '"'):
