@@ -24,7 +24,7 @@ def read(text: str) -> dict[str, Table]:
         first = text[at]
         if first == "[":
             end = text.find("]", at)
-            name = text[at + 1 : end]
+            name = text[at + 1 : max(end, at)]
             if not name.replace("-", "").replace(".", "").isidentifier():
                 raise _error(text, at)
             table = tables.setdefault(name, {})
@@ -42,7 +42,7 @@ def _key(text: str, at: int) -> tuple[str, int]:
         key, end = _string(text, at)
     else:
         end = text.find(" ", at)
-        key = text[at:end]
+        key = text[at : max(end, at)]
         if not key.replace("-", "_").isidentifier():
             raise _error(text, at)
     if not text.startswith(" = ", end):
@@ -58,10 +58,13 @@ def _value(text: str, at: int) -> tuple[Value, int]:
     if not text.startswith("[", at):
         return _string(text, at)
     at += 1
-    inner = text[at : text.find("]", at)]
+    end = text.find("]", at)
+    if end < 0:
+        raise _error(text, at)
+    inner = text[at:end]
     parts = inner.split('"')
     if len(parts) % 2 and not "".join(parts[::2]).strip(" \n,") and "\\" not in inner and "'" not in inner:
-        return parts[1::2], at + len(inner) + 1  # nothing but strings in double quotes
+        return parts[1::2], end + 1  # nothing but strings in double quotes
     items: list[str] = []
     while True:
         mark = text[at : at + 1]
