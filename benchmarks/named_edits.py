@@ -286,6 +286,7 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
     pictures, links_come = set(_references_deleted(reader, step)), set[Reference]()
     code: list[tuple[str | None, str | None]] = []
     samples: list[str] = []  # code in what was shown as code
+    opens_or_closes = False
     shown: set[tuple[str, ...]] = set()  # code that became markup or went: its words
     for was, now in difference.code:
         markup = _named_code(step, was) if was is not None else None
@@ -293,6 +294,7 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
             code.append((was, now))
             continue
         shown.add(tuple(words(was)))
+        opens_or_closes = opens_or_closes or _unbalanced(markup)
         live = reader.body(markup, "html")
         live_words = Counter(word for block in live.blocks for word in block.words)
         gone.update(Counter(words(was)) - live_words)
@@ -306,11 +308,17 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
     for before, after in {one.place: one.shown for one in addresses if one.shown is not None}.values():
         gone.update(words(before))
         come.update(words(after))
+    lost, added = difference.lost - gone, difference.added - come
+    structure = [block for block in difference.structure if not _was_code(block, shown)]
+    if opens_or_closes:
+        # The tags that are live now put the text around them into another element, or out of one: a table that was
+        # torn in two is whole again, and its text is where it should be.
+        lost, added, structure = lost - added, added - lost, []
     return Unnamed(
         Difference(
             tuple(key for key in difference.fields if key not in fields),
-            difference.lost - gone,
-            difference.added - come,
+            lost,
+            added,
             tuple(_references_left(difference, changes, pictures, links_come)),
             tuple(
                 (was, now)
@@ -318,7 +326,7 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
                 if not (was is not None and now is None and _in_deleted(step, was))
                 and not (was is None and now is not None and dedent(now) in samples)
             ),
-            tuple(block for block in difference.structure if not _was_code(block, shown)),
+            tuple(structure),
         ),
         (difference.lost & dropped).total(),
     )
@@ -412,6 +420,27 @@ def _named_code(step: Step, sample: str) -> str | None:
     return None
 
 
+_TAG = re.compile(r"<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>", re.S)
+_NEVER_OPEN = frozenset(("br", "hr", "img", "input", "col", "source", "track", "wbr", "embed", "p", "li", "o"))
+
+
+def _unbalanced(markup: str) -> bool:
+    """Tell whether `markup` closes an element that it does not open, or opens one that it does not close."""
+    opened: list[str] = []
+    for found in _TAG.finditer(markup):
+        name = (found[2] or "").lower()
+        if not name or name in _NEVER_OPEN:
+            continue
+        if not found[1]:
+            opened.append(name)
+        elif name in opened:
+            while opened.pop() != name:
+                pass
+        else:
+            return True
+    return bool(opened)
+
+
 _STYLE = re.compile(r"<style\b.*</style\s*>", re.S | re.I)
 
 
@@ -473,8 +502,8 @@ def _in_tag(text: str, edits: Sequence[Edit], edit: Edit) -> Iterator[Address]:
         reader = Reader("html")
         views = [reader.body(part) for part in _part(text, edits, first, last + 1)]
         olds, news = ((*view.references, *view.bare) for view in views)
-        for old, new in zip(olds, news, strict=False):
-            yield Address(old.target, new.target)
+        if len(olds) == len(news):
+            yield from (Address(old.target, new.target) for old, new in zip(olds, news, strict=True))
 
 
 def _unescaped(text: str) -> str:

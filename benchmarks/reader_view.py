@@ -143,7 +143,7 @@ def _fields(mark: str, inner: str) -> dict[str, str] | None:
         else:
             value = yaml.load(inner, _YAML)
     except (yaml.YAMLError, ValueError, RecursionError, TypeError):
-        lines = [line.rstrip() for line in inner.split("\n") if line.strip()]
+        lines = [line.rstrip() for line in inner.split("\n") if line.strip() and line.lstrip()[0] != "#"]
         top = [line for line in lines if line[0] not in " \t#-]}"]
         if mark == "---" and 2 * sum(bool(_KEY_LINE.match(line)) for line in top) < len(top):
             return None
@@ -234,6 +234,7 @@ class Reader:
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self._opaque: dict[str, str] = {}
+        self._notes: set[str] = set()  # the signs of footnotes
 
     def view(self, text: str) -> View:
         """Return what a reader gets of `text`, a whole post."""
@@ -246,8 +247,14 @@ class Reader:
         kind = kind or self.kind
         text = self._hide(text.replace("\r\n", "\n").replace("\r", "\n"), kind)
         if kind != "html":
-            text = _markdown().render(_FOOTNOTE.sub(lambda found: f"{found[1]}-   {self._word(found[2])} ", text))
-        return _read(text)
+            text = _markdown(kind).render(_FOOTNOTE.sub(self._note, text))
+        return _read(text, self._notes)
+
+    def _note(self, found: re.Match[str]) -> str:
+        """Return the start of a footnote as that of a list item: both go on in lines that are indented."""
+        sign = self._word(f"[^{found[2]}]:")
+        self._notes.add(sign)
+        return f"{found[1]}+   {sign} "
 
     def shown(self, word: str) -> str:
         """Return what `word` stands for, if that is a template construct, else the word."""
@@ -314,9 +321,11 @@ class Reader:
 
 
 @functools.cache
-def _markdown() -> MarkdownIt:
+def _markdown(kind: Kind) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
     parser.inline.ruler.push("bare_address", _bare_address)
+    if kind == "mdx":
+        parser.disable("code")  # MDX has no indented code
     return parser
 
 
@@ -409,11 +418,29 @@ class _Writer:
                 self._sample.clear()
 
 
-def _read(markup: str) -> View:
-    """Return the view of HTML."""
+def _notes_last(root: Element, notes: set[str]) -> None:
+    """Move the list items that are footnotes to the end, in the order of their signs: readers find them there."""
+    items = [
+        (sign, parent, item)
+        for parent in root.iter()
+        for item in list(parent)
+        if item.tag == "li" and (sign := "".join(item.itertext()).lstrip()[:1]) in notes
+    ]
+    for _, parent, item in items:
+        parent.remove(item)
+    for _, _, item in sorted(items, key=lambda found: found[0]):
+        last = root.makeelement("ul", {})
+        last.append(item)
+        root.append(last)
+
+
+def _read(markup: str, notes: set[str]) -> View:
+    """Return the view of HTML in which footnotes begin with one of the signs `notes`."""
     writer = _Writer()
     todo: list[tuple[Literal["open", "text", "close"], Element | str]] = []
     root = html5lib.parseFragment(markup, treebuilder="etree", namespaceHTMLElements=False)
+    if notes:
+        _notes_last(root, notes)
     writer.text(root.text)
     todo.extend(("open", child) for child in reversed(root))
     while todo:
@@ -588,14 +615,11 @@ def compare(old: View, new: View) -> Difference:
     """Return what differs between two views of one `Reader`."""
     keys = [*old.fields, *(key for key in new.fields if key not in old.fields)]
     fields = tuple(key for key in keys if old.fields.get(key) != new.fields.get(key))
-    lost: Counter[str] = Counter()
-    added: Counter[str] = Counter()
-    structure: list[Block] = []
-    for before, after in _changed(old.blocks, new.blocks):
-        gone, come, moved = _compare_blocks(before, after)
-        lost.update(gone)
-        added.update(come)
-        structure.extend(moved)
+    lost, added, structure = _compare_runs(list(_changed(old.blocks, new.blocks)))
+    if lost & added:  # whole blocks were taken for others, which a look at all words at once may not do
+        again = _compare_runs([_between_ends(old.blocks, new.blocks)])
+        if again[0].total() + again[1].total() < lost.total() + added.total():
+            lost, added, structure = again
     return Difference(
         fields,
         lost,
@@ -605,6 +629,31 @@ def compare(old: View, new: View) -> Difference:
         tuple(structure),
         tuple(_pairs(old.bare, new.bare)),
     )
+
+
+def _compare_runs(
+    runs: Sequence[tuple[Sequence[Block], Sequence[Block]]],
+) -> tuple[Counter[str], Counter[str], list[Block]]:
+    lost: Counter[str] = Counter()
+    added: Counter[str] = Counter()
+    structure: list[Block] = []
+    for before, after in runs:
+        gone, come, moved = _compare_blocks(before, after)
+        lost.update(gone)
+        added.update(come)
+        structure.extend(moved)
+    return lost, added, structure
+
+
+def _between_ends(old: Sequence[Item], new: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Return `old` and `new` without what is the same at their beginnings and at their ends."""
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return old[first : len(old) - last], new[first : len(new) - last]
 
 
 def _pairs(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:

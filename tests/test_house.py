@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ROOT
 
 ORDER = [
+    "typed",
     "text",
     "edits",
     "templates",
@@ -99,17 +100,34 @@ It rained for **two days**, says the [weather service](https://weather.example/v
 """
 
 
+COSTLY = """
+    aiohttp argparse ast bs4 concurrent contextlib dataclasses difflib email gettext html html5lib importlib.metadata
+    inspect json locale logging multiprocessing pathlib rich shutil sqlite3 subprocess tomlkit tomllib typing
+    unicodedata urllib yaml
+    copydesk.docs copydesk.proof copydesk.report.layout copydesk.suppress copydesk.writing copydesk_rules.catalogue
+"""
+"""What a clean check has no use for. Each costs as much as checking a few posts, or is only good for findings."""
+
+
 def test_a_clean_check_loads_nothing_it_does_not_need(tmp_path: Path) -> None:
     (tmp_path / "post.md").write_text(CLEAN, "utf-8")
     code = (
-        "import sys; from copydesk.cli import main; status = main(['check', 'post.md']);"
-        "print(status, *sorted(name for name in sys.modules if '.' not in name))"
+        "import sys; before = set(sys.modules); from copydesk.cli import main; status = main(['check', 'post.md']);"
+        "print(status, *sorted(set(sys.modules) - before))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     status, *loaded = run.stdout.splitlines()[-1].split()
     assert status == "0", run.stdout
-    costly = {"rich", "bs4", "html5lib", "aiohttp", "sqlite3", "dataclasses", "inspect", "difflib", "tomlkit", "yaml"}
-    assert not costly.intersection(loaded)
+    assert not set(COSTLY.split()).intersection(loaded)
+    assert len(loaded) < 120, "many small modules are costly, too"
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_needs_no_parser_of_posts(argument: str) -> None:
+    code = f"import sys; from copydesk.cli import main\ntry: main([{argument!r}])\nfinally: print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert not {"pyromark", "copydesk.document", "copydesk.runner"}.intersection(run.stdout.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize("folder", ["linter", "rules", "docs", "examples", "benchmarks"])

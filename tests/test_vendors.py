@@ -16,7 +16,7 @@ from copydesk_rules import addresses, catalogue
 from copydesk_rules.catalogue import Catalogue, CatalogueError, VendorExample
 from copydesk_rules.mod001_promotional_block import HINTS
 
-FILES = sorted(catalogue.VENDORS.glob("*.toml"))
+FILES = [Path(path) for path in catalogue.shipped()]
 EXAMPLES = list(catalogue.examples())
 
 
@@ -72,6 +72,17 @@ def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_sections_read_one_by_one_are_those_of_the_whole_file(path: Path) -> None:
+    whole, parts = catalogue.load(path), catalogue.Shipped(str(path))
+    keys = catalogue.Entry.__slots__
+    for section in catalogue.SECTIONS:
+        one, other = (
+            [[getattr(entry, key) for key in keys] for entry in vendor.section(section)] for vendor in (whole, parts)
+        )
+        assert one == other, section
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_files_are_read_the_same_by_the_quick_reader_and_by_tomllib(path: Path) -> None:
     quick = catalogue._read(path, examples=False)
     assert "examples" not in quick, "examples come last, and data need only strings and lists"
@@ -87,7 +98,7 @@ def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
 
 
 def test_the_readme_describes_the_format(tmp_path: Path) -> None:
-    readme = (catalogue.VENDORS / "README.md").read_text("utf-8")
+    readme = Path(catalogue.VENDORS, "README.md").read_text("utf-8")
     for section in catalogue.SECTIONS:
         assert f"| `{section}` |" in readme
     path = tmp_path / "tribune.toml"

@@ -6,7 +6,7 @@ not pay for the parsers, nor a clean check for what only a finding needs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.document import Document, Reference
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, regex
+    from copydesk.typed import NamedTuple
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "TYPE_CHECKING",
     "Attribute",
     "Change",
     "Comment",
@@ -43,6 +45,7 @@ __all__ = [
     "FrontMatter",
     "Html",
     "Incident",
+    "NamedTuple",
     "Node",
     "Reference",
     "Rule",
@@ -70,6 +73,7 @@ _HOMES = {
     "rule": "Example Finding Incident Rule Severity bad good option",
     "suppress": "Suppressions",
     "text": "Span regex",
+    "typed": "NamedTuple",
 }
 """The modules in which the names are made."""
 
@@ -79,9 +83,7 @@ if not TYPE_CHECKING:  # which would take any name for one that may be here
         """Import the module of `name` and keep all its names here (PEP 562)."""
         for module, names in _HOMES.items():
             if name in names.split():
-                from importlib import import_module
-
-                home = import_module(f"{__name__}.{module}")
+                home = __import__(f"{__name__}.{module}", fromlist=names.split())
                 globals().update((each, getattr(home, each)) for each in names.split())
                 return globals()[name]
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

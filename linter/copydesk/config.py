@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk import registry
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,17 +85,14 @@ def find(folder: str) -> str | None:
         place = above
 
 
-_TOOL_TABLE = r'(?m)^[ \t]*+\[\[?[ \t]*+"?tool"?[ \t]*+(?:\]|\.[ \t]*+"?copydesk"?[ \t]*+[].])'
-
-
 def _has_table(path: str) -> bool:
     """Tell whether the ``pyproject.toml`` at `path` is a configuration of ours: read as TOML only if it may be."""
     try:
-        with open(path, encoding="utf-8-sig", errors="replace") as file:
-            text = file.read()
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read().removeprefix("\ufeff")
     except OSError:
         return False
-    if "copydesk" not in text or not re.search(_TOOL_TABLE, text):
+    if "copydesk" not in text or not any(map(_may_be_ours, text.split("\n"))):
         return False
     import tomllib
 
@@ -104,6 +101,14 @@ def _has_table(path: str) -> bool:
     except tomllib.TOMLDecodeError:
         return True  # what is wrong with it is said when it is loaded
     return isinstance(tool, dict) and "copydesk" in tool
+
+
+def _may_be_ours(line: str) -> bool:
+    """Tell whether a `line` of TOML may be the header of ``[tool.copydesk]``, or of the table it is in."""
+    if "tool" not in line or line.lstrip()[:1] != "[":
+        return False
+    names = "".join(line.split()).lstrip("[").replace('"', "").replace("'", "")
+    return names.startswith(("tool]", "tool.copydesk]", "tool.copydesk."))
 
 
 def load(file: str) -> Settings:

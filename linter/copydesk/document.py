@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from copydesk import front_matter, templates
 from copydesk.edits import Edit
@@ -15,6 +14,7 @@ from copydesk.html import Attribute, Element, Html, Tag
 from copydesk.markdown import Markdown
 from copydesk.site import Resolution, Site, Source
 from copydesk.text import BOM, Lines, Span, overlaps_any, regex
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Literal, NamedTuple, TypeVar
 
 from copydesk.text import Span
+from copydesk.typed import Literal, NamedTuple, TypeVar
 
 
 class Safety(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from copydesk.document import Document
 from copydesk.edits import Fix, Safety, apply, choose, sound
 from copydesk.rule import MARK, Finding, Incident, Rule
 from copydesk.text import Span
+from copydesk.typed import NamedTuple
 
 
 class Checked(NamedTuple):

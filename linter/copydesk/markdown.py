@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple, TypedDict, cast
 
 import pyromark
 
 from copydesk.text import Span, regex
+from copydesk.typed import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 _PARSER = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
@@ -21,10 +21,12 @@ _PARSER = pyromark.Markdown(
     | pyromark.Options.ENABLE_TASKLISTS
 )
 
+if TYPE_CHECKING:
+    from typing import TypedDict
 
-class _Range(TypedDict):
-    start: int
-    end: int
+    class _Range(TypedDict):
+        start: int
+        end: int
 
 
 def _events(body: str) -> Iterator[tuple[str | dict[str, Any], _Range]]:
@@ -162,7 +164,7 @@ def unescape(text: str) -> str:
     """Return `text` with backslash escapes and character references decoded (CommonMark 2.4 and 2.5)."""
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
-    if "&" not in text:
+    if "&" not in text or ";" not in text:
         return text
     import html  # with the table of all names of characters
 

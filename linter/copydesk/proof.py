@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from copydesk.document import Document, Reference
 from copydesk.edits import ChangeKind, Edit, Fix
 from copydesk.text import Span, line_around, overlaps_any, regex
+from copydesk.typed import NamedTuple
 
 Item = tuple[str, int, int]
 Edge = tuple[str, int]

@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from copydesk.rule import Rule
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,9 +65,11 @@ def entry_points() -> list[str]:
             if distribution in seen:
                 continue
             seen.add(distribution)
+            path = os.path.join(folder, name, "entry_points.txt")
             try:
-                with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as file:
-                    modules.update(dict.fromkeys(_entries(file.read())))
+                data = _bytes(path) if os.path.isfile(path) else b""
+                if GROUP.encode() in data:
+                    modules.update(dict.fromkeys(_entries(data.decode("utf-8"))))
             except (OSError, UnicodeDecodeError):
                 continue
     if not modules:
@@ -77,10 +79,13 @@ def entry_points() -> list[str]:
     return list(modules)
 
 
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def _entries(text: str) -> Iterator[str]:
     """Yield the values of the group in the text of an ``entry_points.txt``."""
-    if GROUP not in text:
-        return
     inside = False
     for line in text.split("\n"):
         line = line.strip()

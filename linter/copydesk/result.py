@@ -5,9 +5,8 @@ Everything here is plain and small, because it crosses from worker processes to 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from copydesk.rule import Severity
+from copydesk.typed import NamedTuple
 
 
 class Place(NamedTuple):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar, overload
 
 from copydesk.edits import Fix
 from copydesk.text import Span
+from copydesk.typed import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
     from copydesk.document import Document

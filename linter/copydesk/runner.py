@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Literal, NamedTuple
 
 from copydesk import config, engine, registry
 from copydesk.config import RuleSet, Settings
@@ -20,6 +19,7 @@ from copydesk.rule import Finding, Incident, Rule
 from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
 from copydesk.site.walk import WalkItem, walk
 from copydesk.text import Lines, Span, UndecodableText, decode
+from copydesk.typed import Literal, NamedTuple
 
 ALONE = 24
 """Up to so many files are checked in this process: starting others would take longer."""

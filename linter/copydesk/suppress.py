@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from copydesk.document import Document
 from copydesk.rule import MARK, Finding
 from copydesk.text import Span, regex
+from copydesk.typed import NamedTuple
 
 _DIRECTIVE = regex(r"\s*+copydesk:[ \t]*+([a-z-]++)[ \t]*+(?:\[([^\]\n]*+)\])?")
 _FRONT_MATTER = regex(r"(?:^|[ \t])#(?=[ \t]*+copydesk:)([^\n\r]*+)", re.M)

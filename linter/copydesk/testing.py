@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from copydesk import engine, front_matter, registry
 from copydesk.document import Document
 from copydesk.rule import Example, Finding, Incident, Rule
 from copydesk.site import Site
 from copydesk.text import BOM, Span, UndecodableText, decode
+from copydesk.typed import NamedTuple
 
 FRONT_MATTER = "---\ntitle: An example\ndate: 2024-05-06 07:08:09\n---\n\n"
 """Front matter that no rule objects to."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+
+from copydesk.typed import NamedTuple, cast
 
 BOM = "\ufeff"
 

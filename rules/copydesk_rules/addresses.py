@@ -7,9 +7,8 @@ its percent signs and its character references.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
-from copydesk import regex
+from copydesk import NamedTuple, regex
 
 # RFC 3986, appendix B, with user information and port told apart from the host.
 _ADDRESS = regex(

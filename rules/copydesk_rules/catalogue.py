@@ -2,7 +2,7 @@
 
 ``vendors/README.md`` describes the files. Reading all of them takes some milliseconds, so a rule first asks its cheap
 questions (is there a comment, an attribute, an address that could matter?) and only then imports this module and
-calls `catalogue`.
+calls `catalogue`; and of the files only those sections are read that somebody asks about.
 
 Patterns are literal text in which ``*`` stands for any characters, none included; they match the whole of what they
 are held against, so a look costs time linear in the text and nothing can backtrack.
@@ -10,15 +10,18 @@ are held against, so a look costs time linear in the text and nothing can backtr
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple, NoReturn
+from functools import cache, cached_property
 
-from copydesk import Example, bad, good
+from copydesk import TYPE_CHECKING, Example, NamedTuple, bad, good, regex
 
-VENDORS = Path(__file__).with_name("vendors")
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import NoReturn
+
+VENDORS = os.path.join(os.path.dirname(__file__), "vendors")
 """The folder of the vendor files that copydesk ships."""
 
 
@@ -253,9 +256,26 @@ def _entry(table: _Table, section: str, vendor: str) -> Entry:
             setattr(entry, key, table.patterns(key, required, 0 if section == "keep" else _LITERAL.get(key, 8)))
     table.close()
     _check(table, entry)
-    if section in ("parameters", "keep"):
+    return _folded(entry)
+
+
+def _folded(entry: Entry) -> Entry:
+    if entry.section in ("parameters", "keep"):
         entry.names = tuple(tuple(piece.lower() for piece in pieces) for pieces in entry.names)
     return entry
+
+
+def _known_entry(table: Mapping[str, object], section: str, vendor: str) -> Entry:
+    """Return what `_entry` does for a table that is known to be right."""
+    entry = Entry(section, vendor)
+    for key, value in table.items():
+        if key in _TEXTS or f"{section}.{key}" in _CHOICES:
+            setattr(entry, key, value)
+        else:
+            texts = [value] if isinstance(value, str) else value
+            assert isinstance(texts, list)
+            setattr(entry, key, tuple(map(str.lower if key in _WORDS else pattern, texts)))
+    return _folded(entry)
 
 
 def _check(table: _Table, entry: Entry) -> None:
@@ -294,6 +314,37 @@ class Vendor:
         self.source = source
         self.entries = entries
 
+    def section(self, name: str) -> list[Entry]:
+        """Return the entries of the section called `name`."""
+        return [entry for entry in self.entries if entry.section == name]
+
+
+class Shipped:
+    """A vendor whose file copydesk ships: each section is read when it is asked for.
+
+    Nothing else in the file is looked at, because a test reads it as a whole. Raises `CatalogueError` where it cannot
+    be read.
+    """
+
+    __slots__ = ("_place", "_sections", "_title")
+
+    def __init__(self, path: str) -> None:
+        self._place = os.path.basename(path)
+        head, *tables = _text(path).partition(_EXAMPLES)[0].split("\n[[")
+        self._title = head.partition('\ntitle = "')[2].partition('"')[0]
+        self._sections: dict[str, list[str]] = {}
+        for table in tables:
+            self._sections.setdefault(table[: table.find("]")], []).append(table)
+
+    def section(self, name: str) -> list[Entry]:
+        """Return the entries of the section called `name`."""
+        tables = self._sections.get(name)
+        if tables is None:
+            return []
+        whole = _values("[[" + "\n[[".join(tables), self._place)[name]
+        assert isinstance(whole, list)
+        return [_known_entry(table, name, self._title) for table in whole]
+
 
 def _vendor(values: Mapping[str, object], place: str) -> Vendor:
     table = _Table(values, place)
@@ -309,36 +360,45 @@ def _vendor(values: Mapping[str, object], place: str) -> Vendor:
 _EXAMPLES = "\n[[examples]]"
 
 
-def _read(path: Path, *, examples: bool) -> dict[str, object]:
+def _text(path: str | Path) -> str:
+    try:
+        with open(path, "rb") as file:  # as text it would take twice the time
+            return file.read().decode("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeError) as error:
+        raise CatalogueError(f"{os.path.basename(path)}: cannot be read: {error}") from error
+
+
+def _read(path: str | Path, *, examples: bool) -> dict[str, object]:
     """Return what the file at `path` says; without `examples` what follows the first one is not parsed.
 
     Examples are half of a file, and needed by the tests and the documentation only.
     """
-    try:
-        text = path.read_text("utf-8").replace("\r\n", "\n")
-    except (OSError, UnicodeError) as error:
-        raise CatalogueError(f"{path.name}: cannot be read: {error}") from error
-    if not examples:
-        data, _, tail = text.partition(_EXAMPLES)
-        if not any(f"\n[[{section}]]" in tail for section in SECTIONS):
-            quick = _read_quickly(data)
-            if quick is not None:
-                return quick
+    text = _text(path)
+    data, _, tail = text.partition(_EXAMPLES)
+    whole = examples or any(f"\n[[{section}]]" in tail for section in SECTIONS)
+    return _values(None if whole else data, os.path.basename(path), text)
+
+
+def _values(data: str | None, place: str, text: str = "") -> dict[str, object]:
+    """Return the tables in `data`, or those in the whole `text` where there is no data or it needs a parser."""
+    quick = _read_quickly(data) if data is not None else None
+    if quick is not None:
+        return quick
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text or data or "")
     except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(f"{path.name}: is not TOML: {error}") from error
+        raise CatalogueError(f"{place}: is not TOML: {error}") from error
 
 
 _STRING = r"\"[^\"\\\n]*+(?:\\u[0-9A-Fa-f]{4}[^\"\\\n]*+)*\"|'[^'\n]*+'"
 _GAP = r"(?>[ \t\n]*+(?:#[^\n]*+[ \t\n]*+)*)"  # atomic, for one may stand right behind another
-_LINE = re.compile(
+_LINE = regex(
     rf"(?:\[\[(?P<section>[a-z]++)\]\]|(?P<key>[a-z]++) = (?:(?P<string>{_STRING})"
     rf"|\[(?P<list>{_GAP}(?:(?:{_STRING}){_GAP},?{_GAP})*)\]))?[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"
 )
-_STRINGS = re.compile(rf"#[^\n]*+|({_STRING})")
+_STRINGS = regex(rf"#[^\n]*+|({_STRING})")
 
 
 def _read_quickly(data: str) -> dict[str, object] | None:
@@ -351,22 +411,45 @@ def _read_quickly(data: str) -> dict[str, object] | None:
     table = tables
     at = 0
     while at < len(data):
-        line = _LINE.match(data, at)
-        if line is None:
-            return None
-        at = line.end()
-        section, key, string, several = line.groups()
-        if section is not None:
+        end = data.find("\n", at) + 1 or len(data)
+        line = data[at:end].rstrip("\n")
+        key, sign, written = line.partition(" = ")
+        section = line[2:-2] if line[:2] == "[[" and line[-2:] == "]]" else ""
+        value: str | list[str] | None = None
+        if sign and key.isalpha() and key.isascii() and key.islower():
+            value = _simple(written)
+        if line and not value and section not in SECTIONS:  # it takes a closer look, or goes on on the next line
+            found = _LINE.match(data, at)
+            if found is None:
+                return None
+            end = found.end()
+            section, key = found["section"] or "", found["key"] or ""
+            if found["string"]:
+                value = _unquoted(found["string"])
+            elif key:
+                value = [_unquoted(one) for one in _STRINGS.findall(found["list"]) if one]
+        if section:
             table = {}
             siblings = tables.setdefault(section, [])
             if not isinstance(siblings, list) or (siblings and not isinstance(siblings[0], dict)):
                 return None
             siblings.append(table)
-        elif key is not None:
+        elif value is not None:
             if key in table:
                 return None
-            table[key] = _unquoted(string) if string else [_unquoted(one) for one in _STRINGS.findall(several) if one]
+            table[key] = value
+        at = end
     return tables
+
+
+def _simple(written: str) -> str | list[str] | None:
+    """Return the string, or the strings in brackets, `written` on one line; None where it takes more than a look."""
+    around, *parts = written.split('"')
+    if "\\" in written or len(parts) % 2:
+        return None
+    if not around:
+        return parts[0] if len(parts) == 2 and not parts[1] else None
+    return parts[::2] if around + "".join(parts[1::2]) == "[" + ", " * (len(parts) // 2 - 1) + "]" else None
 
 
 def _unquoted(string: str) -> str:
@@ -375,9 +458,14 @@ def _unquoted(string: str) -> str:
     return string[1:-1]
 
 
-def load(path: Path) -> Vendor:
+def load(path: str | Path) -> Vendor:
     """Return the vendor that the file at `path` describes; raises `CatalogueError` with file and key."""
-    return _vendor(_read(path, examples=False), path.name)
+    return _vendor(_read(path, examples=False), os.path.basename(path))
+
+
+def shipped() -> list[str]:
+    """Return the paths of the files that copydesk ships, in the order of their names."""
+    return [os.path.join(VENDORS, name) for name in sorted(os.listdir(VENDORS)) if name.endswith(".toml")]
 
 
 # Examples
@@ -391,15 +479,15 @@ class VendorExample(NamedTuple):
     example: Example
 
 
-def examples(paths: Iterable[Path] | None = None) -> Iterator[VendorExample]:
+def examples(paths: Iterable[str | Path] | None = None) -> Iterator[VendorExample]:
     """Yield the examples of the vendor files at `paths`, or of all that copydesk ships.
 
     Raises `CatalogueError` with file and key.
     """
-    for path in sorted(VENDORS.glob("*.toml")) if paths is None else paths:
-        values = _read(path, examples=True)
-        vendor = _vendor(values, path.name)
-        for table in _Table(values, path.name).tables("examples"):
+    for path in shipped() if paths is None else paths:
+        values, place = _read(path, examples=True), os.path.basename(path)
+        vendor = _vendor(values, place)
+        for table in _Table(values, place).tables("examples"):
             yield _example(table, vendor.name)
 
 
@@ -462,24 +550,40 @@ class _Index:
 class Catalogue:
     """All vendors, ready to be asked. Element, attribute and host names are given in lower case."""
 
-    __slots__ = ("_attributes", "_blocks", "_comments", "_keep", "_parameters", "_sections", "_styles", "vendors")
-
-    def __init__(self, vendors: Iterable[Vendor]) -> None:
+    def __init__(self, vendors: Iterable[Vendor | Shipped]) -> None:
         self.vendors = tuple(vendors)
-        self._sections: dict[str, list[Entry]] = {section: [] for section in SECTIONS}
-        for vendor in self.vendors:
-            for entry in vendor.entries:
-                self._sections[entry.section].append(entry)
-        self._comments = _Index((entry.text, entry) for entry in self._sections["comments"])
-        self._attributes = _Index((entry.names, entry) for entry in self._sections["attributes"])
-        self._parameters = _Index((entry.names, entry) for entry in self._sections["parameters"])
-        self._keep = _Index((entry.names, entry) for entry in self._sections["keep"])
-        self._blocks = _Index((entry.classes, entry) for entry in self._sections["blocks"])
-        self._styles = _Index((entry.names, entry) for entry in self._sections["styles"])
+        self._sections: dict[str, list[Entry]] = {}
 
     def section(self, name: str) -> list[Entry]:
         """Return the entries of all vendors in the section called `name`."""
-        return self._sections[name]
+        found = self._sections.get(name)
+        if found is None:
+            found = self._sections[name] = [entry for vendor in self.vendors for entry in vendor.section(name)]
+        return found
+
+    @cached_property
+    def _comments(self) -> _Index:
+        return _Index((entry.text, entry) for entry in self.section("comments"))
+
+    @cached_property
+    def _attributes(self) -> _Index:
+        return _Index((entry.names, entry) for entry in self.section("attributes"))
+
+    @cached_property
+    def _parameters(self) -> _Index:
+        return _Index((entry.names, entry) for entry in self.section("parameters"))
+
+    @cached_property
+    def _keep(self) -> _Index:
+        return _Index((entry.names, entry) for entry in self.section("keep"))
+
+    @cached_property
+    def _blocks(self) -> _Index:
+        return _Index((entry.classes, entry) for entry in self.section("blocks"))
+
+    @cached_property
+    def _styles(self) -> _Index:
+        return _Index((entry.names, entry) for entry in self.section("styles"))
 
     def comment(self, text: str) -> Entry | None:
         """Return what is known of the comment whose whole text, without blanks around it, is `text`."""
@@ -491,7 +595,7 @@ class Catalogue:
 
     def pixel(self, host: str, path: str, query: str) -> Entry | None:
         """Return the tracking pixel that the address of these parts is, or None."""
-        return next((entry for entry in self._sections["pixels"] if entry.on_address(host, path, query)), None)
+        return next((entry for entry in self.section("pixels") if entry.on_address(host, path, query)), None)
 
     def parameters(self, host: str, path: str, query: str, pairs: Sequence[tuple[str, str]]) -> list[Entry | None]:
         """Return what is known of each of the parameters in `pairs` (names and values) of the address of these parts.
@@ -514,11 +618,11 @@ class Catalogue:
 
     def wrapper(self, host: str, path: str) -> Entry | None:
         """Return the redirector that the address of these parts is, or None."""
-        return next((entry for entry in self._sections["wrappers"] if entry.on_address(host, path, "")), None)
+        return next((entry for entry in self.section("wrappers") if entry.on_address(host, path, "")), None)
 
     def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
         """Return the entry that asks for `action` on the element `name` with this id and these class names."""
-        for entry in self._sections["elements"]:
+        for entry in self.section("elements"):
             if entry.action == action and not entry.sources and entry.names_element(name, identifier, classes):
                 return entry
         return None
@@ -538,10 +642,12 @@ def catalogue(extra: tuple[Path, ...] = ()) -> Catalogue:
 
     Raises `CatalogueError` with file and key, also where two files have the same vendor name.
     """
-    vendors: dict[str, Vendor] = {}
-    for path in (*sorted(VENDORS.glob("*.toml")), *extra):
+    vendors: dict[str, Vendor | Shipped] = {}
+    for file in shipped():
+        vendors[os.path.basename(file)[: -len(".toml")]] = Shipped(file)
+    for path in extra:
         vendor = load(path)
         if vendor.name in vendors:
-            raise CatalogueError(f"{path.name}.name: there is a vendor {vendor.name!r} already")
+            raise CatalogueError(f"{os.path.basename(path)}.name: there is a vendor {vendor.name!r} already")
         vendors[vendor.name] = vendor
     return Catalogue(vendors.values())

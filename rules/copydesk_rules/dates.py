@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from copydesk import NamedTuple
 
 Form = Literal[
     "iso", "iso-loose", "slash", "year-last", "month", "compact", "rfc2822", "javascript", "long", "cjk", "unknown"

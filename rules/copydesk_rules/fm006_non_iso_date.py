@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from copydesk import Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
+from copydesk import TYPE_CHECKING, Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:

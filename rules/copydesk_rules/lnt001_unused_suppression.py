@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from copydesk import Document, Edit, Finding, Fix, Rule, Severity, Span, bad, good
+from copydesk import TYPE_CHECKING, Document, Edit, Finding, Fix, Rule, Severity, Span, bad, good
 
 if TYPE_CHECKING:  # most posts have none, so that their module need not be there
     from copydesk import Suppressions

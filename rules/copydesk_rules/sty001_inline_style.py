@@ -97,6 +97,9 @@ _ALLOWED = (
     "--*",
 )
 
+_USUAL = frozenset(_ALLOWED)
+_USUAL_STARTS = tuple(pattern[:-1] for pattern in _ALLOWED if pattern.endswith("*"))
+
 # What no author types: these come from an editor whatever stands beside them.
 _STAMPED = regex(r"font-family|mso-.*|-webkit-text.*|-en-clipboard|orphans|widows|caret-color|font-variant.*|tab-stops")
 # A box that somebody designed, with everything in it.
@@ -171,11 +174,13 @@ class InlineStyle(Rule):
         found = doc.html.attributes("style")
         if not found or (doc.kind == "html" and doc.html.tags_named("html")):
             return
-        allowed = _matcher((*_ALLOWED, *self.allow))
-        forbidden = _matcher(self.forbid) if self.forbid else None
         for tag, attribute in found:
             if attribute.value_span is None or doc.is_opaque(attribute.value_span) or attribute.value.startswith("{"):
                 continue
+            if not self.forbid and _is_usual(attribute.value_span.of(doc.text)):
+                continue
+            allowed = _matcher((*_ALLOWED, *self.allow))
+            forbidden = _matcher(self.forbid) if self.forbid else None
             declarations = list(_declarations(doc.text, attribute.value_span))
             if any(_LAYOUT.fullmatch(name) for name, _ in declarations):
                 continue
@@ -197,6 +202,18 @@ class InlineStyle(Rule):
                 )
 
 
+def _is_usual(value: str) -> bool:
+    """Tell whether a style attribute plainly has allowed properties only, so that nothing need be compiled for it."""
+    if not _SPECIAL.isdisjoint(value):
+        return False
+    for declaration in value.split(";"):
+        name, colon, _ = declaration.partition(":")
+        name = name.strip().lower()
+        if colon and name not in _USUAL and (not name.startswith(_USUAL_STARTS) or "_" in name):
+            return False
+    return True
+
+
 @cache
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(pattern).replace(r"\*", "[a-z0-9-]*") for pattern in patterns) or "(?!)")
@@ -213,6 +230,8 @@ def _is_embed(tag: Tag) -> bool:
     return False
 
 
+_SPECIAL = frozenset("\"'(&")
+"""What may hide a semicolon."""
 _DECLARATION = regex(r"""(?:[^;"'(&]++|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?|&(?:\#?\w++;)?)+""")
 
 

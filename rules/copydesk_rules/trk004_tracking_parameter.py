@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from copydesk import Change, Document, Edit, Finding, Fix, Reference, Rule, Severity, Span, bad, good, option
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Reference,
+    Rule,
+    Severity,
+    Span,
+    bad,
+    good,
+    option,
+)
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ break in Markdown, too, so between them something must look like front matter: s
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
 
 from copydesk.front_matter.model import Format
 from copydesk.text import Span, regex
+from copydesk.typed import Literal, NamedTuple
 
 
 class Fences(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
 from copydesk.text import Span
+from copydesk.typed import Literal, NamedTuple
 
 Format = Literal["yaml", "toml", "json"]
 Kind = Literal["scalar", "list", "map", "null"]

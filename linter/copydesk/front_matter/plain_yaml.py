@@ -13,14 +13,14 @@ import re
 
 from copydesk.front_matter.model import Content, Entry, Node
 from copydesk.front_matter.yaml_scalars import TYPED, plain
-from copydesk.text import Span
+from copydesk.text import Span, regex
 
 # A line: a key with its colon, or a dash, or neither; blanks; the rest; the line break. What has a control character
 # in it (a tab, too) is no such line, and then everything from there on is one match without a line break.
-_LINE = re.compile(r"([^\W\d][\w-]*+:| *+-(?= )|)( *+)([^\x00-\x1f\x7f-\x9f]*+)(\r?\n)|[\s\S]++")
+_LINE = regex(r"([^\W\d][\w-]*+:| *+-(?= )|)( *+)([^\x00-\x1f\x7f-\x9f]*+)(\r?\n)|[\s\S]++")
 # An item of a list in brackets, and what ends it. One that is not in quotes may not have a colon or a question mark:
 # what those mean in brackets is a matter on which parsers differ.
-_ITEM = re.compile(r"""( *+)("[^"]*+"|'[^']*+(?:''[^']*+)*'|[^][\s,{}:?"'][^][,{}:?]*+)( *+)([],])|[\s\S]++""")
+_ITEM = regex(r"""( *+)("[^"]*+"|'[^']*+(?:''[^']*+)*'|[^][\s,{}:?"'][^][,{}:?]*+)( *+)([],])|[\s\S]++""")
 _SPECIAL = "[\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"  # line breaks to YAML, or no YAML at all
 _INDICATORS = frozenset("?:,[]{}#&*!|>'\"%@`")  # no plain scalar begins with one, nor with a dash and a blank
 _MAX_KEY = 1000

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from tomllib import TOMLDecodeError, loads
-from typing import NamedTuple
 
 from copydesk.front_matter.model import Content, Entry, FrontMatterError, Node
 from copydesk.front_matter.spans import between_commas
 from copydesk.front_matter.toml_scan import MAX_DEPTH, Part, Raw, Statement, TooDeepError, scan
 from copydesk.front_matter.words import impossible
 from copydesk.text import Span
+from copydesk.typed import NamedTuple
 
 _INK = re.compile(r"[^\r\n]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")

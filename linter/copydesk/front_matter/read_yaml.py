@@ -9,7 +9,6 @@ given. Types are those of YAML 1.1 (https://yaml.org/type/); keys stay strings, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from yaml import YAMLError
 from yaml.events import (
@@ -27,6 +26,7 @@ from copydesk.front_matter.spans import between_commas, line_end, skip_space
 from copydesk.front_matter.words import shown
 from copydesk.front_matter.yaml_scalars import TYPED, plain, tagged
 from copydesk.text import BOM, Span
+from copydesk.typed import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 try:
     from yaml._yaml import CParser as Parser

@@ -7,10 +7,10 @@ valid TOML and, given anything else, stops at the first thing it does not know.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
 
 from copydesk.front_matter.spans import line_end
 from copydesk.text import Span
+from copydesk.typed import Literal, NamedTuple
 
 MAX_DEPTH = 100
 """How many arrays, inline tables and parts of a dotted key may be inside each other."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from copydesk.text import regex
+
 _PREFIX = "tag:yaml.org,2002:"
 _WORDS: dict[str, bool | None] = {"~": None}
 for _words, _value in (("yes true on", True), ("no false off", False), ("null", None)):
@@ -21,7 +23,7 @@ LONGEST = 4300
 _SCALARS = ("str", "int", "float", "bool", "null", "timestamp", "binary")
 
 # The same patterns as in `yaml.resolver`; those of numbers are compiled (by `re`) when the first one is met.
-_TIMESTAMP = re.compile(
+_TIMESTAMP = regex(
     r"([0-9]{4})-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \t]++)([0-9][0-9]?):([0-9]{2}):([0-9]{2})(?:\.([0-9]*+))?"
     r"(?:[ \t]*+(?:(Z)|([-+])([0-9][0-9]?)(?::([0-9]{2}))?))?"
 )
@@ -44,6 +46,8 @@ def plain(text: str) -> object:
             year, month, day = text[:4], text[5:7], text[8:]
             if year.isdigit() and month.isdigit() and day.isdigit():
                 return date(int(year), int(month), int(day))
+        if _is_usual(text):
+            return datetime.fromisoformat(text)
         match = _TIMESTAMP.fullmatch(text)
         if match:
             return _timestamp(match)
@@ -73,6 +77,17 @@ def tagged(tag: str, text: str) -> object:
         return construct(SafeConstructor(), ScalarNode(tag, text))
     except (ValueError, KeyError, AttributeError, OverflowError, YAMLError) as error:
         raise ValueError(str(error)) from None
+
+
+def _is_usual(text: str) -> bool:
+    """Tell whether `text` is a day and a time as ISO 8601 and YAML both write them, with or without a zone."""
+    if len(text) not in (19, 20, 25) or not text.isascii():
+        return False
+    numbers = text[:4] + text[5:7] + text[8:10] + text[11:13] + text[14:16] + text[17:19]
+    marks = text[4] + text[7] + text[10] + text[13] + text[16]
+    zone = text[19:]
+    usual = zone in ("", "Z") or (zone[0] in "+-" and zone[1:3].isdigit() and zone[3:] in (":00", ":30", ":45"))
+    return numbers.isdigit() and marks in ("--T::", "-- ::") and usual
 
 
 def _timestamp(match: re.Match[str]) -> datetime:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from copydesk.front_matter.model import FrontMatterError, Node
 from copydesk.front_matter.words import control_character, short, shown
 from copydesk.text import Span
+from copydesk.typed import NamedTuple
 
 __all__ = ["explain", "not_a_map", "odd_key", "undefined_alias", "unknown_tag"]
 

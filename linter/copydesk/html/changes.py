@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from copydesk.edits import Edit
 from copydesk.html.references import encode
 from copydesk.text import Span
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.html.tokens import Attribute, Tag

@@ -7,9 +7,8 @@ equals sign follows, so that addresses with forgotten escapes keep their paramet
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from copydesk.text import regex
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re

@@ -8,12 +8,12 @@ A tag that the text ends inside is no tag, and nothing follows it, as in a brows
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
 
 from copydesk.html.names import ENDS_FOREIGN, FOREIGN_ROOTS, INTEGRATION_POINTS, KNOWN, RAW_TEXT, VOID_NAMES
 from copydesk.html.references import decode
 from copydesk.text import Span, regex
+from copydesk.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from copydesk.html import Html
@@ -276,12 +276,14 @@ class _Index(dict[str, list[Tag]]):
         return found
 
 
-def names_of(tags: Iterable[Tag]) -> dict[str, list[Tag]]:
+def names_of(tags: Sequence[Tag]) -> dict[str, list[Tag]]:
     """Return the start tags by the names of their attributes, once for each occurrence, in order.
 
     A template in a name is still the letters x here.
     """
     index = _Index()
+    if not tags:
+        return index.by_name
     find = _ATTRIBUTE_NAMES.findall
     for tag in tags:
         match = tag.match

@@ -8,9 +8,9 @@ only the one that is asked for is imported.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO
 
 from copydesk.rule import Severity
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
     from copydesk.result import PlacedFinding, Summary

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from copydesk.report import LIMIT, WIDEST, RuleInfo, Terminal, Verb
 from copydesk.report.words import (
@@ -22,6 +21,7 @@ from copydesk.report.words import (
     severities,
     visible,
 )
+from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.report.layout import Signs

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from copydesk.report import WIDEST, Terminal
 from copydesk.report.words import can_say, escape, is_harmful
+from copydesk.typed import NamedTuple
 
 _TAB = 4
 _MARKS = 3

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+
+from copydesk.typed import Final, Literal, NamedTuple
 
 Kind = Literal["file", "folder", "unknown"]
 """What an entry of a folder is; what is unknown cannot be followed: a link out of the repository or to nothing."""

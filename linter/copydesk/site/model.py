@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
 
 from copydesk.site.generators import Generator, load
 from copydesk.site.index import Index, MemoryIndex
 from copydesk.site.patterns import Patterns
 from copydesk.site.resolve import Resolution, Source, resolve
+from copydesk.typed import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,10 +22,10 @@ class Patterns:
     def __init__(self, reasons: Iterable[tuple[str, str]]) -> None:
         self._names: dict[str, str] = {}
         self._at: dict[str, str] = {}
-        self._globs: list[tuple[re.Pattern[str], str]] = []
+        self._globs: list[tuple[_Glob, str]] = []
         self._file_names: dict[str, str] = {}
         self._file_at: dict[str, str] = {}
-        self._file_globs: list[tuple[re.Pattern[str], str]] = []
+        self._file_globs: list[tuple[_Glob, str]] = []
         for pattern, reason in reasons:
             self._add(pattern, reason)
 
@@ -37,8 +37,7 @@ class Patterns:
         if not body:
             return
         if any(c in body for c in "*?["):
-            compiled = _compiled(body, anchored)
-            (self._globs if folder else self._file_globs).append((compiled, reason))
+            (self._globs if folder else self._file_globs).append((_Glob(body, anchored), reason))
         elif folder:
             (self._at if anchored else self._names).setdefault(body, reason)
         else:
@@ -49,8 +48,8 @@ class Patterns:
         reason = self._at.get(path) or self._names.get(path[path.rfind("/") + 1 :])
         if reason:
             return reason
-        for compiled, reason in self._globs:
-            if compiled.fullmatch(path):
+        for glob, reason in self._globs:
+            if glob.fits(path):
                 return reason
         return ""
 
@@ -59,14 +58,34 @@ class Patterns:
         reason = self._file_at.get(path) or self._file_names.get(path[path.rfind("/") + 1 :])
         if reason:
             return reason
-        for compiled, reason in self._file_globs:
-            if compiled.fullmatch(path):
+        for glob, reason in self._file_globs:
+            if glob.fits(path):
                 return reason
         return ""
 
     def either(self, path: str, is_folder: bool) -> str:
         """Return the reason for `path`, where a pattern without a last slash names files and folders alike."""
         return (self.folder(path) if is_folder else "") or self.file(path)
+
+
+class _Glob:
+    """A pattern with wildcards, which becomes a regular expression for the first path that it may fit."""
+
+    __slots__ = ("_anchored", "_compiled", "_pattern", "_start")
+
+    def __init__(self, pattern: str, anchored: bool) -> None:
+        self._pattern = pattern
+        self._anchored = anchored
+        self._start = pattern[: next(at for at, sign in enumerate(pattern) if sign in "*?[")]
+        self._compiled: re.Pattern[str] | None = None
+
+    def fits(self, path: str) -> bool:
+        """Tell whether the pattern fits `path`, whole."""
+        if self._start not in path:
+            return False
+        if self._compiled is None:
+            self._compiled = _compiled(self._pattern, self._anchored)
+        return self._compiled.fullmatch(path) is not None
 
 
 def glob(pattern: str, anchored: bool) -> str:

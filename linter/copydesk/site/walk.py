@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
 
 from copydesk.site.model import OUTSIDE, Site
 from copydesk.site.patterns import Patterns
+from copydesk.typed import Literal, NamedTuple
 
 SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
 """Endings, in lower case, of the files that are looked for in folders."""
