@@ -9,8 +9,6 @@ needs none of it.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 import time
@@ -68,12 +66,7 @@ class Asked:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (those of the process by default) and return the exit status."""
-    if arguments is None:
-        # The process ends with us, and all its memory with it: to search that for what nobody refers to any more, as
-        # Python does at the end, takes as long as several posts.
-        atexit.register(gc.freeze)
-        arguments = sys.argv[1:]
-    asked = _read(arguments)
+    asked = _read(sys.argv[1:] if arguments is None else arguments)
     try:
         status = _COMMANDS[asked.command](asked)
         sys.stdout.flush()

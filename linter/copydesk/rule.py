@@ -154,7 +154,7 @@ class Rule:
     examples: ClassVar[tuple[Example, ...]] = ()
 
     def __init__(self, **values: object) -> None:
-        known = self.options()
+        known = self.options() if values else {}
         for name, value in values.items():
             if name not in known:
                 raise TypeError(f"{self.code} has no option {name!r}")

@@ -338,12 +338,18 @@ class Shipped:
 
     def section(self, name: str) -> list[Entry]:
         """Return the entries of the section called `name`."""
-        tables = self._sections.get(name)
-        if tables is None:
-            return []
-        whole = _values("[[" + "\n[[".join(tables), self._place)[name]
-        assert isinstance(whole, list)
-        return [_known_entry(table, name, self._title) for table in whole]
+        return [_known_entry(self._values(table), name, self._title) for table in self._sections.get(name, ())]
+
+    def _values(self, table: str) -> Mapping[str, object]:
+        """Return what stands in the text of a `table`, whose first line is the end of its header."""
+        values: dict[str, object] = {}
+        for line in table.split("\n")[1:]:
+            if line:
+                key, _, written = line.partition(" = ")
+                values[key] = _simple(written)
+        if None in values.values():  # not everything is on one line
+            return _values(table.partition("\n")[2], self._place)
+        return values
 
 
 def _vendor(values: Mapping[str, object], place: str) -> Vendor:

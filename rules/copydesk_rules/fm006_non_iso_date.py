@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from copydesk import TYPE_CHECKING, Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
 from copydesk_rules.messages import quoted
@@ -149,13 +148,15 @@ class NonIsoDate(Rule):
 
     def _value(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
         value = node.value
-        if isinstance(value, date):
-            if self.zones and isinstance(value, datetime) and value.tzinfo is not None:
-                yield from self._dropped_zone(doc, entry, node)
-        elif isinstance(value, str):
+        if isinstance(value, str):
             yield from self._text(doc, entry, node, value)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             yield from self._number(doc, entry, node)
+        elif self.zones:
+            from datetime import datetime
+
+            if isinstance(value, datetime) and value.tzinfo is not None:
+                yield from self._dropped_zone(doc, entry, node)
 
     def _text(self, doc: Document, entry: Entry, node: Node, value: str) -> Iterator[Finding]:
         generator = doc.site.generator
@@ -254,6 +255,8 @@ def _is_iso(value: str) -> bool:
     """Tell at little cost whether `value` is an ISO 8601 date, or date and time, as all generators read it."""
     if len(value) < 10 or not value[4] == "-" == value[7] or (len(value) > 10 and value[13:14] != ":"):
         return False
+    from datetime import datetime
+
     try:
         datetime.fromisoformat(value)
     except ValueError:
