@@ -831,7 +831,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("form", ["json", "github"])
+@pytest.mark.parametrize("form", ["json", "github", "concise"])
 def test_jobs_change_nothing(many: Path, form: str) -> None:
     one, two = (copydesk("check", "--output-format", form, "--jobs", jobs, cwd=many) for jobs in ("1", "2"))
     assert one.returncode == two.returncode == 2

@@ -141,6 +141,14 @@ def test_an_ignore_file_counts_without_git_too(tmp_path: Path) -> None:
     assert files(tmp_path, top=tmp_path) == ["a.md"]
 
 
+@pytest.mark.parametrize("where", ["a/.gitignore", "a/b/.gitignore", ".gitignore", ".git/info/exclude"])
+def test_rules_of_git_hold_wherever_they_stand(tmp_path: Path, where: str) -> None:
+    build(tmp_path, ".git/HEAD", "a/b/c.md", "a/b/d.md", where)
+    (tmp_path / where).write_text("d.md\n", "utf-8")
+    assert files(tmp_path, top=tmp_path) == ["a/b/c.md"]
+    assert files(tmp_path / "a/b", top=tmp_path) == ["a/b/c.md"]
+
+
 def test_exclude_patterns(tmp_path: Path) -> None:
     build(tmp_path, "a.md", "old/b.md", "new/old/c.md", "new/d.draft.md", "new/e.md")
     reason = "excluded by the configuration"

@@ -310,7 +310,7 @@ def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, p
     files = affected = fixable = unsafely = mended = changed = 0
     errors: list[str] = []
     for result in results:
-        files += 1
+        files += result.files
         codes.update(result.codes)
         severities.update(result.severities)
         fixable += result.fixable
@@ -323,7 +323,7 @@ def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, p
             sys.stdout.buffer.write(result.diff.encode("utf-8", "surrogateescape" if os.sep == "/" else "replace"))
         if piped and result.text is not None:
             sys.stdout.buffer.write(result.text.encode("utf-8"))
-        affected += bool(result.codes)
+        affected += result.affected
         if result.rendered or result.findings:
             report.write(stream, result.rendered or out.file(result.path, result.findings))
     return Summary(

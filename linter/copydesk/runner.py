@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -56,25 +56,27 @@ class Request(NamedTuple):
 
 
 class FileResult(NamedTuple):
-    """What came of one file.
+    """What came of one file, or of several taken together (`files` says how many, `path` is then empty).
 
-    `findings` are those to show, or `rendered` is what to show of them; the counters cover all. `mended` counts what
-    a fix run put right, `diff` is what it would change, `errors` is what kept the tool from its work, `text` the fixed
-    text where standard input asked.
+    `findings` are those to show, or `rendered` is what to show of them; the counters cover all. `affected` counts the
+    files with findings, `mended` what a fix run put right in `changed` files, `diff` is what it would change, `errors`
+    is what kept the tool from its work, `text` the fixed text where standard input asked.
     """
 
     path: str
     findings: list[PlacedFinding] = []
-    codes: Counter[str] = Counter()
-    severities: Counter[str] = Counter()
+    codes: Mapping[str, int] = {}
+    severities: Mapping[str, int] = {}
     fixable: int = 0
     unsafely_fixable: int = 0
     mended: int = 0
-    changed: bool = False
+    changed: int = 0
     diff: str = ""
     errors: tuple[str, ...] = ()
     text: str | None = None
     rendered: str = ""
+    files: int = 1
+    affected: int = 0
 
 
 class Workspace:
@@ -152,13 +154,14 @@ class Workspace:
         for _, group in groupby(paths, self._settings_of):
             some = list(group)
             settings = self._settings_of(some[0])
-            for item in walk(
-                some, self._site_of, exclude=settings.exclude, exclude_root=settings.root, named_too=force_exclude
-            ):
-                full = os.path.abspath(item.path)
-                if item.kind != "file" or full not in seen:
-                    seen.add(full)
-                    yield item
+            yield from walk(
+                some,
+                self._site_of,
+                exclude=settings.exclude,
+                exclude_root=settings.root,
+                named_too=force_exclude,
+                seen=seen,
+            )
 
     def _settings_of(self, path: str) -> Settings:
         """Return the settings for what is at `path`, as it is named."""
@@ -251,7 +254,7 @@ class Workspace:
         result = self._result(shown, after, left, fixed.incidents)
         return result._replace(
             mended=len(fixed.mended) if changed else 0,
-            changed=changed,
+            changed=int(changed),
             diff=diff,
             errors=(*result.errors, *errors),
             text=fixed.text,
@@ -266,25 +269,28 @@ class Workspace:
             shown,
             placed,
             Counter(finding.code for finding in findings),
-            Counter(str(finding.severity) for finding in findings),
+            Counter(finding.severity.value for finding in findings),
             errors=(f"{shown}: {message}",),
+            affected=bool(findings),
         )
 
     def _result(self, shown: str, doc: Document, findings: list[Finding], incidents: Iterable[Incident]) -> FileResult:
-        codes: Counter[str] = Counter()
-        severities: Counter[str] = Counter()
+        errors = tuple(f"{shown}: {incident.message}" for incident in incidents)
+        if not findings:
+            return FileResult(shown, errors=errors)
+        codes: dict[str, int] = {}
+        severities: dict[str, int] = {}
         fixable = unsafely = 0
-        for finding in findings:
-            codes[finding.code] += 1
-            severities[finding.severity.value] += 1
-            if finding.fix is not None:
-                if finding.fix.safety is Safety.SAFE:
+        for code, _, severity, _, _, fix, _ in findings:
+            codes[code] = codes.get(code, 0) + 1
+            severities[severity.value] = severities.get(severity.value, 0) + 1
+            if fix is not None:
+                if fix.safety is Safety.SAFE:
                     fixable += 1
                 else:
                     unsafely += 1
-        placed = [self._place(finding, shown, doc.text, doc.lines) for finding in findings] if findings else []
-        errors = tuple(f"{shown}: {incident.message}" for incident in incidents)
-        return FileResult(shown, placed, codes, severities, fixable, unsafely, errors=errors)
+        placed = [self._place(finding, shown, doc.text, doc.lines) for finding in findings]
+        return FileResult(shown, placed, codes, severities, fixable, unsafely, errors=errors, affected=1)
 
     def _place(self, finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
         place = _placed(lines, finding.span)
@@ -312,7 +318,10 @@ def _read(path: str, limit: int) -> bytes:
             raise _NotChecked("is not a regular file")
         if status.st_size > limit:
             raise _NotChecked(f"has {status.st_size:,} bytes, more than `max-file-size` ({limit:,}) allows")
-        parts: list[bytes] = []
+        data = os.read(handle, status.st_size + 1)
+        if len(data) == status.st_size:  # the end: it was asked for one byte more
+            return data
+        parts = [data]
         while part := os.read(handle, status.st_size + 1):
             parts.append(part)
         return b"".join(parts)
@@ -381,19 +390,58 @@ def workspace(request: Request) -> Workspace:
 
 
 def _chunk(request: Request, paths: Sequence[str]) -> list[FileResult]:
-    """Return the results of some files."""
+    """Return the results of some files, taken together where the request asks for text."""
     import gc
 
     space = workspace(request)
-    results: list[FileResult] = []
     # Documents are released by hand. Looking for circles after every few hundred objects, as Python does by itself,
     # takes as long as all the checking.
     gc.disable()
     try:
-        results.extend(map(space.process, paths))
+        results = map(space.process, paths)
+        return list(results) if request.render is None else [_together(results, request.render)]
     finally:
         gc.enable()
-    return results
+
+
+def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[PlacedFinding]], str]) -> FileResult:
+    """Return one result for several, with the text to show: that is little to hand to another process."""
+    codes: Counter[str] = Counter()
+    severities: Counter[str] = Counter()
+    files = affected = fixable = unsafely = mended = changed = 0
+    errors: list[str] = []
+    diffs: list[str] = []
+    rendered: list[str] = []
+    for result in results:
+        files += 1
+        if result.findings:
+            affected += result.affected
+            fixable += result.fixable
+            unsafely += result.unsafely_fixable
+            for code, number in result.codes.items():
+                codes[code] += number
+            for severity, number in result.severities.items():
+                severities[severity] += number
+            rendered.append(render(result.path, result.findings))
+        mended += result.mended
+        changed += result.changed
+        diffs.append(result.diff)
+        errors += result.errors
+    return FileResult(
+        "",
+        [],
+        codes,
+        severities,
+        fixable,
+        unsafely,
+        mended,
+        changed,
+        "".join(diffs),
+        tuple(errors),
+        rendered="".join(rendered),
+        files=files,
+        affected=affected,
+    )
 
 
 def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:

@@ -219,8 +219,10 @@ class Site:
         `path` is absolute, or relative to the root with ``/`` between its parts. The file need not exist.
         """
         inner = self.relative(path)
-        if inner is None:
-            return "outside the site"
+        return "outside the site" if inner is None else self.why_not_at(inner)
+
+    def why_not_at(self, inner: str) -> str:
+        """Return the same of the file at `inner`, relative to the root without a ``.`` or ``..`` in it."""
         folder, _, name = inner.rpartition("/")
         reason = self.why_not_folder(folder)
         if reason:

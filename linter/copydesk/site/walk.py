@@ -23,9 +23,9 @@ _IGNORED = "ignored by git"
 class WalkItem(NamedTuple):
     """A file to check, or something that was passed over.
 
-    ``file``: check it, as a part of `site`. ``skip``: left alone for a `reason`; where `folder` is true, with all
-    that is in it. ``error``: named but not there, or not readable. `path` begins as it was named; a name that is not
-    UTF-8 has surrogates in it (PEP 383).
+    ``file``: check it, as a part of `site`; `full` is its absolute path. ``skip``: left alone for a `reason`; where
+    `folder` is true, with all that is in it. ``error``: named but not there, or not readable. `path` begins as it was
+    named; a name that is not UTF-8 has surrogates in it (PEP 383).
     """
 
     kind: Literal["file", "skip", "error"]
@@ -33,6 +33,7 @@ class WalkItem(NamedTuple):
     reason: str = ""
     site: Site | None = None
     folder: bool = False
+    full: str = ""
 
 
 def walk(
@@ -43,6 +44,7 @@ def walk(
     exclude_root: str | os.PathLike[str] = os.curdir,
     gitignore: bool = True,
     named_too: bool = False,
+    seen: set[str] | None = None,
 ) -> Iterator[WalkItem]:
     """Yield the files at and below `paths`, each once, folders in the order of their entries' names.
 
@@ -50,19 +52,18 @@ def walk(
     folder (`Sites.for_folder`). Left alone are hidden entries, what git ignores (unless `gitignore` is false), what is
     not content of its site, and what fits an `exclude` pattern, written as in a .gitignore file in `exclude_root`.
     With `named_too` these reasons also hold for files that are named, as pre-commit's lists need it. Links to folders
-    are not followed.
+    are not followed. Files in `seen`, by absolute path, are not yielded again; those yielded are added to it.
     """
     patterns = Patterns((pattern, _EXCLUDED) for pattern in exclude)
     walker = _Walker(site_for, patterns, os.path.abspath(exclude_root), gitignore)
-    seen: set[str] = set()
+    seen = set() if seen is None else seen
     for path in paths:
         text = os.fspath(path)
         for item in walker.named(text, named_too):
             if item.kind == "file":
-                real = os.path.abspath(item.path)
-                if real in seen:
+                if item.full in seen:
                     continue
-                seen.add(real)
+                seen.add(item.full)
             yield item
 
 
@@ -91,7 +92,7 @@ class _Walker:
             full = os.path.abspath(path)
             site = self._site_for(os.path.dirname(full))
             reason = (self._excluded_somewhere(full) or site.why_not(full)) if judged else ""
-            yield WalkItem("skip", path, reason) if reason else WalkItem("file", path, site=site)
+            yield WalkItem("skip", path, reason) if reason else WalkItem("file", path, site=site, full=full)
 
     def _top(self, path: str) -> Iterator[WalkItem]:
         """Yield what is in a folder that was named; what it is itself (drafts, say) does not count against it."""
@@ -99,7 +100,7 @@ class _Walker:
         shown = _tidy(path)
         site = self._site_for(full)
         forgiven = site.why_not_folder(site.relative(full) or "")
-        kept = _not_ignored(shown) if self._gitignore else None
+        kept = _not_ignored(shown) if self._gitignore and _is_ruled_from_above(full) else None
         yield from self._folder(shown, full, site, forgiven, kept)
 
     def _folder(self, shown: str, full: str, site: Site, forgiven: str, kept: set[str] | None) -> Iterator[WalkItem]:
@@ -112,6 +113,8 @@ class _Walker:
         inner = site.relative(full)
         prefix = inner + "/" if inner else ""
         front = "" if shown == os.curdir else shown if shown.endswith(os.sep) else shown + os.sep
+        if kept is None and self._gitignore and any(entry.name == ".gitignore" for entry in entries):
+            kept = _not_ignored(shown)
         for entry in entries:
             name = entry.name
             path = front + name
@@ -140,10 +143,13 @@ class _Walker:
                     reason = _IGNORED
                 reason = reason or self._excluded(entry.path, False)
                 if not reason:
-                    reason = site.why_not(prefix + name)
+                    reason = site.why_not_at(prefix + name)
                     if reason == forgiven:
                         reason = ""
-                yield WalkItem("skip", path, reason) if reason else WalkItem("file", path, site=site)
+                if reason:
+                    yield WalkItem("skip", path, reason)
+                else:
+                    yield WalkItem("file", path, "", site, False, entry.path)
             elif entry.is_symlink() and os.path.isdir(entry.path) and not name.startswith("."):
                 yield WalkItem("skip", path, "link to a folder", folder=True)
 
@@ -185,6 +191,23 @@ def _tidy(path: str) -> str:
     from pathlib import PurePath
 
     return str(PurePath(path))
+
+
+def _is_ruled_from_above(folder: str) -> bool:
+    """Tell whether a .gitignore above `folder`, or git's own list of a repository, may say what is ignored in it.
+
+    To ask git's rules about a folder costs as much as to walk it, so they are asked only where there are any.
+    """
+    while True:
+        git = os.path.join(folder, ".git")
+        if os.path.lexists(git) and (not os.path.isdir(git) or os.path.lexists(os.path.join(git, "info", "exclude"))):
+            return True
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False
+        folder = above
+        if os.path.lexists(os.path.join(folder, ".gitignore")):
+            return True
 
 
 def _not_ignored(folder: str) -> set[str]:
