@@ -22,6 +22,7 @@ ORDER = [
     "site",
     "document",
     "rule",
+    "across",
     "suppress",
     "registry",
     "proof",

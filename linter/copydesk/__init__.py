@@ -9,6 +9,7 @@ from __future__ import annotations
 from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from copydesk.across import SiteRule
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
     from copydesk.front_matter import Entry, FrontMatter, Node
@@ -51,6 +52,7 @@ __all__ = [
     "Rule",
     "Safety",
     "Severity",
+    "SiteRule",
     "Span",
     "Suppressions",
     "Tag",
@@ -66,6 +68,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "across": "SiteRule",
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",
     "front_matter": "Entry FrontMatter Node",

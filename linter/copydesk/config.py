@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from copydesk import registry
+from copydesk.across import SiteRule, divide
 from copydesk.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -255,6 +256,13 @@ def _mapping(path: Path, key: str, value: object) -> dict[str, object]:
     return value
 
 
+class Chosen(NamedTuple):
+    """The rules for a file: those that look at it `alone`, and those that compare posts `across` the site."""
+
+    alone: list[Rule]
+    across: list[SiteRule[object, object]]
+
+
 class RuleSet:
     """The rules that settings choose, with their options; checked once, then asked per file."""
 
@@ -266,18 +274,22 @@ class RuleSet:
             (override, [glob(pattern) for pattern in override.paths], self._checked(override.options))
             for override in settings.overrides
         ]
-        self._made: dict[tuple[int, ...], list[Rule]] = {}
-        self.rules_for("")  # every selector is looked up now, not at the first file that needs it
+        self._made: dict[tuple[int, ...], Chosen] = {}
+        self.chosen_for("")  # every selector is looked up now, not at the first file that needs it
         for override in settings.overrides:
             self._select(override.select + override.extend_select + override.ignore)
 
     def rules_for(self, path: str) -> list[Rule]:
+        """Return the rules that look at the file at `path` alone; it is relative to the configuration's folder."""
+        return self.chosen_for(path).alone
+
+    def chosen_for(self, path: str) -> Chosen:
         """Return the rules for the file at `path`, which is relative to the configuration's folder."""
         matched = tuple(
             index for index, (_, patterns, _) in enumerate(self._overrides) if any(match(path) for match in patterns)
         )
         if matched not in self._made:
-            self._made[matched] = self._make([self._overrides[index] for index in matched])
+            self._made[matched] = Chosen(*divide(self._make([self._overrides[index] for index in matched])))
         return self._made[matched]
 
     def _make(self, overrides: Sequence[tuple[Override, object, Mapping[str, Mapping[str, object]]]]) -> list[Rule]:

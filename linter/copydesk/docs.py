@@ -81,6 +81,9 @@ def _examples(rule: type[Rule]) -> Iterator[str]:
             continue
         yield f"Reported{_about(example)}:"
         yield _fence(example)
+        for path, text in example.posts:
+            yield f"beside `{path}`:"
+            yield _fence(example._replace(text=text))
         if example.fixed is not None:
             yield f"Fixed{' (with `--unsafe-fixes`)' if example.unsafe else ''}:"
             yield _fence(example._replace(text=example.fixed)) if example.fixed.strip() else "Nothing is left of it."
@@ -91,6 +94,9 @@ def _examples(rule: type[Rule]) -> Iterator[str]:
             if example.note:
                 yield f"{example.note[0].upper()}{example.note[1:]}:"
             yield _fence(example)
+            for path, text in example.posts:
+                yield f"beside `{path}`:"
+                yield _fence(example._replace(text=text))
 
 
 def _about(example: Example) -> str:

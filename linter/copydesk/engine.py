@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from copydesk.across import SiteRule
 from copydesk.document import Document
 from copydesk.edits import Fix, Safety, apply, choose, sound
 from copydesk.rule import MARK, Finding, Incident, Rule
@@ -65,6 +66,21 @@ def report(incident: Incident, rules: Iterable[Rule]) -> Iterator[Finding]:
     """Yield the findings by which `rules` tell the reader about `incident`."""
     for rule in rules:
         yield from rule.incident(incident)
+
+
+def facts(doc: Document, rules: Iterable[SiteRule[object, object]]) -> tuple[dict[str, object], list[Incident]]:
+    """Return by code what `doc` tells the `rules` that compare posts, and what went wrong with the telling."""
+    told: dict[str, object] = {}
+    incidents: list[Incident] = []
+    for rule in rules:
+        try:
+            fact = rule.facts(doc)
+        except Exception as error:  # as with `check`
+            incidents.append(_crash(rule, error))
+        else:
+            if fact is not None:
+                told[rule.code] = fact
+    return told, incidents
 
 
 def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:

@@ -95,7 +95,8 @@ class Example(NamedTuple):
     """A post that a rule must report, or must leave alone; made by `bad` and `good`.
 
     `fixed` is what all fixes together make of it (None: nothing changes), with unsafe ones included where `unsafe`
-    is true. `files` are the paths that exist beside the post, `path` is the post's own, `generator` the site's.
+    is true. `files` are the paths that exist beside the post, `posts` the texts of other posts by path (for rules that
+    compare them), `path` is the post's own, `generator` the site's.
     """
 
     text: str
@@ -107,6 +108,7 @@ class Example(NamedTuple):
     generator: str = "hexo"
     options: Mapping[str, object] = {}
     note: str = ""
+    posts: tuple[tuple[str, str], ...] = ()
 
 
 def bad(
@@ -120,9 +122,11 @@ def bad(
     generator: str = "hexo",
     options: Mapping[str, object] | None = None,
     note: str = "",
+    posts: Mapping[str, str] | None = None,
 ) -> Example:
     """Return an example with exactly `findings` findings of the rule that becomes `fixed` (None: no fix offered)."""
-    return Example(text, findings, fixed, unsafe, path, files, generator, options or {}, note)
+    others = tuple((posts or {}).items())
+    return Example(text, findings, fixed, unsafe, path, files, generator, options or {}, note, others)
 
 
 def good(
@@ -133,9 +137,11 @@ def good(
     generator: str = "hexo",
     options: Mapping[str, object] | None = None,
     note: str = "",
+    posts: Mapping[str, str] | None = None,
 ) -> Example:
     """Return an example about which the rule must say nothing; `note` says what it teaches."""
-    return Example(text, 0, None, False, path, files, generator, options or {}, note)
+    others = tuple((posts or {}).items())
+    return Example(text, 0, None, False, path, files, generator, options or {}, note, others)
 
 
 class Rule:

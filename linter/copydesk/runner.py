@@ -11,7 +11,8 @@ from functools import cache
 from itertools import groupby
 
 from copydesk import config, engine, registry
-from copydesk.config import RuleSet, Settings
+from copydesk.across import Informed, SiteRule
+from copydesk.config import Chosen, RuleSet, Settings
 from copydesk.document import Document
 from copydesk.edits import Safety
 from copydesk.result import Place, PlacedEdit, PlacedFinding, PlacedFix
@@ -19,7 +20,10 @@ from copydesk.rule import Finding, Incident, Rule
 from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
 from copydesk.site.walk import WalkItem, walk
 from copydesk.text import Lines, Span, UndecodableText, decode
-from copydesk.typed import Literal, NamedTuple
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 ALONE = 24
 """Up to so many files are checked in this process: starting others would take longer."""
@@ -55,12 +59,25 @@ class Request(NamedTuple):
     roots: tuple[str, ...] = ()
 
 
+class Gathered(NamedTuple):
+    """What a file tells the rules that compare posts, by code; its path in its site, the site's root, and whether the
+    file has other findings.
+    """
+
+    file: str
+    path: str
+    root: str
+    facts: Mapping[str, object]
+    affected: bool
+
+
 class FileResult(NamedTuple):
     """What came of one file, or of several taken together (`files` says how many, `path` is then empty).
 
     `findings` are those to show, or `rendered` is what to show of them; the counters cover all. `affected` counts the
     files with findings, `mended` what a fix run put right in `changed` files, `diff` is what it would change, `errors`
-    is what kept the tool from its work, `text` the fixed text where standard input asked.
+    is what kept the tool from its work, `text` the fixed text where standard input asked. `gathered` is what the file
+    tells the rules that compare posts.
     """
 
     path: str
@@ -77,6 +94,15 @@ class FileResult(NamedTuple):
     rendered: str = ""
     files: int = 1
     affected: int = 0
+    gathered: tuple[Gathered, ...] = ()
+
+
+class Known(NamedTuple):
+    """What the rules that compare posts have to say of a file, by code, and whether it has other findings."""
+
+    file: str
+    affected: bool
+    answers: dict[str, object]
 
 
 class Workspace:
@@ -191,14 +217,14 @@ class Workspace:
     def _process_file(self, path: str) -> FileResult:
         folder, _, name = path.rpartition(os.sep)
         settings, rule_set, below = self.prepare(folder)
-        rules = rule_set.rules_for(below + name)
+        chosen = rule_set.chosen_for(below + name)
         try:
             data = _read(path, settings.max_file_size)
         except OSError as error:
-            return self._unreadable(self.shown(path), rules, "", Span(0, 0), _reason(error))
+            return self._unreadable(self.shown(path), chosen.alone, "", Span(0, 0), _reason(error))
         except _NotChecked as problem:
-            return self._unreadable(self.shown(path), rules, "", Span(0, 0), str(problem))
-        return self._process(path, data, rules, settings)
+            return self._unreadable(self.shown(path), chosen.alone, "", Span(0, 0), str(problem))
+        return self._process(path, data, chosen, settings)
 
     def process_text(self, path: str, data: bytes) -> FileResult:
         """Return what comes of `data`, taken for the content of a file at `path`; nothing is written.
@@ -208,16 +234,15 @@ class Workspace:
         folder, _, name = path.rpartition(os.sep)
         settings, rule_set, below = self.prepare(folder)
         try:
-            return self._process(path, data, rule_set.rules_for(below + name), settings, write=False)
+            return self._process(path, data, Chosen(rule_set.rules_for(below + name), []), settings, write=False)
         except config.ConfigError:
             raise
         except Exception as error:
             return self._failed(path, error)
 
-    def _process(
-        self, path: str, data: bytes, rules: list[Rule], settings: Settings, *, write: bool = True
-    ) -> FileResult:
+    def _process(self, path: str, data: bytes, chosen: Chosen, settings: Settings, *, write: bool = True) -> FileResult:
         shown = self.shown(path)
+        rules = chosen.alone
         try:
             text = decode(data)
         except UndecodableText as error:
@@ -231,9 +256,10 @@ class Workspace:
         request = self.request
         if request.verb == "check":
             findings, incidents = engine.check(doc, rules)
+            gathered = self._gather(path, doc, chosen, findings, incidents) if chosen.across else ()
             result = self._result(shown, doc, findings, incidents)
             doc.release()
-            return result
+            return result._replace(gathered=gathered) if gathered else result
         fixed = engine.fix(doc, rules, unsafe=request.unsafe)
         errors: tuple[str, ...] = ()
         changed = fixed.text != text
@@ -251,14 +277,81 @@ class Workspace:
                 changed = False
         after = Document(doc.path, fixed.text, site) if changed and request.verb == "fix" else doc
         left = fixed.left if after.text == fixed.text else engine.check(doc, rules).findings
+        gathered = self._gather(path, after, chosen, left, fixed.incidents) if chosen.across else ()
         result = self._result(shown, after, left, fixed.incidents)
         return result._replace(
+            gathered=gathered,
             mended=len(fixed.mended) if changed else 0,
             changed=int(changed),
             diff=diff,
             errors=(*result.errors, *errors),
             text=fixed.text,
         )
+
+    def _gather(
+        self, path: str, doc: Document, chosen: Chosen, findings: list[Finding], incidents: list[Incident]
+    ) -> tuple[Gathered, ...]:
+        """Return what `doc` tells the rules that compare posts; what goes wrong joins `findings` and `incidents`."""
+        told, wrong = engine.facts(doc, chosen.across)
+        for incident in wrong:
+            findings.extend(engine.report(incident, chosen.alone))
+            incidents.append(incident)
+        return (Gathered(path, doc.path, doc.site.folder, told, bool(findings)),) if told else ()
+
+    def compare(self, gathered: Iterable[Gathered]) -> list[Known]:
+        """Return what the rules that compare posts have to say of some of them, by file. Raises `config.ConfigError`.
+
+        Posts are compared with those of the same site.
+        """
+        sites: dict[tuple[str | None, str], list[Gathered]] = {}
+        for told in gathered:
+            settings = self.prepare(os.path.dirname(told.file))[0]
+            sites.setdefault((settings.file, told.root), []).append(told)
+        known: dict[str, Known] = {}
+        for posts in sites.values():
+            files = {told.path: told for told in posts}
+            facts: dict[str, dict[str, object]] = {}
+            rules: dict[str, SiteRule[object, object]] = {}
+            for told in posts:
+                for code, fact in told.facts.items():
+                    facts.setdefault(code, {})[told.path] = fact
+                if told.facts.keys() - rules.keys():
+                    rules = {rule.code: rule for rule in self._chosen(told.file).across} | rules
+            for code, by_path in facts.items():
+                for path, answer in rules[code].compare(by_path).items():
+                    told = files[path]
+                    known.setdefault(told.file, Known(told.file, told.affected, {})).answers[code] = answer
+        return list(known.values())
+
+    def _chosen(self, path: str) -> Chosen:
+        folder, _, name = path.rpartition(os.sep)
+        _, rule_set, below = self.prepare(folder)
+        return rule_set.chosen_for(below + name)
+
+    def judge(self, known: Known) -> FileResult:
+        """Return what the rules that compare posts find in one of them, or mend."""
+        chosen = self._chosen(known.file)
+        told = [Informed(rule, known.answers[rule.code]) for rule in chosen.across if rule.code in known.answers]
+        # The others have been heard. Those that speak of what went wrong are asked again.
+        witnesses = [rule for rule in chosen.alone if type(rule).incident is not Rule.incident]
+        try:
+            settings = self.prepare(os.path.dirname(known.file))[0]
+            data = _read(known.file, settings.max_file_size)
+            if self.request.verb == "diff":  # shown after the diff of what the other rules mend
+                data = self._mended(known.file, data, chosen.alone, settings)
+            result = self._process(known.file, data, Chosen([*told, *witnesses], []), settings)
+        except (OSError, _NotChecked, UndecodableText):
+            return FileResult(self.shown(known.file), files=0)  # it was read a moment ago, and has gone since
+        except config.ConfigError:
+            raise
+        except Exception as error:
+            return self._failed(known.file, error)._replace(files=0)
+        return result._replace(files=0, affected=result.affected and not known.affected)
+
+    def _mended(self, path: str, data: bytes, rules: list[Rule], settings: Settings) -> bytes:
+        site = self.site(path.rpartition(os.sep)[0], settings)
+        doc = Document(site.relative(path) or path.rpartition(os.sep)[2], decode(data), site)
+        return engine.fix(doc, rules, unsafe=self.request.unsafe).text.encode("utf-8")
 
     def _unreadable(self, shown: str, rules: list[Rule], text: str, span: Span, message: str) -> FileResult:
         incident = Incident("unreadable", span, message)
@@ -389,16 +482,27 @@ def workspace(request: Request) -> Workspace:
     return Workspace(request)
 
 
+Work = TypeVar("Work")
+
+
 def _chunk(request: Request, paths: Sequence[str]) -> list[FileResult]:
     """Return the results of some files, taken together where the request asks for text."""
+    return _worked(request, workspace(request).process, paths)
+
+
+def _second_chunk(request: Request, known: Sequence[Known]) -> list[FileResult]:
+    """Return what the rules that compare posts find in some files."""
+    return _worked(request, workspace(request).judge, known)
+
+
+def _worked(request: Request, work: Callable[[Work], FileResult], items: Iterable[Work]) -> list[FileResult]:
     import gc
 
-    space = workspace(request)
     # Documents are released by hand. Looking for circles after every few hundred objects, as Python does by itself,
     # takes as long as all the checking.
     gc.disable()
     try:
-        results = map(space.process, paths)
+        results = map(work, items)
         return list(results) if request.render is None else [_together(results, request.render)]
     finally:
         gc.enable()
@@ -412,8 +516,10 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
     errors: list[str] = []
     diffs: list[str] = []
     rendered: list[str] = []
+    gathered: list[Gathered] = []
     for result in results:
-        files += 1
+        files += result.files
+        gathered += result.gathered
         if result.findings:
             affected += result.affected
             fixable += result.fixable
@@ -441,37 +547,83 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
         rendered="".join(rendered),
         files=files,
         affected=affected,
+        gathered=tuple(gathered),
     )
 
 
 def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
     """Yield the result of each of `paths`, in their order, worked on by up to `jobs` processes.
 
-    Raises `config.ConfigError`, and `RuntimeError` where a worker process was killed.
+    What rules find by comparing posts comes last. Raises `config.ConfigError`, and `RuntimeError` where a worker
+    process was killed.
     """
     if jobs < 2 or len(paths) <= ALONE:
-        for at in range(0, len(paths), CHUNK):
-            yield from _chunk(request, paths[at : at + CHUNK])
+        yield from _run(request, paths, _Here(request))
         return
     import gc
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    space = workspace(request)
-    space.prepare(os.path.dirname(paths[0]))  # read before the fork, so that the workers inherit it
+    workspace(request).prepare(os.path.dirname(paths[0]))  # read before the fork, so that the workers inherit it
     gc.freeze()
     # Forked workers inherit what is loaded. Elsewhere (macOS, Windows) forking is unsafe or not there.
     method = "fork" if sys.platform == "linux" and sys.version_info < (3, 14) else None
-    context = multiprocessing.get_context(method)
-    size = max(1, min(CHUNK, len(paths) // (jobs * 4)))
-    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
-    with ProcessPoolExecutor(jobs, context) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method)) as pool:
+        yield from _run(request, paths, _Divided(request, pool, jobs))
+
+
+def _run(request: Request, paths: Sequence[str], workers: _Workers) -> Iterator[FileResult]:
+    gathered: list[Gathered] = []
+    for result in workers.map(_chunk, paths):
+        gathered += result.gathered
+        yield result
+    if gathered:
+        yield from workers.map(_second_chunk, workspace(request).compare(gathered))
+
+
+class _Workers(Protocol):
+    """Whoever does the work."""
+
+    def map(
+        self, work: Callable[[Request, Sequence[Work]], list[FileResult]], items: Sequence[Work]
+    ) -> Iterator[FileResult]:
+        """Yield what `work` makes of `items`, in their order."""
+        ...
+
+
+class _Here:
+    """This process: to start others would take longer."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    def map(
+        self, work: Callable[[Request, Sequence[Work]], list[FileResult]], items: Sequence[Work]
+    ) -> Iterator[FileResult]:
+        for at in range(0, len(items), CHUNK):
+            yield from work(self._request, items[at : at + CHUNK])
+
+
+class _Divided:
+    """The processes of a `pool`."""
+
+    def __init__(self, request: Request, pool: ProcessPoolExecutor, jobs: int) -> None:
+        self._request = request
+        self._pool = pool
+        self._jobs = jobs
+
+    def map(
+        self, work: Callable[[Request, Sequence[Work]], list[FileResult]], items: Sequence[Work]
+    ) -> Iterator[FileResult]:
+        from concurrent.futures.process import BrokenProcessPool
+
+        size = max(1, min(CHUNK, len(items) // (self._jobs * 4)))
+        chunks = [items[at : at + size] for at in range(0, len(items), size)]
         try:
-            for results in pool.map(_chunk, [request] * len(chunks), chunks):
+            for results in self._pool.map(work, [self._request] * len(chunks), chunks):
                 yield from results
         except BrokenProcessPool:
             raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -12,11 +12,13 @@ In a test file of yours::
 
 from __future__ import annotations
 
+import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from copydesk import engine, front_matter, registry
+from copydesk.across import Informed, SiteRule
 from copydesk.document import Document
 from copydesk.rule import Example, Finding, Incident, Rule
 from copydesk.site import Site
@@ -59,7 +61,7 @@ def check(case: Case, text: str, *, path: str | None = None) -> tuple[Document, 
         incident = Incident("unreadable", Span(0, 0), str(error))
         return doc, list(engine.report(incident, [rule]))
     doc = _document(example, decoded, path)
-    rules = [rule]
+    rules = _informed(rule, doc, example)
     if type(rule).review is not Rule.review:  # it judges what the others found
         rules = [*(other() for other in everything() if other.code != rule.code), rule]
     fails = FAILS in text and type(rule).incident is not Rule.incident
@@ -73,10 +75,21 @@ def fix(case: Case, text: str, rules: Sequence[Rule] | None = None) -> engine.Fi
     doc = _document(case.example, text)
     if rules is None:
         rule = case.rule(**case.example.options)
-        rules = [rule]
+        rules = _informed(rule, doc, case.example)
         if type(rule).review is not Rule.review:
             rules = [*(_without_fixes(other()) for other in everything() if other.code != rule.code), rule]
     return engine.fix(doc, rules, unsafe=case.example.unsafe)
+
+
+def _informed(rule: Rule, doc: Document, example: Example) -> list[Rule]:
+    """Return `rule`; where it compares posts, told what it must know of `doc`, or nothing where that is nothing."""
+    if not isinstance(rule, SiteRule):
+        return [rule]
+    texts = {path: Document(path, text, doc.site) for path, text in example.posts} | {doc.path: doc}
+    facts = {path: rule.facts(texts[path]) for path in sorted(texts)}
+    answers: Mapping[str, object] = rule.compare({path: fact for path, fact in facts.items() if fact is not None})
+    pickle.dumps((facts, answers))  # both cross from one process to another
+    return [Informed(rule, answers[doc.path])] if doc.path in answers else []
 
 
 FAILS = "<!-- a rule fails here -->"
@@ -116,7 +129,8 @@ def everything() -> list[type[Rule]]:
 
 
 def _document(example: Example, text: str, path: str | None = None) -> Document:
-    return Document(path or example.path, text, site(example.generator, example.files))
+    files = (*example.files, *(other for other, _ in example.posts))
+    return Document(path or example.path, text, site(example.generator, files))
 
 
 @cache
