@@ -111,19 +111,17 @@ def test_a_protected_folder_is_left_alone(post: Path) -> None:
 def test_whatever_fails_the_file_is_whole_and_nothing_is_left_behind(
     post: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
-    def fail(*arguments: object, **more: object) -> None:
+    def fail(*arguments: object, **more: object) -> int:
         raise error
 
     if step == "write":
-        real = os.fdopen
+        real = os.write
 
-        def half(handle: int, *arguments: str) -> object:
-            file = real(handle, *arguments)
-            file.write(NEW[:2])
-            file.close()
+        def half(handle: int, data: bytes) -> int:
+            real(handle, data[:2])
             return fail()
 
-        monkeypatch.setattr(writing.os, "fdopen", half)
+        monkeypatch.setattr(writing.os, "write", half)
     else:
         monkeypatch.setattr(writing.os, step, fail)
     with pytest.raises(NotWritten if isinstance(error, OSError) else KeyboardInterrupt) as caught:

@@ -411,11 +411,15 @@ def _read(path: str, limit: int) -> bytes:
             raise _NotChecked("is not a regular file")
         if status.st_size > limit:
             raise _NotChecked(f"has {status.st_size:,} bytes, more than `max-file-size` ({limit:,}) allows")
-        data = os.read(handle, status.st_size + 1)
-        if len(data) == status.st_size:  # the end: it was asked for one byte more
+        data = os.read(handle, max(status.st_size + 1, 4096))
+        if len(data) == status.st_size > 0:  # the end: more was asked for
             return data
         parts = [data]
-        while part := os.read(handle, status.st_size + 1):
+        size = len(data)
+        while size and (part := os.read(handle, max(status.st_size + 1, 4096))):
+            size += len(part)
+            if size > limit:  # somebody is still writing it, or it is none of the disk's (/proc)
+                raise _NotChecked(f"grew above `max-file-size` ({limit:,}) while it was read")
             parts.append(part)
         return b"".join(parts)
     finally:
@@ -554,22 +558,42 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
 def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
     """Yield the result of each of `paths`, in their order, worked on by up to `jobs` processes.
 
-    What rules find by comparing posts comes last. Raises `config.ConfigError`, and `RuntimeError` where a worker
-    process was killed.
+    What rules find by comparing posts comes last. Where this process is asked to end, or is killed, the others end as
+    well, each after the file it is writing. Raises `config.ConfigError`, and `RuntimeError` where a worker process was
+    killed.
     """
+    if request.verb == "fix":
+        from copydesk import writing
+
+        folders = dict.fromkeys(writing.folder_of(path, request.roots) for path in paths)
+        writing.sweep(filter(None, folders))
     if jobs < 2 or len(paths) <= ALONE:
         yield from _run(request, paths, _Here(request))
         return
     import gc
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    from copydesk import ending
 
     workspace(request).prepare(os.path.dirname(paths[0]))  # read before the fork, so that the workers inherit it
     gc.freeze()
     # Forked workers inherit what is loaded. Elsewhere (macOS, Windows) forking is unsafe or not there.
     method = "fork" if sys.platform == "linux" and sys.version_info < (3, 14) else None
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method)) as pool:
+    context = multiprocessing.get_context(method)
+    watched, held = context.Pipe(duplex=False)
+    inherited = held if context.get_start_method() == "fork" else None
+    pool = ProcessPoolExecutor(jobs, context, ending.begin_worker, (watched, inherited))
+    try:
         yield from _run(request, paths, _Divided(request, pool, jobs))
+        pool.shutdown()
+    except BrokenProcessPool:
+        raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
+    except BaseException:
+        held.close()  # and with it end the workers
+        pool.shutdown()
+        raise
 
 
 def _run(request: Request, paths: Sequence[str], workers: _Workers) -> Iterator[FileResult]:
@@ -615,15 +639,11 @@ class _Divided:
     def map(
         self, work: Callable[[Request, Sequence[Work]], list[FileResult]], items: Sequence[Work]
     ) -> Iterator[FileResult]:
-        from concurrent.futures.process import BrokenProcessPool
+        from copydesk import ending
 
         size = max(1, min(CHUNK, len(items) // (self._jobs * 4)))
         chunks = [items[at : at + size] for at in range(0, len(items), size)]
-        try:
-            for results in self._pool.map(work, [self._request] * len(chunks), chunks):
-                yield from results
-        except BrokenProcessPool:
-            raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
-        except BaseException:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        with ending.deaf():  # until they have begun, the workers are asked nothing
+            pending = [self._pool.submit(work, self._request, chunk) for chunk in reversed(chunks)]
+        while pending:
+            yield from pending.pop().result()
