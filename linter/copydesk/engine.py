@@ -100,14 +100,14 @@ def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
     limit = 10 + len(first.findings)
     sieve = _Sieve()
     while True:
-        wanted = [
+        repairs = [
             (_Owner(finding), finding.fix)
             for finding in checked.findings
-            if finding.fix is not None and _wanted(finding, unsafe) and _key(current, finding) not in refused
+            if finding.fix is not None and wanted(finding, unsafe) and _key(current, finding) not in refused
         ]
-        if not wanted:
+        if not repairs:
             break
-        following, kept, broken = sieve.sift(current, [(owner.finding, repair) for owner, repair in choose(wanted)])
+        following, kept, broken = sieve.sift(current, [(owner.finding, repair) for owner, repair in choose(repairs)])
         for finding, problem in broken:
             refused.add(_key(current, finding))
             message = f"the fix of {finding.code} was taken back: {problem}"
@@ -206,7 +206,8 @@ def _apply(doc: Document, fixes: Iterable[Fix]) -> Document:
     return Document(doc.path, apply(doc.text, [edit for fix in fixes for edit in fix.edits]), doc.site)
 
 
-def _wanted(finding: Finding, unsafe: bool) -> bool:
+def wanted(finding: Finding, unsafe: bool) -> bool:
+    """Tell whether `fix` would make the fix of `finding`."""
     return finding.fix is not None and (unsafe or finding.fix.safety is Safety.SAFE)
 
 

@@ -276,7 +276,11 @@ class Workspace:
                 errors = (f"{shown}: not written: {error}",)
                 changed = False
         after = Document(doc.path, fixed.text, site) if changed and request.verb == "fix" else doc
-        left = fixed.left if after.text == fixed.text else engine.check(doc, rules).findings
+        left = fixed.left
+        if after.text != fixed.text:  # nothing is written: findings are named by their places in the file as it is
+            left = engine.check(doc, rules).findings
+            if request.verb == "diff":
+                left = [finding for finding in left if not engine.wanted(finding, request.unsafe)]
         gathered = self._gather(path, after, chosen, left, fixed.incidents) if chosen.across else ()
         result = self._result(shown, after, left, fixed.incidents)
         return result._replace(
