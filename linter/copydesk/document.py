@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from copydesk import front_matter, templates
 from copydesk.edits import Edit
@@ -14,7 +13,7 @@ from copydesk.html import Attribute, Element, Html, Tag
 from copydesk.markdown import Markdown
 from copydesk.site import Resolution, Site, Source
 from copydesk.text import BOM, Lines, Span, overlaps_any, regex
-from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, cached_property
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

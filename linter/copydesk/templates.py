@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from copydesk.text import Span, regex
 
-_OPENERS = regex(r"\{\{|\{%|\{#|\{:|<%")
+_BRACES = regex(r"\{[{%#:]")  # with one character to begin with, which the search then leaps to
+_OPENERS = regex(r"\{[{%#:]|<%")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "<%": "%>"}
 
 # Tags whose content is literal text or code for the generator: all of it is opaque, the way to its end tag included.
@@ -39,14 +40,15 @@ def template_spans(text: str) -> tuple[Span, ...]:
 
     A construct that is not closed before the next blank line is ordinary text.
     """
-    if "{" not in text and "<%" not in text:
+    openers = _OPENERS if "<%" in text else _BRACES
+    if openers is _BRACES and "{" not in text:
         return ()
     spans: list[Span] = []
     waiting: dict[str, int] = {}  # a verbatim tag that is open, and where it began in `spans`
     at = 0
     gap = -1  # where the next blank line is; kept, so that every stretch is searched once
     missing: dict[str, int] = {}  # closers that do not occur again before an offset: never searched for twice
-    while (found := _OPENERS.search(text, at)) is not None:
+    while (found := openers.search(text, at)) is not None:
         start, opener = found.start(), found.group()
         if gap < start:
             gap = _next_blank_line(text, start)
