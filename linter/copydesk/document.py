@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from copydesk import front_matter, templates
 from copydesk.edits import Edit
 from copydesk.html import Attribute, Element, Html, Tag
-from copydesk.markdown import Markdown
+from copydesk.markdown import Definition, Link, Markdown
 from copydesk.site import Resolution, Site, Source
 from copydesk.text import BOM, Lines, Span, overlaps_any, regex
-from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, cached_property
+from copydesk.typed import TYPE_CHECKING, Literal, cached_property
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -21,28 +21,54 @@ if TYPE_CHECKING:
 Kind = Literal["markdown", "mdx", "html"]
 
 
-class Reference(NamedTuple):
+class Reference:
     """One address that a post names, in whatever syntax.
 
     `target` is the address with character references and escapes decoded, `target_span` is where it is written and
     `span` the whole construct (the tag, the link, the definition, the value). `origin` says what names it;
-    `attribute` is the HTML attribute or the front matter key, else empty. `text` is the link's text or the picture's
-    alternative text as written. An `opaque` address contains template syntax: what it becomes is unknown.
+    `attribute` is the HTML attribute or the front matter key, else empty. An `opaque` address contains template
+    syntax: what it becomes is unknown.
     """
 
-    target: str
-    target_span: Span
-    span: Span
-    origin: Literal["markdown", "autolink", "definition", "html", "field"]
-    attribute: str = ""
-    text: str = ""
-    opaque: bool = False
-    tag: Tag | None = None
-    inside_link: bool = False
+    __slots__ = ("_text", "attribute", "inside_link", "opaque", "origin", "span", "tag", "target", "target_span")
+
+    def __init__(
+        self,
+        target: str,
+        target_span: Span,
+        span: Span,
+        origin: Literal["markdown", "autolink", "definition", "html", "field"],
+        *,
+        attribute: str = "",
+        text: str = "",
+        opaque: bool = False,
+        tag: Tag | None = None,
+        inside_link: bool = False,
+    ) -> None:
+        self.target = target
+        self.target_span = target_span
+        self.span = span
+        self.origin = origin
+        self.attribute = attribute
+        self.opaque = opaque
+        self.tag = tag
+        self.inside_link = inside_link
+        self._text = text
+
+    def __repr__(self) -> str:
+        return f"Reference({self.target!r} at {self.target_span.start}, {self.origin!r})"
+
+    @property
+    def text(self) -> str:
+        """The link's text in Markdown, or the picture's alternative text; empty where there is none."""
+        if self.tag is None or self.attribute == "href":
+            return self._text
+        alt = self.tag.get("alt")
+        return alt.value if alt is not None else ""
 
     @property
     def html(self) -> bool:
-        """Tell whether the address is written in an HTML attribute, where ``&`` may stand as ``&amp;``."""
+        """Whether the address is written in an HTML attribute, where ``&`` may stand as ``&amp;``."""
         return self.tag is not None
 
 
@@ -72,13 +98,15 @@ class Document:
     def body_start(self) -> int:
         """Where the body begins: behind the front matter, or behind a byte order mark."""
         if self.front_matter is not None:
-            return self.front_matter.span.end
+            return self.front_matter.close.end
         return 1 if self.text.startswith(BOM) else 0
 
     @cached_property
     def templates(self) -> tuple[Span, ...]:
         """The spans of template syntax in the body, in order."""
-        spans = tuple(span for span in templates.template_spans(self.text) if span.start >= self.body_start)
+        spans = templates.template_spans(self.text)
+        if spans and spans[0].start < self.body_start:
+            spans = tuple(span for span in spans if span.start >= self.body_start)
         if self.kind == "mdx" and ("{" in self.text or "import" in self.text or "export" in self.text):
             draft = Markdown(self.text, templates.mask(self.text, spans), self.body_start)
             code = sorted(code.span for code in draft.code if code.kind != "indented")
@@ -223,30 +251,24 @@ class Document:
         return not divides  # what is no block, in the middle of a paragraph, divides nothing
 
     def _images(self) -> Iterator[Reference]:
-        markdown = self.markdown
-        wanted = {_label(link.label) for link in markdown.links if link.image and link.style == "reference"}
-        for link in markdown.links:
-            if link.image and link.style != "reference" and not link.unseen:
-                span = link.target_span
-                yield Reference(
-                    link.target,
-                    span,
-                    link.span,
-                    "markdown",
-                    text=link.inner.of(self.text),
-                    opaque=self.is_opaque(span),
-                    inside_link=link.parent >= 0,
-                )
-        for definition in markdown.definitions:
+        wanted: set[str] = set()
+        for link in self.markdown.links:
+            if not link.image:
+                continue
+            if link.style == "reference":
+                wanted.add(_label(link.label))
+            elif not link.unseen:
+                yield self._link(link, "markdown", link.parent >= 0)
+        for definition in self.markdown.definitions if wanted else ():
             if _label(definition.label) in wanted:
-                yield self._definition(definition.target, definition.target_span, definition.span)
-        for name in ("src", "poster"):
-            for tag, attribute in self.html.attributes(name):
-                if name == "src" and tag.name not in ("img", "image") and not _picture_input(tag):
-                    continue
-                if attribute.value_span is not None:
-                    alt = tag.get("alt")
-                    yield self._attribute(tag, attribute, alt.value if alt is not None else "")
+                yield self._definition(definition)
+        html = self.html
+        for tag, attribute in html.attributes("src"):
+            if attribute.value_span is not None and (tag.name in ("img", "image") or _picture_input(tag)):
+                yield self._attribute(tag, attribute)
+        for tag, attribute in html.attributes("poster"):
+            if attribute.value_span is not None:
+                yield self._attribute(tag, attribute)
         yield from self._fields()
 
     def _fields(self) -> Iterator[Reference]:
@@ -262,46 +284,39 @@ class Document:
                         span = node.span
                         if self.text[span.start] in "'\"" and span.end - span.start > 1:
                             span = Span(span.start + 1, span.end - 1)
-                        yield Reference(node.value, span, entry.span, "field", entry.key, opaque=opaque)
+                        yield Reference(node.value, span, entry.span, "field", attribute=entry.key, opaque=opaque)
 
     def _links(self) -> Iterator[Reference]:
-        markdown = self.markdown
-        pictures = {_label(link.label) for link in markdown.links if link.image and link.style == "reference"}
-        linked = {_label(link.label) for link in markdown.links if not link.image and link.style == "reference"}
-        for link in markdown.links:
-            if not link.image and link.style != "reference" and not link.unseen:
-                span = link.target_span
-                yield Reference(
-                    link.target,
-                    span,
-                    link.span,
-                    "autolink" if link.style == "autolink" else "markdown",
-                    text=link.inner.of(self.text),
-                    opaque=self.is_opaque(span),
-                )
-        for definition in markdown.definitions:
+        pictures: set[str] = set()
+        linked: set[str] = set()
+        for link in self.markdown.links:
+            if link.style == "reference":
+                (pictures if link.image else linked).add(_label(link.label))
+            elif not link.image and not link.unseen:
+                yield self._link(link, "autolink" if link.style == "autolink" else "markdown")
+        for definition in self.markdown.definitions:
             label = _label(definition.label)
             if label not in pictures or label in linked:
-                yield self._definition(definition.target, definition.target_span, definition.span)
+                yield self._definition(definition)
         for tag, attribute in self.html.attributes("href"):
-            if tag.name in ("a", "area") and attribute.value_span is not None:
-                yield self._attribute(tag, attribute, "")
+            if attribute.value_span is not None and tag.name in ("a", "area"):
+                yield self._attribute(tag, attribute)
 
-    def _definition(self, target: str, target_span: Span, span: Span) -> Reference:
-        return Reference(target, target_span, span, "definition", opaque=self.is_opaque(target_span))
+    def _link(self, link: Link, origin: Literal["markdown", "autolink"], inside_link: bool = False) -> Reference:
+        span = link.target_span
+        text = self.text[link.inner.start : link.inner.end]
+        opaque = self.is_opaque(span)
+        return Reference(link.target, span, link.span, origin, text=text, opaque=opaque, inside_link=inside_link)
 
-    def _attribute(self, tag: Tag, attribute: Attribute, text: str) -> Reference:
+    def _definition(self, definition: Definition) -> Reference:
+        place = definition.target_span
+        return Reference(definition.target, place, definition.span, "definition", opaque=self.is_opaque(place))
+
+    def _attribute(self, tag: Tag, attribute: Attribute) -> Reference:
         span = attribute.value_span or attribute.span
-        return Reference(
-            attribute.value.strip(" \t\r\n\f"),
-            span,
-            tag.span,
-            "html",
-            attribute.name,
-            text,
-            self.is_opaque(span),
-            tag,
-        )
+        target = attribute.value.strip(" \t\r\n\f")
+        opaque = self.is_opaque(span)
+        return Reference(target, span, tag.span, "html", attribute=attribute.name, opaque=opaque, tag=tag)
 
 
 def kind_of(path: str) -> Kind:

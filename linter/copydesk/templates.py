@@ -40,7 +40,8 @@ def template_spans(text: str) -> tuple[Span, ...]:
 
     A construct that is not closed before the next blank line is ordinary text.
     """
-    openers = _OPENERS if "<%" in text else _BRACES
+    # Python looks for one character many times faster than for two.
+    openers = _OPENERS if "%" in text and "<%" in text else _BRACES
     if openers is _BRACES and "{" not in text:
         return ()
     spans: list[Span] = []
