@@ -21,6 +21,8 @@ _PARSER = pyromark.Markdown(
     | pyromark.Options.ENABLE_TASKLISTS
 )
 
+_span = Span._make
+
 if TYPE_CHECKING:
     from typing import TypedDict
 
@@ -359,7 +361,6 @@ def _may_define(body: str) -> bool:
     return False
 
 
-_span = Span._make
 _UNIT = "\x1f"
 _COMMAS = bytes.maketrans(b"?\x1f", b",?")
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, KeysView
 
 from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
-from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, names_of
+from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens
 from copydesk.html.tree import Element, Tree
 from copydesk.text import Span
 
@@ -42,7 +42,7 @@ class Html:
         "_by_attribute",
         "_by_element",
         "_by_tag",
-        "_found",
+        "_owners",
         "_regions",
         "_tree",
         "comments",
@@ -58,10 +58,10 @@ class Html:
         self.source = source
         self.masked = masked
         self.jsx = jsx
-        self._by_attribute: dict[str, list[Tag]] | None = None
+        self._by_attribute: dict[str, Occurrences] | None = None
         self._by_element: dict[str, list[Element]] | None = None
         self._by_tag: dict[str, list[Tag]] | None = None
-        self._found: dict[str, Occurrences] = {}
+        self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
         self._tree: Tree | None = None
         tokens = Tokens(self)
@@ -91,27 +91,23 @@ class Html:
             tree = self._tree = Tree(self.tags, len(self.source))
         return tree
 
+    def owner(self, tag: Tag) -> Element | None:
+        """Return the element that `tag` starts or ends; None for an end tag that ends nothing."""
+        owners = self._owners
+        if owners is None:
+            owners = self._owners = {element.start: element for element in self.elements}
+            owners.update((element.end, element) for element in self.elements if element.end is not None)
+        return owners.get(tag)
+
     def release(self) -> None:
-        """Let go of everything, so that memory is free at once: tags, elements and this object form circles."""
-        for tag in self.tags:
-            tag.release()
+        """Let go of everything, so that memory is free at once: the tags know this object, and it knows them."""
         self.tags = []
-        self._by_attribute = self._by_element = self._by_tag = self._tree = None
-        self._found.clear()
+        self._by_attribute = self._by_element = self._by_tag = self._owners = self._tree = None
         self._regions.clear()
 
     def attributes(self, name: str) -> Occurrences:
         """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
-        found = self._found.get(name)
-        if found is None:
-            found = []
-            previous: Tag | None = None
-            for tag in self._attribute_index().get(name, ()):
-                if tag is not previous:  # a tag with a repeated attribute is in the index once for each
-                    found.extend((tag, attribute) for attribute in tag.attributes if attribute.name == name)
-                previous = tag
-            self._found[name] = found
-        return found
+        return self._attribute_index().get(name, [])
 
     def attribute_names(self) -> KeysView[str]:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
@@ -175,13 +171,20 @@ class Html:
         leave(len(self.source))
         return places, owners
 
-    def _attribute_index(self) -> dict[str, list[Tag]]:
+    def _attribute_index(self) -> dict[str, Occurrences]:
         index = self._by_attribute
         if index is None:
-            index = self._by_attribute = names_of(self.tags)
-            if self.masked != self.source:
-                # Letters x may be a template; then the tags of the index do not have the attribute.
-                for name in [name for name in index if "x" in name]:
-                    if not self.attributes(name):
-                        del index[name]
+            index = self._by_attribute = {}
+            for tag in self.tags:
+                match = tag.match
+                if match.end() - match.end(2) == 1 or match[1]:
+                    continue  # an end tag or, like most start tags, one without attributes
+                for attribute in tag.attributes:
+                    if attribute.templated:
+                        continue
+                    found = index.get(attribute.name)
+                    if found is None:
+                        index[attribute.name] = [(tag, attribute)]
+                    else:
+                        found.append((tag, attribute))
         return index

@@ -8,7 +8,6 @@ A tag that the text ends inside is no tag, and nothing follows it, as in a brows
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from copydesk.html.names import ENDS_FOREIGN, FOREIGN_ROOTS, INTEGRATION_POINTS, KNOWN, RAW_TEXT, VOID_NAMES
 from copydesk.html.references import decode
@@ -38,10 +37,9 @@ _CONSTRUCT = regex(
     r"|[!?/][^>]*+>?+)"
 )
 _ATTRIBUTE = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_S}>"'][^{_S}>]*+))|)|)""")
-# The same with one group, the name, so that findall makes plain strings of the attributes.
-_ATTRIBUTE_NAMES = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"[^"]*+"|'[^']*+'|[^{_S}>"'][^{_S}>]*+)|)|)""")
 
 _QUOTES = ("", "", '"', "'", "")
+_span = Span._make
 _UPPER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 # What is known of a tag. The first five stay with the tag, the last two only direct the scan.
@@ -58,12 +56,16 @@ def lower(name: str) -> str:
 
 
 class Attribute:
-    """An attribute of a tag as it is written; `name` is in lower case (A to Z only)."""
+    """An attribute of a tag as it is written; `name` is in lower case (A to Z only).
 
-    __slots__ = ("_match", "_source", "name")
+    It is `templated` where template syntax stands in the name, and so nobody knows what the attribute becomes.
+    """
 
-    def __init__(self, name: str, match: re.Match[str], source: str) -> None:
+    __slots__ = ("_match", "_source", "name", "templated")
+
+    def __init__(self, name: str, match: re.Match[str], source: str, templated: bool = False) -> None:
         self.name = name
+        self.templated = templated
         self._match = match
         self._source = source
 
@@ -73,18 +75,18 @@ class Attribute:
     @property
     def span(self) -> Span:
         """The whole attribute: from its name to its closing quote, or to its equals sign where no value follows."""
-        return Span(*self._match.span())
+        return _span(self._match.span())
 
     @property
     def name_span(self) -> Span:
         """The name as written."""
-        return Span(*self._match.span(1))
+        return _span(self._match.span(1))
 
     @property
     def value_span(self) -> Span | None:
         """The value inside its quotes; None where there is none, not even an empty one."""
         group = self._match.lastindex or 1
-        return Span(*self._match.span(group)) if group > 1 else None
+        return _span(self._match.span(group)) if group > 1 else None
 
     @property
     def raw(self) -> str | None:
@@ -109,10 +111,10 @@ class Tag:
     """A start tag or an end tag; `name` is in lower case (A to Z only).
 
     In MDX the name of a component that is called like an element of HTML keeps its capitals: `Link` is no `link`.
-    `html` is the text it belongs to; `kind`, `match` and `owner` are for this package.
+    `html` is the text it belongs to; `kind` and `match` are for this package.
     """
 
-    __slots__ = ("_attributes", "_loose", "html", "kind", "match", "name", "owner")
+    __slots__ = ("_attributes", "_loose", "html", "kind", "match", "name")
 
     def __init__(self, name: str, kind: int, match: re.Match[str], html: Html) -> None:
         self.name = name
@@ -121,12 +123,6 @@ class Tag:
         self.html = html
         self._attributes: tuple[Attribute, ...] | None = None
         self._loose: tuple[int, int] | None = None
-        self.owner: Element | None = None
-
-    def release(self) -> None:
-        """Let go of the document; only `Html.release` calls this."""
-        self._attributes = self.owner = None
-        del self.html
 
     def __repr__(self) -> str:
         return f"Tag({self.span.of(self.html.source)!r} at {self.match.start()})"
@@ -134,12 +130,12 @@ class Tag:
     @property
     def span(self) -> Span:
         """The tag from ``<`` to ``>``."""
-        return Span(*self.match.span())
+        return _span(self.match.span())
 
     @property
     def name_span(self) -> Span:
         """The name as written."""
-        return Span(*self.match.span(2))
+        return _span(self.match.span(2))
 
     @property
     def source_name(self) -> str:
@@ -155,7 +151,7 @@ class Tag:
     @property
     def closing(self) -> bool:
         """Whether this is an end tag."""
-        return self.match.end(1) > self.match.start(1)
+        return self.match[1] != ""
 
     @property
     def self_closing(self) -> bool:
@@ -214,8 +210,7 @@ class Tag:
     @property
     def element(self) -> Element | None:
         """The element that this tag starts or ends; None for an end tag that ends nothing."""
-        self.html.elements  # noqa: B018  matched on first use
-        return self.owner
+        return self.html.owner(self)
 
     def _read_attributes(self) -> tuple[Attribute, ...]:
         match = self.match
@@ -226,9 +221,10 @@ class Tag:
         found: list[Attribute] = []
         for attribute in _ATTRIBUTE.finditer(match.string, start, end):
             name = attribute[1]
-            if "x" in name:  # perhaps a template stands here
-                name = source[attribute.start(1) : attribute.end(1)]
-            found.append(Attribute(lower(name), attribute, source))
+            if "x" in name and (written := source[attribute.start(1) : attribute.end(1)]) != name:
+                found.append(Attribute(lower(written), attribute, source, True))
+            else:
+                found.append(Attribute(name.lower() if name.isascii() else lower(name), attribute, source))
         return tuple(found)
 
 
@@ -261,37 +257,6 @@ def ends_in_slash(match: re.Match[str]) -> bool:
     for attribute in _ATTRIBUTE.finditer(match.string, last, end):
         last = attribute.end()
     return last < end
-
-
-class _Index(dict[str, list[Tag]]):
-    """Lists of tags by attribute name as written; spellings of one name share a list."""
-
-    __slots__ = ("by_name",)
-
-    def __init__(self) -> None:
-        self.by_name: dict[str, list[Tag]] = {}
-
-    def __missing__(self, written: str) -> list[Tag]:
-        found = self[written] = self.by_name.setdefault(lower(written), [])
-        return found
-
-
-def names_of(tags: Sequence[Tag]) -> dict[str, list[Tag]]:
-    """Return the start tags by the names of their attributes, once for each occurrence, in order.
-
-    A template in a name is still the letters x here.
-    """
-    index = _Index()
-    if not tags:
-        return index.by_name
-    find = _ATTRIBUTE_NAMES.findall
-    for tag in tags:
-        match = tag.match
-        start, end = match.end(2), match.end() - 1
-        if start < end and match[1] == "":
-            for written in find(match.string, start, end):
-                index[written].append(tag)
-    return index.by_name
 
 
 class Tokens:
@@ -433,7 +398,7 @@ class Tokens:
 
     def _add_comment(self, start: int, first: int, last: int, end: int, bogus: bool = False) -> None:
         text = self.html.source[first:last]
-        self.comments.append(Comment(Span(start, end), Span(first, last), text, bogus))
+        self.comments.append(Comment(_span((start, end)), _span((first, last)), text, bogus))
 
 
 def _raw_text_end(masked: str, at: int, name: str) -> int:

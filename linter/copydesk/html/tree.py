@@ -106,7 +106,7 @@ class Tree:
                     self._leave_foreign(tag)
                 if name in _ACTIVE:
                     self._make_room(tag)
-            element = tag.owner = Element(tag, stack[-1] if stack else None)
+            element = Element(tag, stack[-1] if stack else None)
             add(element)
             if kind & (VOID | ALONE):
                 element._close = tag.match.end()
@@ -159,7 +159,6 @@ class Tree:
             element = self._stack[depth]
             self._close_down_to(depth, tag.match.start())
             element.end = tag
-            tag.owner = element
             return
         self.stray_ends.append(tag)
         if name in HEADINGS:  # any heading's end tag ends a heading
