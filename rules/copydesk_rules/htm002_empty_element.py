@@ -11,8 +11,11 @@ _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small"
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
 _NAMES = _INLINE | _BLOCK | {"o:p"}
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
-_EMPTY = regex(r"<[A-Za-z][^<>]*+>[ \t\r\n]*+</")
-"""Something that may be an empty element: most posts have none, and only there the tags are looked at."""
+_EMPTY = regex(r"<([A-Za-z][^ \t\r\n\f/<>]*+)([^<>]*+)>[ \t\r\n]*+</(?=(?i:\1))")
+"""Something that may be an empty element, its name and what else stands in its start tag.
+
+Most posts have none, and only there the tags are looked at.
+"""
 
 _BLOCK_TAGS = _BLOCK | frozenset(
     [
@@ -102,22 +105,19 @@ class EmptyElement(Rule):
             return
         names = _NAMES.union(self.elements) if self.elements else _NAMES
         for found in _EMPTY.finditer(doc.text):
+            name, rest = found.groups()
+            if name.lower() not in names or (rest and not _is_residue(rest)):
+                continue
             at = bisect_left(tags, found.end() - 2, key=_start)
             if 0 < at < len(tags):
                 start, end = tags[at - 1], tags[at]
                 pair = start.name == end.name and end.name in names and end.closing and not start.closing
                 if pair and _is_empty(doc, end.name, Span(start.span.end, end.span.start)):
-                    yield from self._check(doc, start, end)
-
-    def _check(self, doc: Document, start: Tag, end: Tag) -> Iterator[Finding]:
-        """Yield a finding if the empty element of the two tags need not be there."""
-        if doc.html.inside(start.span.start, _CODE) is not None:
-            return
-        span = Span(start.span.start, end.span.end)
-        why = self._residue(doc, start, span)
-        if why is not None:
-            fix = Fix("remove the element", (doc.strike(span),)) if _can_go(doc, span) else None
-            yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
+                    span = Span(start.span.start, end.span.end)
+                    why = self._residue(doc, start, span)
+                    if why is not None and not _is_in_code(doc, tags[: at - 1], span):
+                        fix = Fix("remove the element", (doc.strike(span),)) if _can_go(doc, span) else None
+                        yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
 
     def _residue(self, doc: Document, tag: Tag, span: Span) -> str | None:
         """Return what is wrong with an empty element, or None where it may be needed."""
@@ -172,6 +172,16 @@ def _holds(blocks: Sequence[Span], span: Span) -> bool:
     return at >= 0 and blocks[at].contains(span)
 
 
+def _is_residue(rest: str) -> bool:
+    """Tell whether a start tag may be residue in which `rest` stands behind the name: by its id or class, if at all."""
+    return "id" in (lower := rest.lower()) or "class" in lower or not lower.strip(" \t\r\n\f/")
+
+
+def _is_in_code(doc: Document, before: Sequence[Tag], span: Span) -> bool:
+    """Tell whether the element at `span` is in code or a drawing, which only one of the tags `before` it can begin."""
+    return not _CODE.isdisjoint([tag.name for tag in before]) and doc.html.inside(span.start, _CODE) is not None
+
+
 def _first(span: Span) -> int:
     return span.start
 
@@ -190,15 +200,17 @@ def _is_empty(doc: Document, name: str, inner: Span) -> bool:
 def _between_blocks(doc: Document, span: Span) -> bool:
     """Tell whether a block can go without joining what stands before it to what stands behind it."""
     text = doc.text
-    after = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" \t\r\n"))
+    after = span.end
+    while after < len(text) and text[after] in " \t\r\n":
+        after += 1
     if _is_block_tag(doc, after, comments=False):
         return True
-    before = len(text[: span.start].rstrip(" \t\r\n"))
-    gap = text[before : span.start]
-    if before > doc.body_start and gap.count("\n") < 2 and not _is_block_tag(doc, before - 1):
+    before = span.start
+    while before and text[before - 1] in " \t\r\n":
+        before -= 1
+    if before > doc.body_start and text.count("\n", before, span.start) < 2 and not _is_block_tag(doc, before - 1):
         return False
-    gap = text[span.end : after]
-    return after >= len(text) or gap.count("\n") >= 2 or _is_block_tag(doc, after)
+    return after >= len(text) or text.count("\n", span.end, after) >= 2 or _is_block_tag(doc, after)
 
 
 def _is_block_tag(doc: Document, offset: int, *, comments: bool = True) -> bool:
