@@ -14,7 +14,7 @@ from copydesk import Document, Finding, Rule, Span, engine, testing
 from copydesk.site import Site
 from copydesk_rules import addresses, catalogue
 from copydesk_rules.catalogue import Catalogue, CatalogueError, VendorExample
-from copydesk_rules.mod001_promotional_block import HINTS
+from copydesk_rules.mod001_promotional_block import CLASSES, LINES, PICTURES
 
 FILES = [Path(path) for path in catalogue.shipped()]
 EXAMPLES = list(catalogue.examples())
@@ -93,8 +93,10 @@ def test_files_are_read_the_same_by_the_quick_reader_and_by_tomllib(path: Path) 
 
 def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
     for entry in whole().section("blocks"):
-        for pieces in (*entry.classes, *entry.markdown, *entry.pictures, *(() if entry.classes else entry.text)):
-            assert any(hint in piece for piece in pieces for hint in HINTS), pieces
+        lines = (*entry.markdown, *(() if entry.classes else entry.text))
+        for patterns, hints in ((entry.classes, CLASSES), (lines, LINES), (entry.pictures, PICTURES)):
+            for pieces in patterns:
+                assert any(hint in piece for piece in pieces for hint in hints), pieces
 
 
 def test_the_readme_describes_the_format(tmp_path: Path) -> None:

@@ -74,9 +74,10 @@ class Query(NamedTuple):
             yield start, end
 
 
-_MARK = regex(
-    r"(?P<divider>&(?:amp;|#0*+38;|#[xX]0*+26;))|&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);|[?#&]"
-)
+# What begins the query or the fragment, but for the "#" of a character reference.
+_MARK = regex(r"(?<!&)[?#]|(?<=&)(?:\?|#(?!(?:[0-9]++|[xX][0-9a-fA-F]++);))")
+# "&", as such or as a character reference, but not that of another character reference.
+_DIVIDER = regex(r"&(?:(?:amp|#0*+38|#[xX]0*+26);|(?!(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);))")
 
 
 def queries(written: str) -> list[Query]:
@@ -85,28 +86,33 @@ def queries(written: str) -> list[Query]:
     ``&`` may stand as a character reference; other character references are part of what they stand in.
     """
     found: list[Query] = []
-    mark, begin = -1, 0
-    parameters: list[Parameter] = []
-
-    def add(end: int) -> None:
-        name, _, value = written[begin:end].partition("=")
-        parameters.append(Parameter(name, value, begin, end))
-
-    def close(end: int) -> None:
-        if mark >= 0:
-            add(end)
-            if written[mark] == "?" or all(one.value for one in parameters):
-                found.append(Query(mark, tuple(parameters)))
-            parameters.clear()
-
-    for token in _MARK.finditer(written):
-        sign = token[0]
-        if sign == "?" or sign == "#":
-            if mark < 0 or (sign == "#" and written[mark] == "?"):
-                close(token.start())
-                mark, begin = token.start(), token.end()
-        elif mark >= 0 and (sign == "&" or token["divider"]):
-            add(token.start())
-            begin = token.end()
-    close(len(written))
+    mark, end = _next_mark(written, 0), len(written)
+    if mark >= 0 and written[mark] == "?":
+        fragment = mark
+        while fragment >= 0 and written[fragment] == "?":
+            fragment = _next_mark(written, fragment + 1)
+        found.append(Query(mark, _parameters(written, mark + 1, end if fragment < 0 else fragment)))
+        mark = fragment
+    if mark >= 0:
+        parameters = _parameters(written, mark + 1, end)
+        if all(one.value for one in parameters):
+            found.append(Query(mark, parameters))
     return found
+
+
+def _next_mark(written: str, at: int) -> int:
+    """Return where the next ``?`` or ``#`` of the address is, or -1."""
+    found = _MARK.search(written, at)
+    return found.start() if found is not None else -1
+
+
+def _parameters(written: str, at: int, end: int) -> tuple[Parameter, ...]:
+    """Return the parameters between two places of an address."""
+    found = []
+    for divider in _DIVIDER.finditer(written, at, end):
+        name, _, value = written[at : divider.start()].partition("=")
+        found.append(Parameter(name, value, at, divider.start()))
+        at = divider.end()
+    name, _, value = written[at:end].partition("=")
+    found.append(Parameter(name, value, at, end))
+    return tuple(found)

@@ -60,7 +60,10 @@ def matches(pieces: Pattern, text: str) -> bool:
 
 def matches_any(patterns: Iterable[Pattern], text: str) -> bool:
     """Tell whether the whole of `text` is what one of `patterns` says."""
-    return any(matches(pieces, text) for pieces in patterns)
+    for pieces in patterns:  # noqa: SIM110  asked so often that a generator shows
+        if matches(pieces, text):
+            return True
+    return False
 
 
 def on_host(hosts: Iterable[str], host: str) -> bool:
@@ -553,6 +556,36 @@ class _Index:
                     yield entry
 
 
+class _ByHost:
+    """Entries by the hosts of which they speak, and beside them those that speak of any or of many."""
+
+    __slots__ = ("_anywhere", "_named")
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._named: dict[str, dict[int, Entry]] = {}
+        self._anywhere: dict[int, Entry] = {}
+        for number, entry in enumerate(entries):
+            if not entry.hosts or any("*" in name for name in entry.hosts):
+                self._anywhere[number] = entry
+            else:
+                for name in entry.hosts:
+                    self._named.setdefault(name, {})[number] = entry
+
+    def find(self, host: str) -> list[Entry]:
+        """Return the entries, in their order, that may speak of an address on `host`: the others do not."""
+        found = self._anywhere
+        while host:
+            if host in self._named:
+                found = found | self._named[host]
+            host = host.partition(".")[2]
+        return [found[number] for number in sorted(found)] if found is not self._anywhere else list(found.values())
+
+
+_MARKS = regex(r"[?#&;=]")
+_NAMES = regex(r"[?#&;]([^?#&;=]++)")
+"""What may be the name of a parameter, or its beginning, however its neighbours are divided from it."""
+
+
 class Catalogue:
     """All vendors, ready to be asked. Element, attribute and host names are given in lower case."""
 
@@ -580,12 +613,23 @@ class Catalogue:
         return _Index((entry.names, entry) for entry in self.section("parameters"))
 
     @cached_property
-    def _keep(self) -> _Index:
-        return _Index((entry.names, entry) for entry in self.section("keep"))
+    def _parameter_names(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The names of parameters that are known as a whole, and how the others begin."""
+        whole: list[str] = []
+        starts: list[str] = []
+        for entry in self.section("parameters"):
+            for pieces in entry.names:
+                start = _MARKS.split(pieces[0], 1)[0]
+                (whole if (start,) == pieces else starts).append(start)
+        return frozenset(whole), tuple(starts)
 
     @cached_property
-    def _blocks(self) -> _Index:
-        return _Index((entry.classes, entry) for entry in self.section("blocks"))
+    def _keep(self) -> _ByHost:
+        return _ByHost(self.section("keep"))
+
+    @cached_property
+    def _pixels(self) -> _ByHost:
+        return _ByHost(self.section("pixels"))
 
     @cached_property
     def _styles(self) -> _Index:
@@ -601,7 +645,16 @@ class Catalogue:
 
     def pixel(self, host: str, path: str, query: str) -> Entry | None:
         """Return the tracking pixel that the address of these parts is, or None."""
-        return next((entry for entry in self.section("pixels") if entry.on_address(host, path, query)), None)
+        for entry in self._pixels.find(host):
+            if entry.on_address(host, path, query):
+                return entry
+        return None
+
+    def may_have_parameters(self, address: str) -> bool:
+        """Tell at little cost whether `address` may have a parameter that is known: most have none."""
+        names = _NAMES.findall(address.lower())
+        whole, starts = self._parameter_names
+        return not whole.isdisjoint(names) or any(name.startswith(starts) for name in names)
 
     def parameters(self, host: str, path: str, query: str, pairs: Sequence[tuple[str, str]]) -> list[Entry | None]:
         """Return what is known of each of the parameters in `pairs` (names and values) of the address of these parts.
@@ -611,15 +664,18 @@ class Catalogue:
         """
         found: list[Entry | None] = []
         for name, value in pairs:
-            known = self._parameters.find(name.lower())
-            found.append(next((e for e in known if e.has_value(value) and e.on_address(host, path, query)), None))
+            for entry in self._parameters.find(name.lower()):
+                if entry.has_value(value) and entry.on_address(host, path, query):
+                    found.append(entry)
+                    break
+            else:
+                found.append(None)
         if any(found):
-            for name, value in pairs:
-                for keep in self._keep.find(name.lower()):
-                    if keep.has_value(value) and keep.on_address(host, path, query):
-                        for at, (other, _) in enumerate(pairs):
-                            if matches_any(keep.names, other.lower()):
-                                found[at] = None
+            for keep in self._keep.find(host):
+                if keep.on_address(host, path, query):
+                    kept = [matches_any(keep.names, name.lower()) for name, _ in pairs]
+                    if any(here and keep.has_value(value) for here, (_, value) in zip(kept, pairs, strict=True)):
+                        found = [None if here else entry for here, entry in zip(kept, found, strict=True)]
         return found
 
     def wrapper(self, host: str, path: str) -> Entry | None:
@@ -633,9 +689,18 @@ class Catalogue:
                 return entry
         return None
 
-    def blocks(self, class_name: str) -> Iterator[Entry]:
-        """Yield the promotional blocks that are known by `class_name`."""
-        return self._blocks.find(class_name)
+    @cached_property
+    def _signs(self) -> list[tuple[tuple[str, ...], Entry]]:
+        """The promotional blocks, each behind the texts of which one occurs wherever it does."""
+        return [
+            (tuple(max(pieces, key=len) for pieces in patterns), entry)
+            for entry in self.section("blocks")
+            for patterns in [(*entry.classes, *entry.text, *entry.markdown, *entry.pictures)]
+        ]
+
+    def blocks_in(self, text: str) -> list[Entry]:
+        """Return the promotional blocks of which something by which they are known occurs in `text`."""
+        return [entry for signs, entry in self._signs if any(sign in text for sign in signs)]
 
     def style(self, class_name: str) -> Entry | None:
         """Return the vendor's entry if style rules for `class_name` only dress what that vendor left behind."""

@@ -19,4 +19,4 @@ def is_leaked(doc: Document, span: Span) -> bool:
 
     To remove a piece of it would change a code sample; one pass later it is markup, and the piece goes unseen.
     """
-    return any(leak.overlaps(span) for leak in doc.leaked)
+    return bool(doc.leaked) and any(leak.overlaps(span) for leak in doc.leaked)

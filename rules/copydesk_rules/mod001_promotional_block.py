@@ -29,17 +29,14 @@ from copydesk_rules.messages import is_leaked, quoted
 if TYPE_CHECKING:
     from copydesk_rules.catalogue import Entry
 
-HINTS = (
-    "appeared first on",
-    "originally published in",
-    "新浪财经APP",
-    "n.sinaimg.cn/finance/",
-    "appendQr_wrap",
-    "kaihu-qr",
-    "finance_app_sina",
-)
-"""What every class, line and picture by which the shipped vendors are known contains one of: without any of them in
-the text, the catalogue is not opened."""
+LINES = ("appeared first on", "originally published in", "新浪财经APP")
+CLASSES = ("appendQr_wrap", "kaihu-qr", "finance_app_sina")
+PICTURES = ("n.sinaimg.cn/finance/",)
+"""What every line, class and picture by which the shipped vendors are known contains one of.
+
+Without any of them, each looked for only where it may stand, the catalogue is not opened: to look for all of them
+everywhere would be the dearest thing that this rule does.
+"""
 
 
 class PromotionalBlock(Rule):
@@ -105,11 +102,11 @@ class PromotionalBlock(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each promotional block, and for each field that names a picture of one."""
         text = doc.text
-        if not (self.classes or doc.site.vendor_files or any(hint in text for hint in HINTS)):
+        if not (self.classes or doc.site.vendor_files or _may_promote(doc)):
             return
         from copydesk_rules.catalogue import catalogue
 
-        known = [entry for entry in catalogue(doc.site.vendor_files).section("blocks") if _may_be_in(entry, text)]
+        known = catalogue(doc.site.vendor_files).blocks_in(text)
         if not known and not self.classes:
             return
         pictures: dict[str, str] = {}  # the pictures of the blocks, and what those are
@@ -154,8 +151,12 @@ class PromotionalBlock(Rule):
         named = [entry for entry in known if entry.classes]
         more = [pattern(name) for name in self.classes]
         keep = [pattern(name) for name in self.keep]
-        for tag, attribute in html.attributes("class") if named or more else ():
-            element, words = tag.element, attribute.value.split()
+        pieces = [max(one, key=len) for entry in named for one in entry.classes] + [max(one, key=len) for one in more]
+        for tag, attribute in html.attributes("class") if pieces else ():
+            value = attribute.value
+            if not any(piece in value for piece in pieces):
+                continue
+            element, words = tag.element, value.split()
             if element is None or (keep and any(matches_any(keep, word) for word in words)):
                 continue
             for word in words:
@@ -194,6 +195,19 @@ class PromotionalBlock(Rule):
                     declares = (Change("text", words), *(Change("link", target) for target in links.within(span)))
                     fix = Fix("remove the line", (doc.strike(span),), Safety.UNSAFE, declares)
                     yield self.finding(span, f"promotional line {quoted(words)} is {entry.what}: {entry.why}", fix)
+
+
+def _may_promote(doc: Document) -> bool:
+    """Tell whether anything by which the shipped vendors are known stands where it may stand."""
+    text = doc.text
+    front_matter = text[: doc.body_start]  # the pictures of the body go with their block
+    if "\\" in front_matter or _holds(front_matter, PICTURES) or _holds(text, LINES):
+        return True
+    return "class" in doc.html.attribute_names() and _holds(text, CLASSES)
+
+
+def _holds(text: str, hints: tuple[str, ...]) -> bool:
+    return any(hint in text for hint in hints)
 
 
 class _Places:
@@ -267,12 +281,6 @@ def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:
         for node in entry.node.items or (entry.node,):
             if isinstance(node.value, str) and "/" in node.value and "." in node.value and " " not in node.value:
                 yield entry.key, node, entry.span if node is entry.node else node.span
-
-
-def _may_be_in(entry: Entry, text: str) -> bool:
-    """Tell whether anything by which the block is known occurs in `text`."""
-    patterns = (*entry.classes, *entry.ids, *entry.text, *entry.markdown, *entry.pictures)
-    return any(max(pieces, key=len) in text for pieces in patterns)
 
 
 def _known_picture(known: Iterable[Entry], address: str) -> str:

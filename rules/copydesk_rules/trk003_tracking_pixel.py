@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Edit, Finding, Fix, Reference, Rule, Severity, Span, bad, good, option, regex
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Reference,
+    Rule,
+    Severity,
+    Span,
+    Tag,
+    bad,
+    good,
+    option,
+    regex,
+)
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
+
+if TYPE_CHECKING:
+    from copydesk_rules.catalogue import Catalogue
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG")
 """How addresses end that no shipped vendor counts with: no reason to open the catalogue."""
@@ -91,14 +111,17 @@ class TrackingPixel(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture that only counts readers."""
-        prefilter = not (self.pixels or doc.site.vendor_files)
-        for image in doc.images:
+        pictures = [image for image in doc.images if not image.opaque]
+        if not (self.pixels or doc.site.vendor_files):
+            pictures = [image for image in pictures if _may_count(image.target)]
+        if not pictures:
+            return
+        from copydesk_rules.catalogue import catalogue
+
+        known = catalogue(doc.site.vendor_files)
+        for image in pictures:
             target = image.target
-            if image.opaque or (prefilter and ("/" not in target or target.endswith(_PICTURES))):
-                continue
-            if prefilter and "//" not in target and "?" not in target:
-                continue
-            why = self._why(doc, target)
+            why = self._why(known, target)
             if why:
                 message = f"tracking pixel {quoted(target)} {why}"
                 if is_leaked(doc, image.span):
@@ -106,18 +129,22 @@ class TrackingPixel(Rule):
                 else:
                     yield self.finding(image.span, message, _removal(doc, image))
 
-    def _why(self, doc: Document, target: str) -> str:
+    def _why(self, known: Catalogue, target: str) -> str:
         """Return what is wrong with a picture at `target`, or nothing."""
         from copydesk_rules.addresses import split
-        from copydesk_rules.catalogue import catalogue
 
         address = split(target)
-        if address is None or any(_named(one, address.host, address.path) for one in self.keep):
+        if address is None or (self.keep and any(_named(one, address.host, address.path) for one in self.keep)):
             return ""
-        if any(_named(one, address.host, address.path) for one in self.pixels):
+        if self.pixels and any(_named(one, address.host, address.path) for one in self.pixels):
             return "is on this site's list"
-        entry = catalogue(doc.site.vendor_files).pixel(*address)
+        entry = known.pixel(*address)
         return entry.why if entry is not None else ""
+
+
+def _may_count(target: str) -> bool:
+    """Tell whether a shipped vendor may count with the picture at `target`."""
+    return not target.endswith(_PICTURES) and ("//" in target or ("/" in target and "?" in target))
 
 
 def _named(written: str, host: str, path: str) -> bool:
@@ -175,6 +202,10 @@ def _around_tag(doc: Document, image: Reference) -> tuple[Span, str]:
     start, end = image.span
     if text[end : end + 6].lower() == "</img>":
         end += 6
+    tags = doc.html.tags
+    at = bisect_left(tags, start, key=_start) - 1
+    if at < 0 or tags[at].name != "a" or text[tags[at].span.end : start].strip():
+        return Span(start, end), ""  # no link begins right before it: where others end need not be known
     link = doc.html.inside(start, ("a",))
     if link is not None and link.end is not None:
         inner = link.inner
@@ -182,6 +213,10 @@ def _around_tag(doc: Document, image: Reference) -> tuple[Span, str]:
             href = link.start.get("href")
             return link.span, href.value if href is not None else ""
     return Span(start, end), ""
+
+
+def _start(tag: Tag) -> int:
+    return tag.span.start
 
 
 def _edit(doc: Document, span: Span) -> Edit | None:

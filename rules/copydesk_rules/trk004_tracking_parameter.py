@@ -23,6 +23,7 @@ from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.addresses import Query
+    from copydesk_rules.catalogue import Catalogue
 
 
 class TrackingParameter(Rule):
@@ -111,29 +112,38 @@ class TrackingParameter(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each address with parameters that say who clicked."""
-        seen: set[Span] = set()
-        for references in (doc.links, doc.images):
-            for reference in references:
-                target = reference.target
-                if "=" not in target or reference.opaque or ("?" not in target and "#" not in target):
-                    continue
-                if reference.target_span not in seen:
-                    seen.add(reference.target_span)
-                    yield from self._check(doc, reference, "picture" if references is doc.images else "link")
+        addresses = [
+            (reference, what)
+            for what, references in (("link", doc.links), ("picture", doc.images))
+            for reference in references
+            if "=" in reference.target and ("?" in reference.target or "#" in reference.target)
+        ]
+        if not addresses:
+            return
+        from copydesk_rules.catalogue import catalogue
 
-    def _check(self, doc: Document, reference: Reference, what: str) -> Iterator[Finding]:
+        known = catalogue(doc.site.vendor_files)
+        seen: set[Span] = set()
+        for reference, what in addresses:
+            if reference.opaque or not (self.parameters or known.may_have_parameters(reference.target)):
+                continue
+            if reference.target_span not in seen:
+                seen.add(reference.target_span)
+                yield from self._check(doc, known, reference, what)
+
+    def _check(self, doc: Document, known: Catalogue, reference: Reference, what: str) -> Iterator[Finding]:
         from copydesk_rules.addresses import queries
 
         target = reference.target
         found = queries(target)
-        reasons = [] if _is_sponsored(reference) else self._reasons(doc, target, found)
+        reasons = [] if _is_sponsored(reference) else self._reasons(known, target, found)
         if not any(reasons):
             return
         span = reference.target_span
         if reference.origin == "field" and span.of(doc.text)[:1] in ("'", '"'):
             span = Span(span.start + 1, span.end - 1)
         written = span.of(doc.text)
-        as_written = queries(written)
+        as_written = found if written == target else queries(written)
         cuts = list(_cuts(as_written, reasons))
         names = [one.name for query in found for one in query.parameters]
         gone = [(name, why) for name, why in zip(names, reasons, strict=True) if why]
@@ -163,16 +173,16 @@ class TrackingParameter(Rule):
         fix = Fix("remove the tracking parameters", edits, declares=tuple(declares))
         yield self.finding(Span(start + cuts[0][0], start + cuts[-1][1]), _message(gone, what), fix)
 
-    def _reasons(self, doc: Document, target: str, found: Sequence[Query]) -> list[str]:
+    def _reasons(self, known: Catalogue, target: str, found: Sequence[Query]) -> list[str]:
         """Return for each parameter of the address what is wrong with it, or nothing."""
         from copydesk_rules.addresses import split
-        from copydesk_rules.catalogue import catalogue, matches_any, on_host, pattern
+        from copydesk_rules.catalogue import matches_any, on_host, pattern
 
         address = split(target)
         pairs = [(one.name, one.value) for query in found for one in query.parameters]
         if address is None or on_host(self.keep_hosts, address.host):
             return [""] * len(pairs)
-        entries = catalogue(doc.site.vendor_files).parameters(*address, pairs)
+        entries = known.parameters(*address, pairs)
         reasons = [entry.why if entry is not None else "" for entry in entries]
         if self.parameters or self.keep:
             more = [pattern(name.lower()) for name in self.parameters]
@@ -229,13 +239,17 @@ def _text_place(doc: Document, reference: Reference, written: str) -> int:
     """Return where the visible text of a link begins if it is the address as it is written, or -1."""
     text = doc.text
     if reference.tag is not None:
+        address, start = written.strip(), reference.tag.span.end
+        while text[start : start + 1].isspace():
+            start += 1
+        if reference.tag.name != "a" or not text.startswith(address, start):
+            return -1  # most links show words: of those nobody need know where they end
         element = reference.tag.element
-        if reference.tag.name != "a" or element is None or element.end is None:
+        if element is None or element.end is None:
             return -1
-        inner = element.inner
-        if inner.of(text).strip() != written.strip():
+        if element.inner.of(text).strip() != address:
             return -1
-        return inner.start + inner.of(text).find(written.strip()) - (len(written) - len(written.lstrip()))
+        return start - (len(written) - len(written.lstrip()))
     if reference.origin == "markdown" and reference.text == written:
         for link in doc.markdown.links:
             if link.span == reference.span and not link.image:
