@@ -535,6 +535,16 @@ def test_the_command_line_goes_before_the_configuration(desk: Path, run: Run) ->
     assert codes(run, "--config", "other.toml", "--ignore", "TRK") == []
 
 
+def test_a_rule_named_on_the_command_line_runs_whatever_the_configuration_ignores(desk: Path, run: Run) -> None:
+    overrides = '[[overrides]]\npaths = ["dirty.md"]\nignore = ["TRK002"]\n'
+    tree(desk, {"copydesk.toml": f'ignore = ["TRK002"]\n{overrides}'})
+    assert codes(run) == codes(run, "--extend-select", "TRK") == ["STY001"]
+    assert codes(run, "--select", "TRK") == []
+    assert codes(run, "--select", "TRK002") == codes(run, "--select", "tracking-attribute") == ["TRK002"]
+    assert codes(run, "--extend-select", "TRK002") == ["TRK002", "STY001"]
+    assert codes(run, "--select", "TRK002", "--ignore", "TRK") == []
+
+
 def test_the_nearest_configuration_counts(desk: Path, run: Run) -> None:
     tree(desk, {"copydesk.toml": 'ignore = ["TRK"]\n', "blog/dirty.md": DIRTY, "blog/styled.md": STYLED})
     assert codes(run) == ["STY001", "STY001"]

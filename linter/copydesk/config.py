@@ -54,7 +54,10 @@ class SiteSettings(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """A configuration, read and checked for its form; `root` is the folder that globs are relative to."""
+    """A configuration, read and checked for its form; `root` is the folder that globs are relative to.
+
+    `named` are the rules that the command line names: they run, whatever the configuration ignores.
+    """
 
     root: str
     file: str | None = None
@@ -68,6 +71,7 @@ class Settings(NamedTuple):
     options: Mapping[str, Mapping[str, object]] = {}
     overrides: tuple[Override, ...] = ()
     max_file_size: int = MAX_FILE_SIZE
+    named: tuple[str, ...] = ()
 
 
 def find(folder: str) -> str | None:
@@ -302,6 +306,7 @@ class RuleSet:
                 codes = self._select(override.select)
             codes = (codes | self._select(override.extend_select)) - self._select(override.ignore)
             options = _merge(options, own)
+        codes |= self._select(settings.named)
         return registry.instantiate([rule for code, rule in self._rules.items() if code in codes], options)
 
     def _select(self, selectors: Iterable[str]) -> set[str]:

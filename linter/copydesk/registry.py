@@ -175,6 +175,12 @@ def select(rules: Mapping[str, type[Rule]], selectors: Iterable[str]) -> set[str
     return chosen
 
 
+def named(rules: Mapping[str, type[Rule]], selectors: Iterable[str]) -> set[str]:
+    """Return the codes of the rules that `selectors` name one by one; families and presets name none."""
+    codes = {rule.name: code for code, rule in rules.items()} | {code: code for code in rules}
+    return {codes[selector] for selector in selectors if selector in codes}
+
+
 def unknown(selector: str, rules: Mapping[str, type[Rule]]) -> UnknownRule:
     """Return the error for a selector that names nothing, with the nearest name there is."""
     from difflib import get_close_matches

@@ -140,6 +140,8 @@ class Workspace:
             request = self.request
             try:
                 registry.select(rules, (*request.select, *request.extend_select, *request.ignore))
+                named = registry.named(rules, (*request.select, *request.extend_select))
+                settings = settings._replace(named=tuple(named - registry.select(rules, request.ignore)))
             except registry.UnknownRule as error:
                 raise config.ConfigError(None, str(error)) from None
             self._rule_sets[settings.file] = RuleSet(settings, rules)
