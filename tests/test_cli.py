@@ -535,6 +535,19 @@ def test_the_command_line_goes_before_the_configuration(desk: Path, run: Run) ->
     assert codes(run, "--config", "other.toml", "--ignore", "TRK") == []
 
 
+def test_what_a_configuration_below_excludes(desk: Path, run: Run) -> None:
+    own = 'exclude = ["old/"]\nignore = ["STY"]\n'
+    tree(desk, {"blog/copydesk.toml": own, "blog/old/dirty.md": DIRTY, "blog/new/dirty.md": DIRTY})
+    outcome = run("check", "--output-format", "concise")
+    assert "blog/new/dirty.md" in outcome.out
+    assert "blog/old" not in outcome.out
+    assert "1 skipped (excluded by the configuration: 1)" in outcome.out
+    assert codes(run, "--force-exclude", "blog/old/dirty.md") == []
+    assert codes(run, "blog/old/dirty.md") == ["TRK002"]
+    tree(desk, {"copydesk.toml": 'exclude = ["blog/"]\n'})
+    assert codes(run, "--force-exclude", "blog/new/dirty.md") == []
+
+
 def test_a_rule_named_on_the_command_line_runs_whatever_the_configuration_ignores(desk: Path, run: Run) -> None:
     overrides = '[[overrides]]\npaths = ["dirty.md"]\nignore = ["TRK002"]\n'
     tree(desk, {"copydesk.toml": f'ignore = ["TRK002"]\n{overrides}'})

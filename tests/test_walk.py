@@ -13,7 +13,7 @@ import pytest
 
 from copydesk.site import Sites
 from copydesk.site.generators import FOLDER
-from copydesk.site.walk import WalkItem, walk
+from copydesk.site.walk import Exclusion, WalkItem, walk
 
 
 def build(root: Path, *files: str) -> Path:
@@ -28,7 +28,8 @@ def found(
     *paths: str | Path, top: Path, exclude: Iterable[str] = (), named_too: bool = False, gitignore: bool = True
 ) -> list[WalkItem]:
     site_for = Sites(top).for_folder
-    return list(walk(paths, site_for, exclude=exclude, exclude_root=top, gitignore=gitignore, named_too=named_too))
+    exclusion = Exclusion(exclude, str(top))
+    return list(walk(paths, site_for, excluded=lambda _: exclusion, gitignore=gitignore, named_too=named_too))
 
 
 def files(*paths: str | Path, top: Path, gitignore: bool = True) -> list[str]:

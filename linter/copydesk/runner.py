@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
 
 from copydesk import config, engine, registry
 from copydesk.across import Informed, SiteRule
@@ -18,7 +17,7 @@ from copydesk.edits import Safety
 from copydesk.result import Place, PlacedEdit, PlacedFinding, PlacedFix
 from copydesk.rule import Finding, Incident, Rule
 from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
-from copydesk.site.walk import WalkItem, walk
+from copydesk.site.walk import Exclusion, WalkItem, walk
 from copydesk.text import Lines, Span, UndecodableText, decode
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
@@ -115,6 +114,7 @@ class Workspace:
         self._rule_sets: dict[str | None, RuleSet] = {}
         self._folders: dict[str, tuple[Settings, RuleSet, str]] = {}
         self._sites: dict[str | None, Sites] = {}
+        self._exclusions: dict[str | None, Exclusion] = {}
 
     def settings(self, folder: str) -> Settings:
         """Return the settings for files in `folder`. Raises `config.ConfigError`."""
@@ -174,27 +174,16 @@ class Workspace:
             raise config.ConfigError(settings.file, str(error)) from None
 
     def walk(self, paths: Iterable[str], force_exclude: bool) -> Iterator[WalkItem]:
-        """Yield the files to check at and below `paths`, and what is passed over. Raises `config.ConfigError`.
+        """Yield the files to check at and below `paths`, and what is passed over. Raises `config.ConfigError`."""
+        return walk(paths, self._site_of, excluded=self._exclusion_of, named_too=force_exclude)
 
-        What is excluded is said by the configuration of each path, not by those in folders below it.
-        """
-        seen: set[str] = set()
-        for _, group in groupby(paths, self._settings_of):
-            some = list(group)
-            settings = self._settings_of(some[0])
-            yield from walk(
-                some,
-                self._site_of,
-                exclude=settings.exclude,
-                exclude_root=settings.root,
-                named_too=force_exclude,
-                seen=seen,
-            )
-
-    def _settings_of(self, path: str) -> Settings:
-        """Return the settings for what is at `path`, as it is named."""
-        full = os.path.abspath(path)
-        return self.prepare(full if os.path.isdir(full) else os.path.dirname(full))[0]
+    def _exclusion_of(self, folder: str) -> Exclusion:
+        """Return what the configuration of `folder` excludes."""
+        settings = self.prepare(folder)[0]
+        found = self._exclusions.get(settings.file)
+        if found is None:
+            found = self._exclusions[settings.file] = Exclusion(settings.exclude, settings.root)
+        return found
 
     def _site_of(self, folder: str) -> Site:
         return self.site(folder, self.prepare(os.path.abspath(folder))[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from copydesk.site.model import OUTSIDE, Site
 from copydesk.site.patterns import Patterns
@@ -40,23 +41,20 @@ def walk(
     paths: Iterable[str | os.PathLike[str]],
     site_for: Callable[[str], Site],
     *,
-    exclude: Iterable[str] = (),
-    exclude_root: str | os.PathLike[str] = os.curdir,
+    excluded: Callable[[str], Exclusion] | None = None,
     gitignore: bool = True,
     named_too: bool = False,
-    seen: set[str] | None = None,
 ) -> Iterator[WalkItem]:
     """Yield the files at and below `paths`, each once, folders in the order of their entries' names.
 
     A file that is named is always yielded, a folder is searched for `SUFFIXES`. `site_for` returns the site of a
     folder (`Sites.for_folder`). Left alone are hidden entries, what git ignores (unless `gitignore` is false), what is
-    not content of its site, and what fits an `exclude` pattern, written as in a .gitignore file in `exclude_root`.
+    not content of its site, and what the configuration excludes: `excluded` returns that for the entries of a folder.
     With `named_too` these reasons also hold for files that are named, as pre-commit's lists need it. Links to folders
-    are not followed. Files in `seen`, by absolute path, are not yielded again; those yielded are added to it.
+    are not followed.
     """
-    patterns = Patterns((pattern, _EXCLUDED) for pattern in exclude)
-    walker = _Walker(site_for, patterns, os.path.abspath(exclude_root), gitignore)
-    seen = set() if seen is None else seen
+    walker = _Walker(site_for, excluded or (lambda _: NOTHING), gitignore)
+    seen: set[str] = set()
     for path in paths:
         text = os.fspath(path)
         for item in walker.named(text, named_too):
@@ -67,13 +65,32 @@ def walk(
             yield item
 
 
-class _Walker:
-    __slots__ = ("_exclude", "_exclude_root", "_gitignore", "_site_for")
+class Exclusion:
+    """What a configuration excludes: `patterns`, written as in a .gitignore file in the folder `root`."""
 
-    def __init__(self, site_for: Callable[[str], Site], exclude: Patterns, exclude_root: str, gitignore: bool) -> None:
+    __slots__ = ("_patterns", "_root")
+
+    def __init__(self, patterns: Iterable[str], root: str) -> None:
+        self._patterns = Patterns((pattern, _EXCLUDED) for pattern in patterns)
+        self._root = root.rstrip(os.sep) + os.sep
+
+    def why(self, full: str, is_folder: bool) -> str:
+        """Return why the file or folder at the absolute path `full` is left alone; empty where it is not."""
+        if not full.startswith(self._root):
+            return ""
+        return self._patterns.either(full[len(self._root) :].replace(os.sep, "/"), is_folder)
+
+
+NOTHING = Exclusion((), os.curdir)
+"""What excludes nothing."""
+
+
+class _Walker:
+    __slots__ = ("_excluded", "_gitignore", "_site_for")
+
+    def __init__(self, site_for: Callable[[str], Site], excluded: Callable[[str], Exclusion], gitignore: bool) -> None:
         self._site_for = site_for
-        self._exclude = exclude
-        self._exclude_root = exclude_root.rstrip(os.sep) + os.sep
+        self._excluded = excluded
         self._gitignore = gitignore
 
     def named(self, path: str, judged: bool) -> Iterator[WalkItem]:
@@ -110,6 +127,7 @@ class _Walker:
         except OSError as error:
             yield WalkItem("error", shown, _sentence(error), folder=True)
             return
+        excluded = self._excluded(full).why
         inner = site.relative(full)
         prefix = inner + "/" if inner else ""
         front = "" if shown == os.curdir else shown if shown.endswith(os.sep) else shown + os.sep
@@ -127,7 +145,7 @@ class _Walker:
                 if name == ".git":
                     continue
                 reason = "" if kept is None or path in kept or name.startswith(".") else _IGNORED
-                reason = reason or self._excluded(entry.path, True)
+                reason = reason or excluded(entry.path, True)
                 below = site if reason else self._site_for(entry.path)
                 if not reason and below is site:
                     reason = site.why_not_folder(prefix + name)
@@ -141,7 +159,7 @@ class _Walker:
                 reason = _no_file(entry)
                 if not reason and kept is not None and path not in kept and not name.startswith("."):
                     reason = _IGNORED
-                reason = reason or self._excluded(entry.path, False)
+                reason = reason or excluded(entry.path, False)
                 if not reason:
                     reason = site.why_not_at(prefix + name)
                     if reason == forgiven:
@@ -153,16 +171,20 @@ class _Walker:
             elif entry.is_symlink() and os.path.isdir(entry.path) and not name.startswith("."):
                 yield WalkItem("skip", path, "link to a folder", folder=True)
 
-    def _excluded(self, full: str, is_folder: bool) -> str:
-        if not full.startswith(self._exclude_root):
-            return ""
-        return self._exclude.either(full[len(self._exclude_root) :].replace(os.sep, "/"), is_folder)
-
     def _excluded_somewhere(self, full: str) -> str:
-        """Return why the file at `full` or a folder it is in is excluded; a walk would not have come to it."""
-        folders = (at for at, character in enumerate(full) if character == os.sep and at > len(self._exclude_root))
-        reasons = (self._excluded(full[:at], True) for at in folders)
-        return next(filter(None, reasons), "") or self._excluded(full, False)
+        """Return why the file at `full` or a folder it is in is excluded; a walk would not have come to it.
+
+        Of the folders above only those in the working folder are asked: what is configured further up is not for us.
+        """
+        here = os.getcwd()
+        folders = [full[:at] for at, character in enumerate(full) if character == os.sep and at]
+        for above, folder in pairwise(folders):
+            if not above.startswith(here):
+                continue
+            reason = self._excluded(above).why(folder, True)
+            if reason:
+                return reason
+        return self._excluded(os.path.dirname(full)).why(full, False)
 
 
 def _name(entry: os.DirEntry[str]) -> str:
