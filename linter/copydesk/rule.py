@@ -80,7 +80,10 @@ class Option(Generic[T]):
     def __get__(self, instance: object, owner: type) -> T: ...
     def __get__(self, instance: object | None, owner: type) -> Option[T] | T:
         """Return the option itself from the class, its default from a rule that was not given another value."""
-        return self if instance is None else self.default
+        if instance is None:
+            return self
+        instance.__dict__[self.name] = self.default  # where it is found at once from now on
+        return self.default
 
 
 def option(default: T, doc: str) -> T:
@@ -182,7 +185,8 @@ class Rule:
     @property
     def values(self) -> dict[str, object]:
         """Return the values of the options that differ from their defaults."""
-        return dict(self.__dict__)
+        options = self.options()
+        return {name: value for name, value in self.__dict__.items() if value != options[name].default}
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield what is wrong with `doc`, in any order."""

@@ -532,28 +532,30 @@ def _example(table: _Table, vendor: str) -> VendorExample:
 
 
 class _Index:
-    """Entries by exact name, and beside them those whose names are patterns."""
+    """Entries by exact name, and beside them those whose names are patterns, by the first character."""
 
-    __slots__ = ("_exact", "_patterns", "_starts")
+    __slots__ = ("_exact", "_patterns")
 
     def __init__(self, named: Iterable[tuple[tuple[Pattern, ...], Entry]]) -> None:
         self._exact: dict[str, list[Entry]] = {}
-        self._patterns: list[tuple[Pattern, Entry]] = []
+        patterns: list[tuple[Pattern, Entry]] = []
         for names, entry in named:
             for pieces in names:
                 if len(pieces) == 1:
                     self._exact.setdefault(pieces[0], []).append(entry)
                 else:
-                    self._patterns.append((pieces, entry))
-        self._starts = tuple(pieces[0] for pieces, _ in self._patterns)
+                    patterns.append((pieces, entry))
+        self._patterns = {
+            first: [one for one in patterns if one[0][0][:1] in ("", first)]
+            for first in ("", *(pieces[0][:1] for pieces, _ in patterns))
+        }
 
-    def find(self, name: str) -> Iterator[Entry]:
-        """Yield the entries under `name`, exact ones first."""
-        yield from self._exact.get(name, ())
-        if name.startswith(self._starts):
-            for pieces, entry in self._patterns:
-                if matches(pieces, name):
-                    yield entry
+    def find(self, name: str) -> Sequence[Entry]:
+        """Return the entries under `name`, exact ones first, each once for every name of it that fits."""
+        found = self._exact.get(name, ())
+        patterns = self._patterns.get(name[:1]) or self._patterns[""]
+        more = [entry for pieces, entry in patterns if name.startswith(pieces[0]) and matches(pieces, name)]
+        return [*found, *more] if more else found
 
 
 class _ByHost:
@@ -637,11 +639,12 @@ class Catalogue:
 
     def comment(self, text: str) -> Entry | None:
         """Return what is known of the comment whose whole text, without blanks around it, is `text`."""
-        return next(self._comments.find(text), None)
+        found = self._comments.find(text)
+        return found[0] if found else None
 
-    def attribute(self, name: str) -> list[Entry]:
+    def attribute(self, name: str) -> Sequence[Entry]:
         """Return what is known of the attribute `name`, on whatever element and with whatever value."""
-        return list(self._attributes.find(name))
+        return self._attributes.find(name)
 
     def pixel(self, host: str, path: str, query: str) -> Entry | None:
         """Return the tracking pixel that the address of these parts is, or None."""
@@ -704,7 +707,8 @@ class Catalogue:
 
     def style(self, class_name: str) -> Entry | None:
         """Return the vendor's entry if style rules for `class_name` only dress what that vendor left behind."""
-        return next(self._styles.find(class_name), None)
+        found = self._styles.find(class_name)
+        return found[0] if found else None
 
 
 @cache

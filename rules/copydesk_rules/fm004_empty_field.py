@@ -59,9 +59,10 @@ class EmptyField(Rule):
         if matter is None:
             return
         generator = doc.site.generator
+        fields = {*self.fields, *generator.required_fields}
         for entry in matter.entries:
             key = entry.key
-            if not _is_empty(entry.node) or not (key in self.fields or key in generator.required_fields):
+            if key not in fields or not _is_empty(entry.node):
                 continue
             if matter.get(key) is not entry or not is_post(doc) or (key == "date" and dated_by_name(doc)):
                 continue

@@ -139,7 +139,7 @@ class NonIsoDate(Rule):
         own = doc.site.generator.date_fields
         for entry in matter.entries:
             key = entry.key
-            if key in own or key in _USUAL or key in self.fields:
+            if key in _USUAL or key in own or key in self.fields:
                 if entry.node.kind == "map":  # Material for MkDocs: `date: {created: …, updated: …}`
                     for inner in entry.node.entries:
                         yield from self._value(doc, entry, inner.node)

@@ -87,6 +87,8 @@ class PlaceholderImage(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture that has its address in another attribute."""
         names = doc.html.attribute_names()
+        if names.isdisjoint(_LAZY) and not self.attributes:
+            return
         lazy = [name for name in (*self.attributes, *_LAZY) if name in names]
         for name in lazy:
             for tag, attribute in doc.html.attributes(name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk import (
     Attribute,
@@ -174,20 +174,24 @@ class InlineStyle(Rule):
         found = doc.html.attributes("style")
         if not found or (doc.kind == "html" and doc.html.tags_named("html")):
             return
+        if not self.forbid:
+            found = [(tag, attribute) for tag, attribute in found if not _is_usual(attribute.raw or "")]
+            if not found:
+                return
+        allowed = _matcher((*_ALLOWED, *self.allow))
+        forbidden = _matcher(self.forbid) if self.forbid else None
         for tag, attribute in found:
-            if attribute.value_span is None or doc.is_opaque(attribute.value_span) or attribute.value.startswith("{"):
+            place = attribute.value_span
+            if place is None or doc.is_opaque(place) or attribute.value.startswith("{"):
                 continue
-            if not self.forbid and _is_usual(attribute.value_span.of(doc.text)):
-                continue
-            allowed = _matcher((*_ALLOWED, *self.allow))
-            forbidden = _matcher(self.forbid) if self.forbid else None
-            declarations = list(_declarations(doc.text, attribute.value_span))
+            declarations = list(_declarations(doc.text, place))
             if any(_LAYOUT.fullmatch(name) for name, _ in declarations):
                 continue
             residue = [
                 (name, span)
                 for name, span in declarations
-                if not allowed.fullmatch(_PREFIX.sub("", name)) or (forbidden is not None and forbidden.fullmatch(name))
+                if (name not in _USUAL and not allowed.fullmatch(_PREFIX.sub("", name)))
+                or (forbidden is not None and forbidden.fullmatch(name))
             ]
             if len(residue) > 1 or any(
                 _STAMPED.fullmatch(name) or (forbidden is not None and forbidden.fullmatch(name)) for name, _ in residue
@@ -202,6 +206,7 @@ class InlineStyle(Rule):
                 )
 
 
+@lru_cache(maxsize=512)  # one post has the same few again and again, and so has a site
 def _is_usual(value: str) -> bool:
     """Tell whether a style attribute plainly has allowed properties only, so that nothing need be compiled for it."""
     if not _SPECIAL.isdisjoint(value):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from copydesk import Change, Document, Element, Finding, Fix, Rule, Safety, Severity, bad, good, option, regex
+from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, Span, Tag, bad, good, option, regex
+from copydesk_rules.messages import is_leaked
 
 
 class StyleBlock(Rule):
@@ -71,22 +72,24 @@ class StyleBlock(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each style sheet."""
-        if doc.kind == "html" or not doc.html.tags_named("style"):
+        tags = doc.html.tags
+        if doc.kind == "html" or not tags or "style" not in (names := [tag.name for tag in tags]):
             return
-        for element in doc.html.elements_named("style"):
-            if doc.html.inside(element.start.span.start, ("svg",)) is not None or doc.is_opaque(element.span):
+        for at, tag in enumerate(tags):
+            if names[at] != "style" or tag.closing:
                 continue
-            if element.end is None:
+            if "svg" in names and doc.html.inside(tag.span.start, ("svg",)) is not None:
                 continue
-            css = doc.text[element.inner.start : element.inner.end]
-            problem, safe = self._judge(doc, element, css)
+            end = _end(tags, at)
+            if end is None or doc.is_opaque(span := Span(tag.span.start, end.span.end)):
+                continue
+            problem, safe = self._judge(doc, span, doc.text[tag.span.end : end.span.start])
             if problem:
                 safety = Safety.SAFE if safe else Safety.UNSAFE
-                changes = _changes(doc, element, safe)
-                fix = Fix("remove the style sheet", (doc.strike(element.span),), safety, changes)
-                yield self.finding(element.span, problem, fix)
+                fix = Fix("remove the style sheet", (doc.strike(span),), safety, _changes(doc, span, safe))
+                yield self.finding(span, problem, fix)
 
-    def _judge(self, doc: Document, element: Element, css: str) -> tuple[str, bool]:
+    def _judge(self, doc: Document, span: Span, css: str) -> tuple[str, bool]:
         """Return what is wrong with the sheet (or nothing), and whether nobody will miss it."""
         if not css.strip():
             return "empty style sheet", True
@@ -100,9 +103,10 @@ class StyleBlock(Rule):
             known = catalogue(doc.site.vendor_files)
             if all(known.style(name) is not None for name in names):
                 return "style sheet for what another site left behind", True
-        rest = doc.text[: element.span.start] + doc.text[element.span.end :]
-        if css.count("{") >= _WHOLE_SHEET and names and not any(name in rest for name in names):
-            return "style sheet of another site: nothing in this post has its classes or ids", False
+        if css.count("{") >= _WHOLE_SHEET and names:
+            rest = doc.text[: span.start] + doc.text[span.end :]
+            if not any(name in rest for name in names):
+                return "style sheet of another site: nothing in this post has its classes or ids", False
         return ("style sheet in a post: it restyles the page around it too" if self.live else ""), False
 
 
@@ -123,9 +127,21 @@ def _only_names(selectors: str) -> bool:
     )
 
 
-def _changes(doc: Document, element: Element, safe: bool) -> tuple[Change, ...]:
+def _end(tags: Sequence[Tag], at: int) -> Tag | None:
+    """Return the end tag of the style sheet that begins with the tag at this place; None where there is none.
+
+    No tag stands between the two, but in a formula, for what is in a sheet is text; so elements need not be matched.
+    """
+    start = tags[at]
+    if start.foreign:
+        return start.element.end if start.element is not None else None
+    end = tags[at + 1] if at + 1 < len(tags) and not start.stands_alone else None
+    return end if end is not None and end.closing and end.name == start.name else None
+
+
+def _changes(doc: Document, span: Span, safe: bool) -> tuple[Change, ...]:
     """Return what readers get differently: code that is gone where they saw the sheet as code, and its effect."""
     changes = [] if safe else [Change("markup", "style")]
-    if any(leak.overlaps(element.span) for leak in doc.leaked):
-        changes.append(Change("code", doc.text[element.span.start : element.span.end]))
+    if is_leaked(doc, span):
+        changes.append(Change("code", span.of(doc.text)))
     return tuple(changes)

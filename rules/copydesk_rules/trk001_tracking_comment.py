@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Fix, Rule, Severity, Span, bad, good, option, regex
@@ -80,15 +80,20 @@ class TrackingComment(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each comment that a vendor left behind."""
-        for comment in doc.html.comments:
-            text = comment.text.strip()
-            if comment.bogus or text in _EXCERPT_MARKS:
-                continue
-            from copydesk_rules.catalogue import catalogue, matches_any, pattern
+        comments = [
+            (comment, text)
+            for comment in doc.html.comments
+            if (text := comment.text.strip()) not in _EXCERPT_MARKS and not comment.bogus
+        ]
+        if not comments:
+            return
+        from copydesk_rules.catalogue import catalogue, matches_any, pattern
 
+        known = catalogue(doc.site.vendor_files)
+        for comment, text in comments:
             if self.keep and matches_any(map(pattern, self.keep), text):
                 continue
-            entry = catalogue(doc.site.vendor_files).comment(text)
+            entry = known.comment(text)
             if entry is not None:
                 kind, why = entry.kind, entry.why
             elif self.comments and matches_any(map(pattern, self.comments), text):
@@ -113,7 +118,7 @@ def _can_go(doc: Document, span: Span) -> bool:
         return True
     text = doc.text
     blocks = doc.markdown.html_blocks
-    at = bisect_right(blocks, span.start, key=_start) - 1
+    at = bisect_left(blocks, Span(span.start + 1, 0)) - 1
     if at < 0 or not blocks[at].contains(span) or text[blocks[at].start : span.start].strip():
         return True
     # It begins an HTML block (CommonMark 4.6), and the rest of its line is a part of that.
@@ -133,7 +138,3 @@ def _can_go(doc: Document, span: Span) -> bool:
             return not _ITEM.match(above)
         first -= len(above)
     return True
-
-
-def _start(span: Span) -> int:
-    return span.start

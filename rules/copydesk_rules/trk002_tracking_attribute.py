@@ -75,10 +75,10 @@ class TrackingAttribute(Rule):
         if not doc.html.tags:
             return
         names = doc.html.attribute_names()
-        plain = self.attributes or doc.site.vendor_files
-        unusual = sorted(names) if plain else sorted(names - _PLAIN)
-        if not unusual:
+        all_count = self.attributes or doc.site.vendor_files
+        if _PLAIN.issuperset(names) and not all_count:
             return
+        unusual = sorted(names if all_count else names - _PLAIN)
         from copydesk_rules.catalogue import catalogue, matches_any, pattern
 
         known = catalogue(doc.site.vendor_files)
