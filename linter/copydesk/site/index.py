@@ -35,7 +35,7 @@ class Listing:
             self._folded = {}
             for entry in sorted(self.entries):
                 self._folded.setdefault(fold(entry), []).append(entry)
-        return self._folded.get(fold(name), ())
+        return self._folded.get(name.lower() if name.isascii() else fold(name), ())
 
 
 class Match(NamedTuple):
@@ -55,16 +55,23 @@ _BLIND = Match(None, blind=True)
 _WIDTH = 8
 """How many spellings of one path are followed: ``Img/`` beside ``img/`` beside ``IMG/``."""
 
+_KEPT = 1000
+"""For how many folders it is kept which ones they may be; posts look for their pictures in a few again and again."""
+
+_Ways = tuple[list[tuple[str, ...]], bool]
+"""The real paths that one path may stand for, and whether a part of the way could not be looked at."""
+
 
 class Index:
     """The listings below `root`, an absolute path without symbolic links. Nothing outside of it is ever listed."""
 
-    __slots__ = ("_listings", "_names", "root")
+    __slots__ = ("_listings", "_names", "_ways", "root")
 
     def __init__(self, root: str) -> None:
         self.root = root
         self._listings: dict[str, Listing | None] = {}
         self._names: dict[str, list[str]] | None = None
+        self._ways: dict[tuple[str, ...], _Ways] = {}
 
     def listing(self, folder: str) -> Listing | None:
         """Return the listing of `folder` (relative, ``/`` between its parts, ``""`` for the root itself).
@@ -123,44 +130,55 @@ class Index:
         """Tell whether `folder` is there (or could not be looked at)."""
         return self.listing(folder) is not None
 
-    def find(self, parts: Sequence[str]) -> Match:
-        """Look for the file with these path `parts`, none of which is ``.`` or ``..``."""
-        folder = "/".join(parts[:-1])
+    def holds(self, path: str) -> bool:
+        """Tell whether the file `path` (``/`` between its parts) is in a folder that was read before."""
+        folder, _, name = path.rpartition("/")
         listing = self._listings.get(folder)
-        name = parts[-1]
-        if listing is not None and listing.entries.get(name) is FILE:
-            return Match(tuple(parts))
-        return self._search(parts)
+        return listing is not None and listing.entries.get(name) is FILE
 
-    def _search(self, parts: Sequence[str]) -> Match:
-        ways: list[tuple[str, ...]] = [()]
-        blind = False
-        last = len(parts) - 1
-        for number, part in enumerate(parts):
-            wanted = FILE if number == last else FOLDER
-            further: list[tuple[str, ...]] = []
-            for way in ways:
-                listing = self.listing("/".join(way))
-                if listing is None:
-                    continue
-                blind = blind or not listing.readable or (bool(way) and self._not_checked_out(listing))
-                names = [part] if part in listing.entries else []
-                names += [name for name in listing.alike(part) if name != part]
-                for name in names:
-                    kind = listing.entries[name]
-                    if kind is UNKNOWN:
-                        blind = True
-                    elif kind is wanted:
-                        further.append((*way, name))
-            ways = further[:_WIDTH]
-            if not ways:
-                break
+    def find(self, parts: tuple[str, ...]) -> Match:
+        """Look for the file with these path `parts`, none of which is ``.`` or ``..``."""
+        if self.holds("/".join(parts)):
+            return Match(parts)
+        ways, blind = self._follow(self._folders(parts[:-1]), parts[-1], FILE)
         if not ways:
             return _BLIND if blind else _MISSING
         for way in ways:
             if all(compose(real) == compose(part) for real, part in zip(way, parts, strict=True)):
                 return Match(way)
         return Match(ways[0], exact=False, blind=blind)
+
+    def _folders(self, parts: tuple[str, ...]) -> _Ways:
+        """Return the folders with these path `parts`, whatever the letter case."""
+        found = self._ways.get(parts)
+        if found is None:
+            found = ([()], False)
+            for part in parts:
+                found = self._follow(found, part, FOLDER)
+                if not found[0]:
+                    break
+            if len(self._ways) < _KEPT:
+                self._ways[parts] = found
+        return found
+
+    def _follow(self, found: _Ways, part: str, wanted: Kind) -> _Ways:
+        """Return where one more `part` leads from the folders of `found`."""
+        ways, blind = found
+        further: list[tuple[str, ...]] = []
+        for way in ways:
+            listing = self.listing("/".join(way))
+            if listing is None:
+                continue
+            blind = blind or not listing.readable or (bool(way) and self._not_checked_out(listing))
+            names = [part] if part in listing.entries else []
+            names += [name for name in listing.alike(part) if name != part]
+            for name in names:
+                kind = listing.entries[name]
+                if kind is UNKNOWN:
+                    blind = True
+                elif kind is wanted:
+                    further.append((*way, name))
+        return further[:_WIDTH], blind
 
     def _not_checked_out(self, listing: Listing) -> bool:
         """Tell whether an empty folder is a submodule nobody fetched: git itself keeps no empty folders."""

@@ -78,8 +78,11 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     path = _path(target)
     if not is_picture(path) or path[0] in "~@{$%|<" or len(path) > _PATH_LIMIT:
         return _UNKNOWN
-    spellings = _spellings(path)
     absolute = path.startswith("/")
+    direct = _direct(site, folder, path, absolute, source)
+    if direct is not None:
+        return Resolution("found", direct)
+    spellings = _spellings(path)
     tried: list[str] = []
     alike: Resolution | None = None
     blind = outside = False
@@ -131,6 +134,23 @@ def _spellings(path: str) -> tuple[str, ...]:
     if "%" not in path:
         return (path,)
     return (path, _unquote(path))
+
+
+def _direct(site: Site, folder: str, path: str, absolute: bool, source: Source) -> str | None:
+    """Return the file at the likeliest place, the first of `_candidates`, which is where most pictures are.
+
+    None where it is not there, or where that takes more than a look.
+    """
+    if absolute or source == "field":
+        static = site.roots("static", False)
+        if not static:
+            return None
+        folder = static[0]
+    full = _under(folder, path[1:] if absolute else path)
+    if full[0] == "." or "/." in full or "//" in full:
+        return None
+    inside = "/".join((*site.prefix, full))
+    return full if site.index.holds(inside) else None
 
 
 def _candidates(
