@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from copydesk import Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
 
@@ -104,6 +105,7 @@ class EmptyElement(Rule):
         if not tags:
             return
         names = _NAMES.union(self.elements) if self.elements else _NAMES
+        around = _Around(doc)
         for found in _EMPTY.finditer(doc.text):
             name, rest = found.groups()
             if name.lower() not in names or (rest and not _is_residue(rest)):
@@ -114,12 +116,12 @@ class EmptyElement(Rule):
                 pair = start.name == end.name and end.name in names and end.closing and not start.closing
                 if pair and _is_empty(doc, end.name, Span(start.span.end, end.span.start)):
                     span = Span(start.span.start, end.span.end)
-                    why = self._residue(doc, start, span)
-                    if why is not None and not _is_in_code(doc, tags[: at - 1], span):
-                        fix = Fix("remove the element", (doc.strike(span),)) if _can_go(doc, span) else None
+                    why = self._residue(doc, start, span, around)
+                    if why is not None and not around.is_in_code(span):
+                        fix = Fix("remove the element", (doc.strike(span),)) if around.can_go(span) else None
                         yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
 
-    def _residue(self, doc: Document, tag: Tag, span: Span) -> str | None:
+    def _residue(self, doc: Document, tag: Tag, span: Span, around: _Around) -> str | None:
         """Return what is wrong with an empty element, or None where it may be needed."""
         if tag.name in _BLOCK_TAGS and not _between_blocks(doc, span):
             return None
@@ -129,7 +131,7 @@ class EmptyElement(Rule):
         classes = tag.get("class")
         if identifier is None and classes is None:
             return None
-        if identifier is not None and f"#{identifier.value}" in doc.text:
+        if identifier is not None and identifier.value in around.fragments:
             return None
         from copydesk_rules.catalogue import catalogue
 
@@ -142,28 +144,71 @@ class EmptyElement(Rule):
         return entry.why if entry is not None else None
 
 
-_LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?\Z")
+_LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?")
+_LINE_REST = regex(r"[^\S\n]*+(?:\n|\Z)")
 _STARTS_BLOCK = regex(r"[ \t]*+(?:[#>+*=~`|<:\[-]|[0-9]++[.)])")
+_FRAGMENT = regex(r"#([^\s\"'<>()]++)")
+_ADDRESS = regex(r"://\S*+")
+_BLANKS = regex(r"[ \t\r\n]*+")
 
 
-def _can_go(doc: Document, span: Span) -> bool:
-    """Tell whether what stands before and behind an element means the same to Markdown when nothing divides it."""
-    text = doc.text
-    if doc.kind == "html" or _holds(doc.markdown.html_blocks, span) or _holds(doc.leaked, span):
-        return True
-    first = text.rfind("\n", 0, span.start) + 1
-    last = text.find("\n", span.end)
-    before, after = text[first : span.start], text[span.end : last if last >= 0 else len(text)].rstrip("\r")
-    start = _LINE_START.match(before)
-    if start is not None:
-        if not after.strip():
-            return not before.strip() or start["item"] is not None  # its line goes with it, or an empty item stays
-        return not _STARTS_BLOCK.match(after)
-    if before[-1:].isspace() or not after or after[0].isspace():
-        return True
-    if before[-1] in "*_~`&" or after[0] in "*_~`" or before[-1] + after[0] in ("](", "][", "]:", "]{", "!["):
-        return False
-    return "://" not in before.split()[-1]  # an address in running text goes on up to a blank
+class _Around:
+    """What stands around the elements of a post. A line is looked at once, however many elements are on it."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._starts: dict[int, tuple[int, bool]] = {}
+
+    @cached_property
+    def fragments(self) -> set[str]:
+        """The places that links lead to, as far as they are said behind a ``#``."""
+        found = _FRAGMENT.findall(self._doc.text)
+        return {*found, *(fragment.rstrip(".,;:!?") for fragment in found)}
+
+    @cached_property
+    def _addresses(self) -> list[Span]:
+        """The ends of words from ``://`` on."""
+        return [Span(*found.span()) for found in _ADDRESS.finditer(self._doc.text)]
+
+    @cached_property
+    def _code(self) -> int:
+        """Where code or a drawing may begin: matching elements, to know it exactly, is only for what stands behind."""
+        return next((tag.span.start for tag in self._doc.html.tags if tag.name in _CODE), len(self._doc.text))
+
+    def is_in_code(self, span: Span) -> bool:
+        """Tell whether the element at `span` is in code or a drawing."""
+        return span.start > self._code and self._doc.html.inside(span.start, _CODE) is not None
+
+    def _start(self, first: int) -> tuple[int, bool]:
+        """Return where the text begins on the line that begins at `first`, and whether it is that of a list item."""
+        if first not in self._starts:
+            found = _LINE_START.match(self._doc.text, first)
+            self._starts[first] = (first, False) if found is None else (found.end(), found["item"] is not None)
+        return self._starts[first]
+
+    def can_go(self, span: Span) -> bool:
+        """Tell whether what stands before and behind an element means the same to Markdown when it is gone."""
+        doc = self._doc
+        text = doc.text
+        if doc.kind == "html" or _holds(doc.markdown.html_blocks, span) or _holds(doc.leaked, span):
+            return True
+        first = doc.lines.span(doc.lines.number(span.start)).start
+        start, item = self._start(first)
+        ends = _LINE_REST.match(text, span.end) is not None
+        if start == span.start:
+            if ends:
+                # Its line goes with it, or an empty item stays.
+                return item or not text[first:start].strip()
+            return not _STARTS_BLOCK.match(text, span.end)
+        before = text[span.start - 1]
+        after = text[span.end : span.end + 1]
+        if before.isspace() or ends or after.isspace():
+            return True
+        if before in "*_~`&" or after in "*_~`" or before + after in ("](", "][", "]:", "]{", "!["):
+            return False
+        # An address in running text goes on up to a blank.
+        at = bisect_right(self._addresses, span.start - 3, key=_first) - 1
+        return at < 0 or self._addresses[at].end < span.start
 
 
 def _holds(blocks: Sequence[Span], span: Span) -> bool:
@@ -175,11 +220,6 @@ def _holds(blocks: Sequence[Span], span: Span) -> bool:
 def _is_residue(rest: str) -> bool:
     """Tell whether a start tag may be residue in which `rest` stands behind the name: by its id or class, if at all."""
     return "id" in (lower := rest.lower()) or "class" in lower or not lower.strip(" \t\r\n\f/")
-
-
-def _is_in_code(doc: Document, before: Sequence[Tag], span: Span) -> bool:
-    """Tell whether the element at `span` is in code or a drawing, which only one of the tags `before` it can begin."""
-    return not _CODE.isdisjoint([tag.name for tag in before]) and doc.html.inside(span.start, _CODE) is not None
 
 
 def _first(span: Span) -> int:
@@ -200,9 +240,8 @@ def _is_empty(doc: Document, name: str, inner: Span) -> bool:
 def _between_blocks(doc: Document, span: Span) -> bool:
     """Tell whether a block can go without joining what stands before it to what stands behind it."""
     text = doc.text
-    after = span.end
-    while after < len(text) and text[after] in " \t\r\n":
-        after += 1
+    blanks = _BLANKS.match(text, span.end)
+    after = blanks.end() if blanks is not None else span.end
     if _is_block_tag(doc, after, comments=False):
         return True
     before = span.start

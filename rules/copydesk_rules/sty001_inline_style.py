@@ -10,6 +10,7 @@ from copydesk import (
     Attribute,
     Document,
     Edit,
+    Element,
     Finding,
     Fix,
     Rule,
@@ -180,6 +181,7 @@ class InlineStyle(Rule):
                 return
         allowed = _matcher((*_ALLOWED, *self.allow))
         forbidden = _matcher(self.forbid) if self.forbid else None
+        known: dict[Element, bool] = {}
         for tag, attribute in found:
             place = attribute.value_span
             if place is None or doc.is_opaque(place) or attribute.value.startswith("{"):
@@ -196,7 +198,11 @@ class InlineStyle(Rule):
             if len(residue) > 1 or any(
                 _STAMPED.fullmatch(name) or (forbidden is not None and forbidden.fullmatch(name)) for name, _ in residue
             ):
-                if tag.name in _SKIPPED or doc.html.inside(tag.span.start, _SKIPPED) is not None or _is_embed(tag):
+                if (
+                    tag.name in _SKIPPED
+                    or doc.html.inside(tag.span.start, _SKIPPED) is not None
+                    or _is_embed(tag, known)
+                ):
                     continue
                 names = ", ".join(dict.fromkeys(name for name, _ in residue))
                 yield self.finding(
@@ -224,15 +230,23 @@ def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(pattern).replace(r"\*", "[a-z0-9-]*") for pattern in patterns) or "(?!)")
 
 
-def _is_embed(tag: Tag) -> bool:
-    """Tell whether the tag is in something that another site's script or a program made, and needs as it is."""
+def _is_embed(tag: Tag, known: dict[Element, bool]) -> bool:
+    """Tell whether the tag is in something that another site's script or a program made, and needs as it is.
+
+    `known` keeps what is found out on the way up: of elements that lie in each other, each is looked at once.
+    """
+    passed = []
     element = tag.element
-    while element is not None:
+    while element is not None and element not in known:
         name = element.start.get("class")
         if name is not None and _EMBED.search(name.value):
-            return True
+            known[element] = True
+            break
+        passed.append(element)
         element = element.parent
-    return False
+    embedded = element is not None and known[element]
+    known.update(dict.fromkeys(passed, embedded))
+    return embedded
 
 
 _SPECIAL = frozenset("\"'(&")

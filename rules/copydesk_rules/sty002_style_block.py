@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, Span, Tag, bad, good, option, regex
 from copydesk_rules.messages import is_leaked
@@ -75,6 +76,7 @@ class StyleBlock(Rule):
         tags = doc.html.tags
         if doc.kind == "html" or not tags or "style" not in (names := [tag.name for tag in tags]):
             return
+        elsewhere = _Elsewhere(doc)
         for at, tag in enumerate(tags):
             if names[at] != "style" or tag.closing:
                 continue
@@ -83,13 +85,13 @@ class StyleBlock(Rule):
             end = _end(tags, at)
             if end is None or doc.is_opaque(span := Span(tag.span.start, end.span.end)):
                 continue
-            problem, safe = self._judge(doc, span, doc.text[tag.span.end : end.span.start])
+            problem, safe = self._judge(doc, elsewhere, doc.text[tag.span.end : end.span.start])
             if problem:
                 safety = Safety.SAFE if safe else Safety.UNSAFE
                 fix = Fix("remove the style sheet", (doc.strike(span),), safety, _changes(doc, span, safe))
                 yield self.finding(span, problem, fix)
 
-    def _judge(self, doc: Document, span: Span, css: str) -> tuple[str, bool]:
+    def _judge(self, doc: Document, elsewhere: _Elsewhere, css: str) -> tuple[str, bool]:
         """Return what is wrong with the sheet (or nothing), and whether nobody will miss it."""
         if not css.strip():
             return "empty style sheet", True
@@ -103,10 +105,8 @@ class StyleBlock(Rule):
             known = catalogue(doc.site.vendor_files)
             if all(known.style(name) is not None for name in names):
                 return "style sheet for what another site left behind", True
-        if css.count("{") >= _WHOLE_SHEET and names:
-            rest = doc.text[: span.start] + doc.text[span.end :]
-            if not any(name in rest for name in names):
-                return "style sheet of another site: nothing in this post has its classes or ids", False
+        if css.count("{") >= _WHOLE_SHEET and names and names.isdisjoint(elsewhere.words):
+            return "style sheet of another site: nothing in this post has its classes or ids", False
         return ("style sheet in a post: it restyles the page around it too" if self.live else ""), False
 
 
@@ -115,6 +115,25 @@ _WHOLE_SHEET = 8
 """So many rules are a theme; a few may be meant for what the generator makes of the post."""
 
 _NAME = regex(r"[.#](-?[A-Za-z_][\w-]*+)")
+_WORD = regex(r"-?[A-Za-z_][\w-]*+")
+
+
+class _Elsewhere:
+    """What a post says outside of its style sheets, looked through once for all of them."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+
+    @cached_property
+    def words(self) -> set[str]:
+        """All that may be the name of a class or an id."""
+        words: set[str] = set()
+        at = 0
+        for element in self._doc.html.elements_named("style"):
+            words.update(_WORD.findall(self._doc.text, at, element.span.start))
+            at = max(at, element.span.end)
+        words.update(_WORD.findall(self._doc.text, at))
+        return words
 
 
 def _only_names(selectors: str) -> bool:
