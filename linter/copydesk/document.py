@@ -18,6 +18,8 @@ from copydesk.typed import TYPE_CHECKING, Literal, cached_property
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
+    from copydesk.rendered import Rendered
+
 Kind = Literal["markdown", "mdx", "html"]
 
 
@@ -185,6 +187,13 @@ class Document:
 
         rendered = self.masked[self.body_start :] if self.kind == "html" else self.markdown.render()
         return BeautifulSoup(rendered, "html5lib")
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """What a reader gets of the body, for the proof of fixes; templates are words in it."""
+        from copydesk.rendered import page_of
+
+        return page_of(self.text, self.body_start, self.templates, self.kind, self._indented_mdx)
 
     def release(self) -> None:
         """Let go of all layers: they refer to each other, and would stay until the garbage collector comes by."""

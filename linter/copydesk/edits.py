@@ -35,8 +35,9 @@ class Change(NamedTuple):
     """One thing the reader gets differently: `before` becomes `after`; an empty string stands for nothing there.
 
     `kind` says what is compared: visible `text`, the target of a `link`, the source of an `image`, a `code` sample
-    (text shown as code, which may become markup), `markup` that readers see only by its effect (styles, embeds), or
-    the value of a front matter `field` (`before` and `after` are then ``key`` names).
+    (text shown as code, which may become markup), `markup` that readers see only by its effect (a style sheet, a
+    frame, a script, an anchor: its element, its address or its id), or the value of a front matter `field` (`before`
+    and `after` are then ``key`` names).
     """
 
     kind: ChangeKind

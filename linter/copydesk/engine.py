@@ -93,25 +93,25 @@ def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
     first = checked = check(doc, rules)
     current = doc
     mended: list[Finding] = []
-    promises: dict[str, Incident] = {}
-    refused: set[tuple[str, str]] = set()
+    refused = _Refused()
     passes = [doc.text]
     by_pass: list[set[str]] = []
     limit = 10 + len(first.findings)
     sieve = _Sieve()
     while True:
         repairs = [
-            (_Owner(finding), finding.fix)
+            (finding, finding.fix)
             for finding in checked.findings
-            if finding.fix is not None and wanted(finding, unsafe) and _key(current, finding) not in refused
+            if finding.fix is not None and wanted(finding, unsafe)
         ]
-        if not repairs:
+        # What was refused is tried again once all else is done: what stood in its way may be gone.
+        due = [pair for pair in repairs if pair[0] not in refused] or refused.due(repairs)
+        if not due:
             break
-        following, kept, broken = sieve.sift(current, [(owner.finding, repair) for owner, repair in choose(repairs)])
+        chosen = [(owner.finding, repair) for owner, repair in choose([(_Owner(one), fix) for one, fix in due])]
+        following, kept, broken = sieve.sift(current, chosen)
         for finding, problem in broken:
-            refused.add(_key(current, finding))
-            message = f"the fix of {finding.code} was taken back: {problem}"
-            promises.setdefault(message, Incident("promise", Span(0, 0), message, (finding.code,)))
+            refused.add(finding, f"the fix of {finding.code} was taken back: {problem}")
         if following is None:
             continue
         by_pass.append({finding.code for finding, _ in kept})
@@ -122,15 +122,59 @@ def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
             return Fixed(doc.text, [], left, [*first.incidents, incident])
         passes.append(following.text)
         mended.extend(finding for finding, _ in kept)
+        refused.move(kept)
         current = following
         checked = check(current, rules)
-    left = [
-        finding._replace(fix=None) if finding.fix is not None and _key(current, finding) in refused else finding
-        for finding in checked.findings
-    ]
-    left += (finding for incident in promises.values() for finding in report(incident, rules))
+    promises = refused.incidents()
+    left = [finding._replace(fix=None) if finding in refused else finding for finding in checked.findings]
+    left += (finding for incident in promises for finding in report(incident, rules))
     left.sort(key=_order)
-    return Fixed(current.text, mended, left, [*checked.incidents, *promises.values()])
+    return Fixed(current.text, mended, left, [*checked.incidents, *promises])
+
+
+class _Refused:
+    """Findings whose fixes were taken back, by rule and place; the places move with the text."""
+
+    def __init__(self) -> None:
+        self._here: dict[tuple[str, Span], str] = {}  # those that are still there, with what was wrong
+        self._elsewhere: dict[str, str] = {}  # by what was wrong: the rule, where the place has since been edited
+        self._tried: set[tuple[str, Span]] = set()  # those of `_here` that were refused with the text as it is
+
+    def __contains__(self, finding: object) -> bool:
+        return isinstance(finding, Finding) and (finding.code, finding.span) in self._here
+
+    def add(self, finding: Finding, message: str) -> None:
+        """Add a finding whose fix was taken back, with the message about it."""
+        key = finding.code, finding.span
+        self._here[key] = message
+        self._tried.add(key)
+
+    def due(self, repairs: Repairs) -> Repairs:
+        """Return those of `repairs` that have not been tried with the text as it is now."""
+        return [pair for pair in repairs if (pair[0].code, pair[0].span) not in self._tried]
+
+    def move(self, kept: Repairs) -> None:
+        """Follow the text through the fixes that were made, of which some may have been refused before."""
+        from copydesk.proof import Moves
+
+        self._tried.clear()
+        if not self._here:
+            return
+        made = {(finding.code, finding.span) for finding, _ in kept}
+        moves = Moves(edit for _, fix in kept for edit in fix.edits)
+        before, self._here = self._here, {}
+        for (code, span), message in before.items():
+            if (code, span) in made:
+                continue
+            if moves.inside(span.start) or moves.inside(span.end):
+                self._elsewhere[message] = code
+            else:
+                self._here[code, Span(moves.start(span.start), moves.end(span.end))] = message
+
+    def incidents(self) -> list[Incident]:
+        """Return an incident for every message."""
+        found = {**{message: code for (code, _), message in self._here.items()}, **self._elsewhere}
+        return [Incident("promise", Span(0, 0), message, (code,)) for message, code in found.items()]
 
 
 class _Owner:
@@ -209,10 +253,6 @@ def _apply(doc: Document, fixes: Iterable[Fix]) -> Document:
 def wanted(finding: Finding, unsafe: bool) -> bool:
     """Tell whether `fix` would make the fix of `finding`."""
     return finding.fix is not None and (unsafe or finding.fix.safety is Safety.SAFE)
-
-
-def _key(doc: Document, finding: Finding) -> tuple[str, str]:
-    return finding.code, finding.span.of(doc.text)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -143,6 +143,11 @@ class Definition(NamedTuple):
     target_span: Span
 
 
+def render(body: str) -> str:
+    """Return Markdown as HTML, raw HTML passed through, the way CommonMark asks."""
+    return _PARSER.html(body)
+
+
 _REFERENCE = regex(r"&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
 
@@ -199,7 +204,7 @@ class Markdown:
 
     def render(self) -> str:
         """Return the body as HTML, raw HTML passed through, the way CommonMark asks."""
-        return _PARSER.html(self._masked[self._start :])
+        return render(self._masked[self._start :])
 
     def structure(self) -> Iterator[tuple[str, int, int]]:
         """Yield every block and inline construct as (name, start, end), for comparing two versions of a text."""

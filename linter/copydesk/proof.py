@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.document import Document, Reference
 from copydesk.edits import ChangeKind, Edit, Fix
+from copydesk.losses import undeclared
 from copydesk.text import Span, line_around, overlaps_any, regex
 from copydesk.typed import NamedTuple
 
@@ -92,7 +93,7 @@ def broken(before: Document, after: Document, fixes: Sequence[Fix]) -> str | Non
     for item in _loose(after):
         if item not in loose and not overlaps_any(new_free, Span(item[1], item[2])):
             return f"{_shown(after.text, item)} has lost its other half"
-    return None
+    return undeclared(before.rendered, after.rendered, [change for fix in fixes for change in fix.declares])
 
 
 class _Expected(NamedTuple):

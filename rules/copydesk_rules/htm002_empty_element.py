@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from copydesk import Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
+from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
@@ -118,7 +118,7 @@ class EmptyElement(Rule):
                     span = Span(start.span.start, end.span.end)
                     why = self._residue(doc, start, span, around)
                     if why is not None and not around.is_in_code(span):
-                        fix = Fix("remove the element", (doc.strike(span),)) if around.can_go(span) else None
+                        fix = _fix(doc, start, span) if around.can_go(span) else None
                         yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
 
     def _residue(self, doc: Document, tag: Tag, span: Span, around: _Around) -> str | None:
@@ -142,6 +142,12 @@ class EmptyElement(Rule):
             classes.value.split() if classes is not None else (),
         )
         return entry.why if entry is not None else None
+
+
+def _fix(doc: Document, start: Tag, span: Span) -> Fix:
+    identifier = start.get("id")
+    declares = (Change("markup", identifier.value),) if identifier is not None else ()
+    return Fix("remove the element", (doc.strike(span),), declares=declares)
 
 
 _LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?")
