@@ -252,10 +252,10 @@ class _Declared:
         """Return what of the differences was not declared, None where all was."""
         if self.code and self._torn:
             hunks = [_unmoved(was, now, hunks)]
-        if len(hunks) > 1 and self._told(was, now, *_all_between(hunks)):
+        if len(hunks) > 1 and self._told(*_ends_off(was, now)):
             return None
         for lost, gained in hunks:
-            if self._told(was, now, lost, gained):
+            if self._told(_between(was, lost), _between(now, gained)):
                 continue
             for tokens, places, allowed in ((was, lost, self._may_go), (now, gained, self._may_come)):
                 with_words = not all(tokens[place][1].isspace() for place in places)
@@ -296,14 +296,12 @@ class _Declared:
             return True
         return _take(self._new, token)
 
-    def _told(self, was: Tokens, now: Tokens, lost: Sequence[int], gained: Sequence[int]) -> bool:
-        """Tell whether declared changes inside of words make what was lost into what was gained."""
-        if not lost or not gained or not 0 < len(self._spellings) <= _SPELLINGS:
+    def _told(self, was: Tokens, now: Tokens) -> bool:
+        """Tell whether declared changes inside of words make what was into what is now."""
+        if not was or not now or not 0 < len(self._spellings) <= _SPELLINGS:
             return False
-        before, after = (
-            "".join(map(_exactly, side[places[0] : places[-1] + 1])) for side, places in ((was, lost), (now, gained))
-        )
-        if _ends_off(before, after) in {_ends_off(old, new) for old, new in self._spellings.items()}:
+        before, after = ("".join(map(_exactly, side)) for side in (was, now))
+        if _ends_off(before, after) in [_ends_off(old, new) for old, new in self._spellings.items()]:
             return True
         one = re.compile("|".join(map(re.escape, sorted(self._spellings, key=len, reverse=True))))
         return one.sub(lambda found: self._spellings[found.group()], before) == after
@@ -313,8 +311,11 @@ _SPELLINGS = 100
 """So many different changes of texts are looked for inside of words."""
 
 
-def _ends_off(old: str, new: str) -> tuple[str, str]:
-    """Return both texts without what they begin and end with alike."""
+Side = TypeVar("Side", str, Tokens)
+
+
+def _ends_off(old: Side, new: Side) -> tuple[Side, Side]:
+    """Return both without what they begin and end with alike."""
     first = 0
     shorter = min(len(old), len(new))
     while first < shorter and old[first] == new[first]:
@@ -325,10 +326,9 @@ def _ends_off(old: str, new: str) -> tuple[str, str]:
     return old[first : len(old) - last], new[first : len(new) - last]
 
 
-def _all_between(hunks: Sequence[Hunk]) -> Hunk:
-    """Return the first and the last place of both sides."""
-    lost, gained = ([place for hunk in hunks for place in hunk[side]] for side in (0, 1))
-    return lost[:1] + lost[-1:], gained[:1] + gained[-1:]
+def _between(tokens: Tokens, places: Sequence[int]) -> Tokens:
+    """Return `tokens` from the first to the last of `places`."""
+    return tokens[places[0] : places[-1] + 1] if places else []
 
 
 def _take(stock: Counter[Key], one: Key) -> bool:
