@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
     from copydesk.front_matter import Entry, FrontMatter, Node
+    from copydesk.front_matter.editing import (
+        add_item,
+        insert_field,
+        remove_field,
+        remove_item,
+        rename_key,
+        replace_value,
+        set_field,
+    )
     from copydesk.html import (
         Attribute,
         Comment,
@@ -58,12 +67,19 @@ __all__ = [
     "Tag",
     "__version__",
     "add_attribute",
+    "add_item",
     "bad",
     "good",
+    "insert_field",
     "option",
     "regex",
     "remove_attribute",
+    "remove_field",
+    "remove_item",
+    "rename_key",
+    "replace_value",
     "set_attribute_value",
+    "set_field",
     "unwrap",
 ]
 
@@ -72,6 +88,7 @@ _HOMES = {
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",
     "front_matter": "Entry FrontMatter Node",
+    "front_matter.editing": "add_item insert_field remove_field remove_item rename_key replace_value set_field",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
     "rule": "Example Finding Incident Rule Severity bad good option",
     "suppress": "Suppressions",
