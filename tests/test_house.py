@@ -21,6 +21,7 @@ ORDER = [
     "html",
     "rendered",
     "site",
+    "fields",
     "document",
     "rule",
     "across",

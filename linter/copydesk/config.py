@@ -16,6 +16,7 @@ from copydesk.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.fields import Collection
     from copydesk.rule import Rule
 
 FILE_NAME = "copydesk.toml"
@@ -72,6 +73,7 @@ class Settings(NamedTuple):
     overrides: tuple[Override, ...] = ()
     max_file_size: int = MAX_FILE_SIZE
     named: tuple[str, ...] = ()
+    collections: tuple[Collection, ...] = ()
 
 
 def find(folder: str) -> str | None:
@@ -163,6 +165,7 @@ _KEYS = (
     "options",
     "overrides",
     "max-file-size",
+    "collections",
 )
 _SITE_KEYS = ("generator", "root", "base-path", "content", "static")
 _OVERRIDE_KEYS = ("paths", "select", "extend-select", "ignore", "options")
@@ -197,7 +200,18 @@ def _settings(path: Path, table: dict[str, object], base: Settings) -> Settings:
         options=_merge(base.options, _options(path, "options", table.get("options", {}))),
         overrides=(*base.overrides, *_overrides(path, table.get("overrides", []))),
         max_file_size=size,
+        collections=(*base.collections, *(_collections(path, table["collections"]) if "collections" in table else ())),
     )
+
+
+def _collections(path: Path, value: object) -> Iterable[Collection]:
+    """Return what the configuration says about front matter; what reads it is imported only where it says any."""
+    from copydesk.fields.read import FieldError, read_collections
+
+    try:
+        return read_collections(value, path.parent)
+    except FieldError as error:
+        raise ConfigError(path, str(error)) from None
 
 
 def _overrides(path: Path, value: object) -> Iterable[Override]:
@@ -278,6 +292,9 @@ class RuleSet:
             (override, [glob(pattern) for pattern in override.paths], self._checked(override.options))
             for override in settings.overrides
         ]
+        self._collections = [
+            (collection, [glob(pattern) for pattern in collection.paths]) for collection in settings.collections
+        ]
         self._made: dict[tuple[int, ...], Chosen] = {}
         self.chosen_for("")  # every selector is looked up now, not at the first file that needs it
         for override in settings.overrides:
@@ -292,22 +309,36 @@ class RuleSet:
         matched = tuple(
             index for index, (_, patterns, _) in enumerate(self._overrides) if any(match(path) for match in patterns)
         )
+        if self._collections:
+            matched += tuple(
+                ~index
+                for index, (_, patterns) in enumerate(self._collections)
+                if any(match(path) for match in patterns)
+            )
         if matched not in self._made:
-            self._made[matched] = Chosen(*divide(self._make([self._overrides[index] for index in matched])))
+            self._made[matched] = Chosen(*divide(self._make(matched)))
         return self._made[matched]
 
-    def _make(self, overrides: Sequence[tuple[Override, object, Mapping[str, Mapping[str, object]]]]) -> list[Rule]:
+    def _make(self, matched: Sequence[int]) -> list[Rule]:
+        """Return the rules under overrides, each by its number, and collections, each by its number's complement."""
         settings = self._settings
         codes = self._select(settings.select) | self._select(settings.extend_select)
         codes -= self._select(settings.ignore)
         options: Mapping[str, Mapping[str, object]] = self._options
-        for override, _, own in overrides:
+        for override, _, own in (self._overrides[index] for index in matched if index >= 0):
             if override.select:
                 codes = self._select(override.select)
             codes = (codes | self._select(override.extend_select)) - self._select(override.ignore)
             options = _merge(options, own)
         codes |= self._select(settings.named)
-        return registry.instantiate([rule for code, rule in self._rules.items() if code in codes], options)
+        rules = registry.instantiate([rule for code, rule in self._rules.items() if code in codes], options)
+        collections = [self._collections[~index][0] for index in matched if index < 0]
+        if collections:
+            from copydesk.fields import together
+
+            collection = together(collections)
+            rules = [rule.for_collection(collection) for rule in rules]
+        return rules
 
     def _select(self, selectors: Iterable[str]) -> set[str]:
         try:

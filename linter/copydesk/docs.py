@@ -80,6 +80,7 @@ def _examples(rule: type[Rule]) -> Iterator[str]:
         if not example.findings:
             continue
         yield f"Reported{_about(example)}:"
+        yield from _configured(example)
         yield _fence(example)
         for path, text in example.posts:
             yield f"beside `{path}`:"
@@ -93,10 +94,18 @@ def _examples(rule: type[Rule]) -> Iterator[str]:
         for example in good:
             if example.note:
                 yield f"{example.note[0].upper()}{example.note[1:]}:"
+            yield from _configured(example)
             yield _fence(example)
             for path, text in example.posts:
                 yield f"beside `{path}`:"
                 yield _fence(example._replace(text=text))
+
+
+def _configured(example: Example) -> Iterator[str]:
+    """Yield what the configuration says for `example`, if it says anything about front matter."""
+    if example.collection:
+        text = example.collection.strip().replace("[fields", "[collections.fields")
+        yield f'```toml\n[[collections]]\npaths = ["**"]\n{text}\n```'
 
 
 def _about(example: Example) -> str:

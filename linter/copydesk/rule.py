@@ -11,10 +11,11 @@ from enum import StrEnum
 
 from copydesk.edits import Fix
 from copydesk.text import Span
-from copydesk.typed import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar, overload
+from copydesk.typed import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar, overload
 
 if TYPE_CHECKING:
     from copydesk.document import Document
+    from copydesk.fields import Collection
     from copydesk.suppress import Suppressions
 
 T = TypeVar("T")
@@ -99,7 +100,8 @@ class Example(NamedTuple):
 
     `fixed` is what all fixes together make of it (None: nothing changes), with unsafe ones included where `unsafe`
     is true. `files` are the paths that exist beside the post, `posts` the texts of other posts by path (for rules that
-    compare them), `path` is the post's own, `generator` the site's.
+    compare them), `path` is the post's own, `generator` the site's. `collection` is what the configuration says about
+    its front matter: the lines below ``[[collections]]``.
     """
 
     text: str
@@ -112,6 +114,7 @@ class Example(NamedTuple):
     options: Mapping[str, object] = {}
     note: str = ""
     posts: tuple[tuple[str, str], ...] = ()
+    collection: str = ""
 
 
 def bad(
@@ -126,10 +129,11 @@ def bad(
     options: Mapping[str, object] | None = None,
     note: str = "",
     posts: Mapping[str, str] | None = None,
+    collection: str = "",
 ) -> Example:
     """Return an example with exactly `findings` findings of the rule that becomes `fixed` (None: no fix offered)."""
     others = tuple((posts or {}).items())
-    return Example(text, findings, fixed, unsafe, path, files, generator, options or {}, note, others)
+    return Example(text, findings, fixed, unsafe, path, files, generator, options or {}, note, others, collection)
 
 
 def good(
@@ -141,10 +145,11 @@ def good(
     options: Mapping[str, object] | None = None,
     note: str = "",
     posts: Mapping[str, str] | None = None,
+    collection: str = "",
 ) -> Example:
     """Return an example about which the rule must say nothing; `note` says what it teaches."""
     others = tuple((posts or {}).items())
-    return Example(text, 0, None, False, path, files, generator, options or {}, note, others)
+    return Example(text, 0, None, False, path, files, generator, options or {}, note, others, collection)
 
 
 class Rule:
@@ -161,6 +166,8 @@ class Rule:
     default: ClassVar[bool] = True
     """Whether the `recommended` preset has the rule; False makes it opt-in."""
     examples: ClassVar[tuple[Example, ...]] = ()
+    collection: Collection | None = None
+    """What the configuration says about the front matter of the posts that the rule is for; None: nothing."""
 
     def __init__(self, **values: object) -> None:
         known = self.options() if values else {}
@@ -186,7 +193,17 @@ class Rule:
     def values(self) -> dict[str, object]:
         """Return the values of the options that differ from their defaults."""
         options = self.options()
-        return {name: value for name, value in self.__dict__.items() if value != options[name].default}
+        return {
+            name: value
+            for name, value in self.__dict__.items()
+            if name != "collection" and value != options[name].default
+        }
+
+    def for_collection(self, collection: Collection) -> Self:
+        """Return the same rule for posts whose front matter must be as `collection` says."""
+        rule = type(self)(**self.values)
+        rule.__dict__["collection"] = collection
+        return rule
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield what is wrong with `doc`, in any order."""

@@ -23,7 +23,10 @@ from copydesk.document import Document
 from copydesk.rule import Example, Finding, Incident, Rule
 from copydesk.site import Site
 from copydesk.text import BOM, Span, UndecodableText, decode
-from copydesk.typed import NamedTuple
+from copydesk.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from copydesk.fields import Collection
 
 FRONT_MATTER = "---\ntitle: An example\ndate: 2024-05-06 07:08:09\n---\n\n"
 """Front matter that no rule objects to."""
@@ -52,8 +55,8 @@ def cases(rules: Iterable[type[Rule]]) -> list[Case]:
 
 def check(case: Case, text: str, *, path: str | None = None) -> tuple[Document, list[Finding]]:
     """Return `text` as a document in the place of the example, and what the rule finds in it."""
-    rule = case.rule(**case.example.options)
     example = case.example
+    rule = _made(case.rule, example)
     try:
         decoded = decode(text.encode("utf-8", "surrogateescape"))
     except UndecodableText as error:
@@ -74,7 +77,7 @@ def fix(case: Case, text: str, rules: Sequence[Rule] | None = None) -> engine.Fi
     """Return what fixing makes of `text` in the place of the example, by its rule alone or by `rules`."""
     doc = _document(case.example, text)
     if rules is None:
-        rule = case.rule(**case.example.options)
+        rule = _made(case.rule, case.example)
         rules = _informed(rule, doc, case.example)
         if type(rule).review is not Rule.review:
             rules = [*(_without_fixes(other()) for other in everything() if other.code != rule.code), rule]
@@ -90,6 +93,23 @@ def _informed(rule: Rule, doc: Document, example: Example) -> list[Rule]:
     answers: Mapping[str, object] = rule.compare({path: fact for path, fact in facts.items() if fact is not None})
     pickle.dumps((facts, answers))  # both cross from one process to another
     return [Informed(rule, answers[doc.path])] if doc.path in answers else []
+
+
+def _made(rule: type[Rule], example: Example, own: bool = True) -> Rule:
+    """Return a `rule` for `example`: with its collection, and with its options where it is the example's `own`."""
+    made = rule(**(example.options if own else {}))
+    return made.for_collection(_collection(example.collection)) if example.collection else made
+
+
+@cache
+def _collection(text: str) -> Collection:
+    """Return the collection of which the configuration says `text`."""
+    import tomllib
+    from pathlib import Path
+
+    from copydesk.fields.read import read_collections
+
+    return read_collections([{"paths": ["**"], **tomllib.loads(text)}], Path())[0]
 
 
 FAILS = "<!-- a rule fails here -->"
@@ -226,9 +246,10 @@ def _peace(case: Case) -> None:
         return
     for unsafe in (False, True):
         doc = _document(case.example, case.example.text)
-        rules = [rule(**(case.example.options if rule is case.rule else {})) for rule in everything()]
-        if case.rule not in [type(rule) for rule in rules]:
-            rules.append(case.rule(**case.example.options))
+        classes = everything()
+        rules = [_made(rule, case.example, own=rule is case.rule) for rule in classes]
+        if case.rule not in classes:
+            rules.append(_made(case.rule, case.example))
         fixed = engine.fix(doc, rules, unsafe=unsafe)
         assert not fixed.incidents, fixed.incidents
         again = engine.fix(Document(doc.path, fixed.text, doc.site), rules, unsafe=unsafe)

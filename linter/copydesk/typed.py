@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
     from typing import NoReturn as NoReturn
     from typing import Protocol as Protocol
+    from typing import Self as Self
     from typing import TextIO as TextIO
     from typing import TypeVar as TypeVar
     from typing import cast as cast
@@ -48,7 +49,7 @@ else:
         def __call__(self, *_):
             return self
 
-    Any = ClassVar = Final = Literal = NoReturn = TextIO = TypeVar = _Unread()
+    Any = ClassVar = Final = Literal = NoReturn = Self = TextIO = TypeVar = _Unread()
 
     class Protocol:
         """The base of a class that says what others look like."""

@@ -1,0 +1,152 @@
+"""What a configuration says about the front matter of a collection of posts, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from copydesk.fields.kinds import Type
+from copydesk.fields.patterns import Pattern
+from copydesk.front_matter import Entry, FrontMatter
+from copydesk.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from copydesk.fields.schema import Schema
+
+
+class Field(NamedTuple):
+    """What one field must be. `name` may have dots, which reach into maps: ``extra.author``.
+
+    Lengths count characters, `least` and `most` are the limits of a number, `least_items` and `most_items` those of
+    a list; None: no limit. `values` are all the values there may be (none: any). `default` is what a missing field
+    is filled in with, None where nothing is. A `replaced_by` field goes by another name now. `about` is what the
+    configuration tells writers about the field.
+    """
+
+    name: str
+    required: bool = False
+    type: Type | None = None
+    values: tuple[object, ...] = ()
+    pattern: Pattern | None = None
+    shortest: int | None = None
+    longest: int | None = None
+    least: float | None = None
+    most: float | None = None
+    least_items: int | None = None
+    most_items: int | None = None
+    default: object = None
+    deprecated: bool = False
+    replaced_by: str = ""
+    about: str = ""
+
+
+class Condition(NamedTuple):
+    """Fields that are required where another has one of some `values` (none: where it is there at all)."""
+
+    field: str
+    values: tuple[object, ...]
+    require: tuple[str, ...]
+
+
+class Collection:
+    """What the posts of a collection have in their front matter.
+
+    `paths` are globs relative to the configuration. `one_of` are groups of fields of which each post has at least
+    one, `not_together` groups of which it has at most one. In a `closed` collection there are no other fields.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str],
+        fields: Iterable[Field] = (),
+        *,
+        closed: bool = False,
+        one_of: Iterable[tuple[str, ...]] = (),
+        not_together: Iterable[tuple[str, ...]] = (),
+        require_if: Iterable[Condition] = (),
+        schemas: Iterable[Schema] = (),
+    ) -> None:
+        self.paths = tuple(paths)
+        self.fields: Mapping[str, Field] = {field.name: field for field in fields}
+        self.closed = closed
+        self.one_of = tuple(one_of)
+        self.not_together = tuple(not_together)
+        self.require_if = tuple(require_if)
+        self.schemas = tuple(schemas)
+        self.required: Mapping[str, Field] = {name: field for name, field in self.fields.items() if field.required}
+        """The fields that every post must have."""
+        self._tops = frozenset(name.partition(".")[0] for name in self.fields if "." in name)
+        self._folded = {name.lower(): field for name, field in self.fields.items()}
+
+    def names(self) -> frozenset[str]:
+        """Return the names that fields at the top level may have."""
+        names = {name.partition(".")[0] for name in self.fields}
+        for group in (*self.one_of, *self.not_together, *(condition.require for condition in self.require_if)):
+            names.update(name.partition(".")[0] for name in group)
+        names.update(condition.field.partition(".")[0] for condition in self.require_if)
+        return frozenset(names)
+
+    def declared(self, matter: FrontMatter, any_case: bool = False) -> Iterator[tuple[Field, Entry]]:
+        """Yield each entry of `matter` that the collection describes, with its field; in `any_case` as Hugo reads it.
+
+        Of several entries with one key only the last counts.
+        """
+        fields = self._folded if any_case else self.fields
+        tops = self._tops
+        for entry in matter.entries:
+            key = entry.key.lower() if any_case else entry.key
+            field = fields.get(key)
+            if field is not None and matter.get(entry.key) is entry:
+                yield field, entry
+            if entry.key in tops and matter.get(entry.key) is entry:
+                yield from self._inner(entry, entry.key)
+
+    def _inner(self, entry: Entry, name: str) -> Iterator[tuple[Field, Entry]]:
+        """Yield the entries inside of `entry`, called `name`, that the collection describes."""
+        for inner in entry.node.entries:
+            full = f"{name}.{inner.key}"
+            field = self.fields.get(full)
+            if field is not None:
+                yield field, inner
+            if inner.node.entries and full.count(".") < 8:
+                yield from self._inner(inner, full)
+
+    def __repr__(self) -> str:
+        return f"Collection({list(self.paths)!r}, {list(self.fields)!r})"
+
+
+def together(collections: Iterable[Collection]) -> Collection:
+    """Return what all of `collections` ask for; of two fields with the same name the later one counts."""
+    some = list(collections)
+    if len(some) == 1:
+        return some[0]
+    fields = {name: field for each in some for name, field in each.fields.items()}
+    return Collection(
+        [path for each in some for path in each.paths],
+        fields.values(),
+        closed=any(each.closed for each in some),
+        one_of=[group for each in some for group in each.one_of],
+        not_together=[group for each in some for group in each.not_together],
+        require_if=[condition for each in some for condition in each.require_if],
+        schemas=[schema for each in some for schema in each.schemas],
+    )
+
+
+def find(matter: FrontMatter, name: str, any_case: bool = False) -> Entry | None:
+    """Return the entry of the field called `name`, which may have dots; in `any_case` as Hugo reads it."""
+    entry = matter.get(name)
+    if entry is not None:
+        return entry
+    if any_case:
+        wanted = name.lower()
+        entry = next((each for each in reversed(matter.entries) if each.key.lower() == wanted), None)
+        if entry is not None:
+            return entry
+    if "." not in name:
+        return None
+    first, *rest = name.split(".")
+    entry = find(matter, first, any_case)
+    for part in rest:
+        if entry is None:
+            return None
+        entry = next((each for each in reversed(entry.node.entries) if each.key == part), None)
+    return entry
