@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from copydesk.across import SiteRule
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
+    from copydesk.fields import Collection, Field
+    from copydesk.fields.kinds import Type, described, is_empty, is_template
     from copydesk.front_matter import Entry, FrontMatter, Node
     from copydesk.front_matter.editing import (
         add_item,
@@ -44,12 +46,14 @@ __all__ = [
     "TYPE_CHECKING",
     "Attribute",
     "Change",
+    "Collection",
     "Comment",
     "Document",
     "Edit",
     "Element",
     "Entry",
     "Example",
+    "Field",
     "Finding",
     "Fix",
     "FrontMatter",
@@ -65,12 +69,16 @@ __all__ = [
     "Span",
     "Suppressions",
     "Tag",
+    "Type",
     "__version__",
     "add_attribute",
     "add_item",
     "bad",
+    "described",
     "good",
     "insert_field",
+    "is_empty",
+    "is_template",
     "option",
     "regex",
     "remove_attribute",
@@ -87,6 +95,8 @@ _HOMES = {
     "across": "SiteRule",
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",
+    "fields": "Collection Field",
+    "fields.kinds": "Type described is_empty is_template",
     "front_matter": "Entry FrontMatter Node",
     "front_matter.editing": "add_item insert_field remove_field remove_item rename_key replace_value set_field",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",

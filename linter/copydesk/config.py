@@ -320,7 +320,7 @@ class RuleSet:
         return self._made[matched]
 
     def _make(self, matched: Sequence[int]) -> list[Rule]:
-        """Return the rules under overrides, each by its number, and collections, each by its number's complement."""
+        """Return the rules under some overrides, each by its number, and collections, by the complement of theirs."""
         settings = self._settings
         codes = self._select(settings.select) | self._select(settings.extend_select)
         codes -= self._select(settings.ignore)

@@ -7,6 +7,6 @@ of this.
 
 from __future__ import annotations
 
-from copydesk.fields.model import Collection, Condition, Field, find, together
+from copydesk.fields.model import Collection, Condition, Field, together
 
-__all__ = ["Collection", "Condition", "Field", "find", "together"]
+__all__ = ["Collection", "Condition", "Field", "together"]

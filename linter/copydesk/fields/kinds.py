@@ -77,7 +77,7 @@ _ADDRESS = regex(r"(?:[A-Za-z][A-Za-z0-9+.-]*+:)?//[^\s/?#]++[^\s]*+|/[^\s]*+|(?
 _EMAIL = regex(r"[^\s@<>()\[\],;:\"\\]++@(?>(?:[\w-]++\.)+)[\w-]{2,63}")
 _LANGUAGE = regex(r"(?:[A-Za-z]{2,3}|[A-Za-z]{5,8})(?:-[A-Za-z0-9]{1,8})*|x(?:-[A-Za-z0-9]{1,8})+")
 _NO_PICTURE = frozenset(
-    [
+    (
         "css",
         "csv",
         "doc",
@@ -95,10 +95,7 @@ _NO_PICTURE = frozenset(
         "php",
         "txt",
         "xml",
-        "yaml",
-        "yml",
-        "zip",
-    ]
+    )
 )
 
 
@@ -246,7 +243,7 @@ def is_empty(value: object) -> bool:
     return value is None or value == [] or value == {}
 
 
-def found(node: Node) -> str:
+def described(node: Node) -> str:
     """Return what `node` is, in words that follow “is”."""
     value = node.value
     if isinstance(value, bool):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from copydesk.fields.kinds import Type
+from copydesk.fields.kinds import Type, is_empty
 from copydesk.fields.patterns import Pattern
 from copydesk.front_matter import Entry, FrontMatter
 from copydesk.typed import TYPE_CHECKING, NamedTuple
@@ -110,6 +110,31 @@ class Collection:
             if inner.node.entries and full.count(".") < 8:
                 yield from self._inner(inner, full)
 
+    @staticmethod
+    def entry(matter: FrontMatter, name: str, any_case: bool = False) -> Entry | None:
+        """Return the entry of the field called `name`, which may have dots; in `any_case` as Hugo reads it."""
+        entry = matter.get(name)
+        if entry is None and any_case:
+            wanted = name.lower()
+            entry = next((each for each in reversed(matter.entries) if each.key.lower() == wanted), None)
+        if entry is not None or "." not in name:
+            return entry
+        first, *rest = name.split(".")
+        entry = Collection.entry(matter, first, any_case)
+        for part in rest:
+            if entry is None:
+                return None
+            entry = next((each for each in reversed(entry.node.entries) if each.key == part), None)
+        return entry
+
+    @staticmethod
+    def has(matter: FrontMatter, name: str, any_case: bool = False) -> bool:
+        """Tell whether the field called `name` is there, with something in it."""
+        entry = Collection.entry(matter, name, any_case)
+        if entry is not None:
+            return not is_empty(entry.node.value)
+        return name in matter.values  # what a YAML merge key brings
+
     def __repr__(self) -> str:
         return f"Collection({list(self.paths)!r}, {list(self.fields)!r})"
 
@@ -129,24 +154,3 @@ def together(collections: Iterable[Collection]) -> Collection:
         require_if=[condition for each in some for condition in each.require_if],
         schemas=[schema for each in some for schema in each.schemas],
     )
-
-
-def find(matter: FrontMatter, name: str, any_case: bool = False) -> Entry | None:
-    """Return the entry of the field called `name`, which may have dots; in `any_case` as Hugo reads it."""
-    entry = matter.get(name)
-    if entry is not None:
-        return entry
-    if any_case:
-        wanted = name.lower()
-        entry = next((each for each in reversed(matter.entries) if each.key.lower() == wanted), None)
-        if entry is not None:
-            return entry
-    if "." not in name:
-        return None
-    first, *rest = name.split(".")
-    entry = find(matter, first, any_case)
-    for part in rest:
-        if entry is None:
-            return None
-        entry = next((each for each in reversed(entry.node.entries) if each.key == part), None)
-    return entry

@@ -6,7 +6,7 @@ The data files lie in ``copydesk/generators/``; their keys are explained in the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from copydesk.site import data
@@ -120,6 +120,14 @@ class Generator:
         """Whether the file name (``2024-05-06-title.md``) gives a post its date."""
         self.fields = _list(fields, "fields")
         """Names of usual fields, to suggest when a name is misspelt."""
+        self.known_fields: Mapping[str, Sequence[str]] = tables.get("fields", {})  # type: ignore[assignment]
+        """What the generator itself reads: for each field its type, in the words of the field model, and what it means."""
+        self.fields_source = str(fields.get("fields_source", self.source))
+        """The page that describes these fields."""
+        self.casts = fields.get("casts") is True
+        """Whether text counts as the number or the truth that it names."""
+        self.splits = _list(fields, "splits")
+        """Fields whose text is divided at commas."""
         self.excerpts = _lower_list(text, "excerpts")
         """Texts of the comment that ends the excerpt, in lower case."""
         self.templates = _list(text, "templates")
