@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator
 
 from copydesk import testing
@@ -39,7 +40,11 @@ def fixability(rule: type[Rule]) -> str:
     kinds: set[Safety] = set()
     for case in testing.cases([rule]):
         if case.example.findings:
-            kinds.update(finding.fix.safety for finding in testing.check(case, case.example.text)[1] if finding.fix)
+            try:
+                findings = testing.check(case, case.example.text)[1]
+            except ValueError:  # a collection of the example needs what is not installed
+                continue
+            kinds.update(finding.fix.safety for finding in findings if finding.fix)
     return " or ".join(str(kind) for kind in (Safety.SAFE, Safety.UNSAFE) if kind in kinds) or "none"
 
 
@@ -104,7 +109,7 @@ def _examples(rule: type[Rule]) -> Iterator[str]:
 def _configured(example: Example) -> Iterator[str]:
     """Yield what the configuration says for `example`, if it says anything about front matter."""
     if example.collection:
-        text = example.collection.strip().replace("[fields", "[collections.fields")
+        text = re.sub(r"(?m)^\[", "[collections.", example.collection.strip())
         yield f'```toml\n[[collections]]\npaths = ["**"]\n{text}\n```'
 
 

@@ -6,6 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from copydesk import Document, Entry, Finding, FrontMatter, Node, Rule, Severity, Span, bad, good
 
+_EXAMPLE = """\
+[schema.properties]
+title = { type = "string" }
+date = { type = "string", format = "date" }
+rating = { type = "integer", maximum = 10 }
+
+[schema.properties.author]
+type = "object"
+properties = { name = { type = "string" } }
+required = ["name"]
+additionalProperties = false
+"""
+
 
 class SchemaViolation(Rule):
     """Front matter should fit the JSON Schema that the configuration names for its collection.
@@ -30,11 +43,11 @@ class SchemaViolation(Rule):
         bad(
             "---\ntitle: Low tide\nrating: 11\nauthor:\n  nmae: Ida\n---\n\nThe sea went out.\n",
             findings=2,
-            collection='schema = "post.schema.json"\n',
+            collection=_EXAMPLE,
         ),
         good(
             "---\ntitle: Low tide\nrating: 10\nauthor:\n  name: Ida\ndate: 2024-05-06\n---\n\nThe sea went out.\n",
-            collection='schema = "post.schema.json"\n',
+            collection=_EXAMPLE,
         ),
     )
 

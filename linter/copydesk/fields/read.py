@@ -261,11 +261,13 @@ def _conditions(where: str, value: object) -> list[Condition]:
 
 
 def _schemas(where: str, value: object, folder: Path) -> list[Schema]:
-    name = _string(where, value)
-    from copydesk.fields.schema import BadSchema, load
+    if not isinstance(value, str | dict):
+        raise FieldError(f"`{where}` must be the name of a file, or a schema as a table")
+    from copydesk.fields.schema import BadSchema, Schema, load
 
+    name = value if isinstance(value, str) else "the schema"
     try:
-        return [load(folder / name)]
+        return [load(folder / value) if isinstance(value, str) else Schema(value, name)]
     except BadSchema as error:
         raise FieldError(f"`{where}`: {name} {error}") from None
 

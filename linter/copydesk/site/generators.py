@@ -121,7 +121,7 @@ class Generator:
         self.fields = _list(fields, "fields")
         """Names of usual fields, to suggest when a name is misspelt."""
         self.known_fields: Mapping[str, Sequence[str]] = tables.get("fields", {})  # type: ignore[assignment]
-        """What the generator itself reads: for each field its type, in the words of the field model, and what it means."""
+        """What the generator itself reads: of each field its type, in the words of the field model, and its meaning."""
         self.fields_source = str(fields.get("fields_source", self.source))
         """The page that describes these fields."""
         self.casts = fields.get("casts") is True
