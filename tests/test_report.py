@@ -489,6 +489,7 @@ def test_json_is_what_was_agreed() -> None:
         "fixed": 0,
         "changed": 0,
         "skipped": {"layout": 1},
+        "known": 0,
         "errors": ["bad"],
         "seconds": 0.25,
     }

@@ -62,6 +62,8 @@ class Asked:
     code = ""
     name = ""
     to: Path | None = None
+    # init, baseline
+    force = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -183,11 +185,32 @@ def _new_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--to", type=_path, metavar="FOLDER", help="where to write it (default: here)")
 
 
+def _init_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="write over the configuration that is there")
+
+
+def _baseline_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: this folder)")
+    parser.add_argument("--to", type=_path, metavar="FILE", help="where to write it (default: what is configured)")
+    parser.add_argument("--config", type=_path, metavar="FILE", help="use this configuration for every file")
+    parser.add_argument("--jobs", "-j", type=int, metavar="N", help="processes (default: one per processor)")
+
+
 _PARSERS: dict[str, tuple[Callable[[ArgumentParser], None], str, str | None]] = {
     "check": (_check_arguments, "report what is wrong; never writes", "Report what is wrong."),
     "fix": (_fix_arguments, "mend what can be mended", "Mend what can be mended safely."),
     "explain": (_explain_arguments, "show the page of a rule", None),
     "rules": (_rules_arguments, "list the rules", None),
+    "init": (
+        _init_arguments,
+        "write a configuration from what is found here",
+        "Recognise the site, learn what its front matter has in common, and write copydesk.toml.",
+    ),
+    "baseline": (
+        _baseline_arguments,
+        "record today's findings, so that only new ones are reported",
+        "Record today's findings; with `baseline = FILE` in the configuration only new ones are reported.",
+    ),
     "new": (_new_arguments, "write the skeleton of a rule", None),
 }
 """Of each command what adds its arguments, the line in the list of commands, and the description in its help."""
@@ -307,9 +330,10 @@ def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, p
 
     codes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
-    files = affected = fixable = unsafely = mended = changed = 0
+    files = affected = fixable = unsafely = mended = changed = known = 0
     errors: list[str] = []
     for result in results:
+        known += result.known
         files += result.files
         codes.update(result.codes)
         severities.update(result.severities)
@@ -327,7 +351,16 @@ def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, p
         if result.rendered or result.findings:
             report.write(stream, result.rendered or out.file(result.path, result.findings))
     return Summary(
-        files, dict(codes), dict(severities), fixable, unsafely, mended, changed, {}, tuple(errors), affected=affected
+        files,
+        dict(codes),
+        dict(severities),
+        fixable,
+        unsafely,
+        mended,
+        changed,
+        errors=tuple(errors),
+        affected=affected,
+        known=known,
     )
 
 
@@ -402,6 +435,76 @@ def _new(asked: Asked) -> int:
     return NOTHING
 
 
+def _init(asked: Asked) -> int:
+    from datetime import date
+
+    from copydesk import config, init
+    from copydesk.report import learnt
+    from copydesk.report.words import plural
+
+    base = os.getcwd()
+    target = _path(config.FILE_NAME)
+    if not asked.force:
+        if target.exists():
+            raise Failure(f"{target} is there already; --force writes over it")
+        if config.find(base) == os.path.join(base, "pyproject.toml"):
+            raise Failure("pyproject.toml has a [tool.copydesk] already; --force writes copydesk.toml beside it")
+    sites = init.survey(base)
+    if not any(site.posts for site in sites):
+        raise Failure("there are no posts here: run `copydesk init` in the folder of a site")
+    _write(target, init.configuration(sites, date.today().isoformat()))
+    report.write(sys.stdout, learnt.table(sites, report.terminal(sys.stdout, os.environ)))
+    report.write(sys.stdout, f"wrote {target}\n")
+    recorded, total = _record([os.curdir], None, 0)
+    if total:
+        where = f"{plural(total, 'finding')} in {plural(len(recorded), 'file')}"
+        report.write(
+            sys.stdout,
+            f"today `copydesk check` reports {where}\n"
+            "to begin with new posts only, run `copydesk baseline`, which records them\n",
+        )
+    else:
+        report.write(sys.stdout, "today `copydesk check` reports nothing\n")
+    return NOTHING
+
+
+def _record(paths: Sequence[str], file: Path | None, jobs: int) -> tuple[dict[str, Counter[str]], int]:
+    """Return what a baseline keeps of today's findings by absolute path, and how many these are."""
+    from copydesk import runner
+
+    base = os.getcwd()
+    config = str(file) if file is not None else None
+    request = runner.Request("check", config=config, base=base, lines=False, edits=False, record=True)
+    runner.workspace.cache_clear()
+    files = [item for item in runner.workspace(request).walk(paths, False) if item.kind == "file"]
+    recorded: dict[str, Counter[str]] = {}
+    for result in runner.run(request, [item.full for item in files], jobs if jobs > 0 else os.cpu_count() or 1):
+        if result.recorded:
+            recorded.setdefault(os.path.join(base, result.path), Counter()).update(result.recorded)
+    return recorded, sum(sum(known.values()) for known in recorded.values())
+
+
+def _baseline(asked: Asked) -> int:
+    from copydesk import baseline, config
+    from copydesk.report.words import plural
+
+    base = os.getcwd()
+    file = str(asked.config) if asked.config is not None else config.find(base)
+    configured = config.load(os.path.realpath(file)).baseline if file is not None else None
+    target = asked.to or configured or _path(baseline.FILE_NAME)
+    recorded, total = _record(asked.paths or [os.curdir], asked.config, asked.jobs)
+    folder = os.path.dirname(os.path.abspath(target))
+    try:
+        baseline.write(target, {os.path.relpath(path, folder).replace(os.sep, "/"): n for path, n in recorded.items()})
+    except OSError as error:
+        raise Failure(f"{target}: cannot be written: {error.strerror}") from None
+    shown = os.path.relpath(target, base)
+    report.write(sys.stdout, f"wrote {shown}: {plural(total, 'finding')}\n")
+    if configured is None or os.path.abspath(configured) != os.path.abspath(target):
+        report.write(sys.stdout, f'add `baseline = "{shown}"` to the configuration\n')
+    return NOTHING
+
+
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -415,6 +518,8 @@ _COMMANDS: dict[str, Callable[[Asked], int]] = {
     "fix": _check,
     "explain": _explain,
     "rules": _rules,
+    "init": _init,
+    "baseline": _baseline,
     "new": _new,
 }
 

@@ -74,6 +74,7 @@ class Settings(NamedTuple):
     max_file_size: int = MAX_FILE_SIZE
     named: tuple[str, ...] = ()
     collections: tuple[Collection, ...] = ()
+    baseline: Path | None = None
 
 
 def find(folder: str) -> str | None:
@@ -166,6 +167,7 @@ _KEYS = (
     "overrides",
     "max-file-size",
     "collections",
+    "baseline",
 )
 _SITE_KEYS = ("generator", "root", "base-path", "content", "static")
 _OVERRIDE_KEYS = ("paths", "select", "extend-select", "ignore", "options")
@@ -200,6 +202,7 @@ def _settings(path: Path, table: dict[str, object], base: Settings) -> Settings:
         options=_merge(base.options, _options(path, "options", table.get("options", {}))),
         overrides=(*base.overrides, *_overrides(path, table.get("overrides", []))),
         max_file_size=size,
+        baseline=folder / _string(path, "baseline", table["baseline"]) if "baseline" in table else base.baseline,
         collections=(*base.collections, *(_collections(path, table["collections"]) if "collections" in table else ())),
     )
 

@@ -41,7 +41,8 @@ class Request(NamedTuple):
     file (None: the nearest of each file; `isolated`: none at all). `select` and the others come from the command line
     and go before the configuration's. `lines` and `edits` say whether the reader of the findings wants the source line
     and the edits of each; `render`, where given, turns the findings of a file into text right where they are found,
-    so that they need not cross from one process to another. `roots` are the folders that writing may not leave.
+    so that they need not cross from one process to another. `roots` are the folders that writing may not leave. With
+    `record` the findings are recorded for a baseline, and the one there may be is not looked at.
     """
 
     verb: Literal["check", "fix", "diff"]
@@ -56,6 +57,7 @@ class Request(NamedTuple):
     render: Callable[[str, Sequence[PlacedFinding]], str] | None = None
     base: str = os.curdir
     roots: tuple[str, ...] = ()
+    record: bool = False
 
 
 class Gathered(NamedTuple):
@@ -76,7 +78,8 @@ class FileResult(NamedTuple):
     `findings` are those to show, or `rendered` is what to show of them; the counters cover all. `affected` counts the
     files with findings, `mended` what a fix run put right in `changed` files, `diff` is what it would change, `errors`
     is what kept the tool from its work, `text` the fixed text where standard input asked. `gathered` is what the file
-    tells the rules that compare posts.
+    tells the rules that compare posts, `recorded` what a baseline keeps of its findings, and `known` counts those that
+    the baseline knows, which are left out.
     """
 
     path: str
@@ -94,6 +97,8 @@ class FileResult(NamedTuple):
     files: int = 1
     affected: int = 0
     gathered: tuple[Gathered, ...] = ()
+    recorded: Mapping[str, int] = {}
+    known: int = 0
 
 
 class Known(NamedTuple):
@@ -115,6 +120,7 @@ class Workspace:
         self._folders: dict[str, tuple[Settings, RuleSet, str]] = {}
         self._sites: dict[str | None, Sites] = {}
         self._exclusions: dict[str | None, Exclusion] = {}
+        self._baselines: dict[str | None, Mapping[str, Mapping[str, int]]] = {}
 
     def settings(self, folder: str) -> Settings:
         """Return the settings for files in `folder`. Raises `config.ConfigError`."""
@@ -248,7 +254,14 @@ class Workspace:
         if request.verb == "check":
             findings, incidents = engine.check(doc, rules)
             gathered = self._gather(path, doc, chosen, findings, incidents) if chosen.across else ()
+            total = len(findings)
+            if findings and settings.baseline is not None:
+                findings = self._fresh(path, doc, settings, findings)
             result = self._result(shown, doc, findings, incidents)
+            if len(findings) < total:
+                result = result._replace(known=total - len(findings))
+            if request.record and findings:
+                result = result._replace(recorded=self._recorded(doc, findings))
             doc.release()
             return result._replace(gathered=gathered) if gathered else result
         fixed = engine.fix(doc, rules, unsafe=request.unsafe)
@@ -273,9 +286,13 @@ class Workspace:
             if request.verb == "diff":
                 left = [finding for finding in left if not engine.wanted(finding, request.unsafe)]
         gathered = self._gather(path, after, chosen, left, fixed.incidents) if chosen.across else ()
+        total = len(left)
+        if left and settings.baseline is not None:
+            left = self._fresh(path, after, settings, left)
         result = self._result(shown, after, left, fixed.incidents)
         return result._replace(
             gathered=gathered,
+            known=total - len(left),
             mended=len(fixed.mended) if changed else 0,
             changed=int(changed),
             diff=diff,
@@ -292,6 +309,30 @@ class Workspace:
             findings.extend(engine.report(incident, chosen.alone))
             incidents.append(incident)
         return (Gathered(path, doc.path, doc.site.folder, told, bool(findings)),) if told else ()
+
+    def _fresh(self, path: str, doc: Document, settings: Settings, findings: list[Finding]) -> list[Finding]:
+        """Return those of `findings` that the baseline does not know. Raises `config.ConfigError`."""
+        from copydesk import baseline
+
+        file = settings.baseline
+        if file is None or self.request.record:
+            return findings
+        known = self._baselines.get(settings.file)
+        if known is None:
+            try:
+                known = baseline.read(file)
+            except OSError as error:
+                raise config.ConfigError(file, f"cannot be read: {error.strerror}") from None
+            except baseline.BadBaseline as error:
+                raise config.ConfigError(file, str(error)) from None
+            self._baselines[settings.file] = known
+        name = _slashes(os.path.relpath(path, file.parent))
+        return baseline.fresh(findings, doc.text, known[name]) if name in known else findings
+
+    def _recorded(self, doc: Document, findings: Iterable[Finding]) -> Mapping[str, int]:
+        from copydesk import baseline
+
+        return Counter(baseline.fingerprint(one, doc.text) for one in findings if not one.code.startswith("LNT"))
 
     def compare(self, gathered: Iterable[Gathered]) -> list[Known]:
         """Return what the rules that compare posts have to say of some of them, by file. Raises `config.ConfigError`.
@@ -511,7 +552,7 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
     """Return one result for several, with the text to show: that is little to hand to another process."""
     codes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
-    files = affected = fixable = unsafely = mended = changed = 0
+    files = affected = fixable = unsafely = mended = changed = known = 0
     errors: list[str] = []
     diffs: list[str] = []
     rendered: list[str] = []
@@ -528,6 +569,7 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
             for severity, number in result.severities.items():
                 severities[severity] += number
             rendered.append(render(result.path, result.findings))
+        known += result.known
         mended += result.mended
         changed += result.changed
         diffs.append(result.diff)
@@ -547,6 +589,7 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
         files=files,
         affected=affected,
         gathered=tuple(gathered),
+        known=known,
     )
 
 

@@ -57,6 +57,7 @@ class Json:
             "fixed": summary.fixed,
             "changed": summary.changed,
             "skipped": {well_formed(reason): number for reason, number in sorted(summary.skipped.items())},
+            "known": summary.known,
             "errors": [well_formed(error) for error in summary.errors],
             "seconds": round(summary.seconds, 3),
         }

@@ -156,6 +156,8 @@ def checked(summary: Summary, verb: Verb) -> str:
     if summary.skipped:
         reasons = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         words += f", {sum(summary.skipped.values()):,} skipped ({', '.join(f'{why}: {n:,}' for why, n in reasons)})"
+    if summary.known:
+        words += f", {plural(summary.known, 'finding')} of the baseline left out"
     return words
 
 

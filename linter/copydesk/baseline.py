@@ -1,0 +1,72 @@
+"""The findings that a site has decided to live with: only what is new is reported.
+
+A finding is known by its file, its rule and the characters it points at, not by its line, so that it stays known when
+lines move. Of findings that are alike in one file, as many are known as there were.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from copydesk.rule import Finding
+from copydesk.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "copydesk-baseline.json"
+
+Known = Mapping[str, int]
+"""The findings of one file by `fingerprint`, and how many of each there are."""
+
+
+class BadBaseline(ValueError):
+    """A file that is no baseline; the text says why."""
+
+
+def fingerprint(finding: Finding, text: str) -> str:
+    """Return what `finding` is known by in its file, whose text is `text`: its code and a digest of what it names."""
+    named = " ".join(finding.span.of(text).split())
+    digest = sha256(f"{finding.message}\0{named}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{finding.code}:{digest[:16]}"
+
+
+def fresh(findings: Iterable[Finding], text: str, known: Known) -> list[Finding]:
+    """Return those of `findings`, in the file whose text is `text`, that are not `known`."""
+    left = Counter(known)
+    found: list[Finding] = []
+    for finding in findings:
+        name = fingerprint(finding, text)
+        if left[name] > 0:
+            left[name] -= 1
+        else:
+            found.append(finding)
+    return found
+
+
+def read(path: Path) -> dict[str, Known]:
+    """Return the baseline in the file at `path`: what is known, by file relative to its folder.
+
+    Raises `OSError`, and `BadBaseline` where it is none.
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise BadBaseline(f"is not JSON: {error}") from None
+    files = data.get("files") if isinstance(data, dict) and data.get("version") == 1 else None
+    if not isinstance(files, dict):
+        raise BadBaseline("is no baseline of this version of copydesk; make it again with `copydesk baseline`")
+    for known in files.values():
+        if not isinstance(known, dict) or not all(isinstance(number, int) for number in known.values()):
+            raise BadBaseline("is damaged; make it again with `copydesk baseline`")
+    return files
+
+
+def write(path: Path, files: Mapping[str, Known]) -> None:
+    """Write the baseline of `files` to `path`, in an order that makes for small differences. Raises `OSError`."""
+    listed = {name: dict(sorted(known.items())) for name, known in sorted(files.items()) if known}
+    text = json.dumps({"version": 1, "files": listed}, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", "utf-8", errors="surrogateescape", newline="\n")
