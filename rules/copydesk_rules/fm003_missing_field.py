@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from copydesk import Document, Finding, FrontMatter, Rule, Severity, Span, bad, good, option
+from copydesk import TYPE_CHECKING, Change, Document, Finding, Fix, FrontMatter, Rule, Severity, Span, bad, good, option
+
+if TYPE_CHECKING:
+    from copydesk import Field
 
 _SYNONYMS = (
     frozenset({"date", "datePublished", "publishDate", "publishdate", "pubDate", "pubdate", "publishedAt"}),
@@ -35,10 +38,16 @@ class MissingField(Rule):
 
     ## What it looks for
 
-    What the site's generator needs of a post, or what `required` names instead. Pages that are not posts, section
+    What the site's generator needs of a post, or what `required` names instead, and what the configuration requires
+    of a collection (`required = true`). Pages that are not posts, section
     pages (`_index.md`) and files beside a post are left alone, and another name for the same thing counts: who
     requires `description` accepts `summary`. A date in the file name counts where the generator reads it there.
-    Names with dots reach into maps, as in `extra.author`.
+    Names with dots reach into maps, as in `extra.author`. In a collection a field goes by its own name only, and
+    pages are no exception.
+
+    ## What the fix does
+
+    It adds the field with the `default` that the configuration gives it, if it gives it one.
     """
 
     code = "FM003"
@@ -58,6 +67,19 @@ class MissingField(Rule):
             options={"required": ("title", "author", "description")},
         ),
         bad("+++\ndate = 2024-05-06\n+++\n\nThe sea went out.\n", generator="hugo", path="content/posts/low-tide.md"),
+        bad(
+            "---\ntitle: Low tide\n---\n\nThe sea went out.\n",
+            fixed="---\ntitle: Low tide\nlang: en\n---\n\nThe sea went out.\n",
+            findings=2,
+            collection='[fields.author]\nrequired = true\n[fields.lang]\nrequired = true\ndefault = "en"\n',
+        ),
+        bad(
+            '+++\ntitle = "Low tide"\n[params]\nmood = "calm"\n+++\n\nThe sea went out.\n',
+            fixed='+++\ntitle = "Low tide"\ntopics = ["sea"]\n[params]\nmood = "calm"\n+++\n\nThe sea went out.\n',
+            generator="hugo",
+            path="content/posts/low-tide.md",
+            collection='[fields.topics]\nrequired = true\ndefault = ["sea"]\n',
+        ),
         good("---\ntitle: Low tide\n---\n\nThe sea went out.\n", note="Hexo takes the date of the file"),
         good("The sea went out.\n", path="source/about/index.md", note="a page, not a post"),
         good("The sea went out.\n", generator="mkdocs", path="docs/tides.md", note="the heading is the title"),
@@ -84,11 +106,15 @@ class MissingField(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each field that is not there, or one for front matter that is not there."""
         generator = doc.site.generator
-        required = self.required or generator.required_fields
         matter = doc.front_matter
-        if matter is not None and all(name in matter.values for name in required):  # as in nearly every post
-            return
-        if not required or not is_post(doc):
+        required = self.required or generator.required_fields
+        model = self.collection.required if self.collection is not None else None
+        if not model and matter is not None and all(name in matter.values for name in required):
+            return  # as in nearly every post
+        required = required if is_post(doc) else ()
+        if model and not _is_section(doc):
+            required = (*(name for name in required if name not in model), *model)
+        if not required:
             return
         if matter is None:
             if doc.text[doc.body_start :].strip():
@@ -104,7 +130,7 @@ class MissingField(Rule):
             return
         any_case = generator.name == "hugo"
         have = {entry.key.lower() if any_case else entry.key for entry in matter.entries}
-        missing = [name for name in required if not self._has(doc, matter, name, have)]
+        missing = [name for name in required if not self._has(doc, matter, name, have, not model or name not in model)]
         if not missing or _shows_nothing(doc, matter):
             return
         fence = matter.open.start
@@ -113,11 +139,25 @@ class MissingField(Rule):
             yield self.finding(
                 span,
                 f"the post has no `{name}`, {_HARM.get(name, 'which every post here must have')}",
-                help=f"add a line for `{name}`",
+                self._fix(doc, matter, name),
+                help=_help(name, model),
             )
 
-    def _has(self, doc: Document, matter: FrontMatter, name: str, have: Iterable[str]) -> bool:
-        """Tell whether the post has `name`, by another name or from its file name if need be."""
+    def _fix(self, doc: Document, matter: FrontMatter, name: str) -> Fix | None:
+        """Return the fix that adds the field with its default, None where it has none."""
+        field = self.collection.required.get(name) if self.collection is not None else None
+        if field is None or field.default is None:
+            return None
+        from copydesk_rules.field_edits import insertion, written
+
+        edit = insertion(doc, matter, name, field.default)
+        if edit is None:
+            return None
+        title = f"add `{name}` with {written(field.default, matter.format)}"
+        return Fix(title, (edit,), declares=(Change("field", name),))
+
+    def _has(self, doc: Document, matter: FrontMatter, name: str, have: Iterable[str], by_any_name: bool) -> bool:
+        """Tell whether the post has `name`, from its file name or, if that will do, by another name."""
         if name in have or name in matter.values:  # the second knows what a YAML merge key brings
             return True
         if "." in name:
@@ -126,7 +166,7 @@ class MissingField(Rule):
                 value = value.get(part) if isinstance(value, dict) else None
             if value is not None:
                 return True
-        if any(name in group and not group.isdisjoint(have) for group in _SYNONYMS):
+        if by_any_name and any(name in group and not group.isdisjoint(have) for group in _SYNONYMS):
             return True
         if name == "date":
             return dated_by_name(doc)
@@ -135,10 +175,14 @@ class MissingField(Rule):
 
 def is_post(doc: Document) -> bool:
     """Tell whether `doc` is a post; where the generator knows no posts, every file of a site counts as one."""
-    name = doc.path[doc.path.rfind("/") + 1 :]
-    if name.startswith("_index."):
+    if _is_section(doc):
         return False
     return not doc.site.generator.posts or doc.site.is_post(doc.path)
+
+
+def _is_section(doc: Document) -> bool:
+    """Tell whether `doc` is the page of a section, as Hugo and Zola have it."""
+    return doc.path.startswith("_index.", doc.path.rfind("/") + 1)
 
 
 def dated_by_name(doc: Document) -> bool:
@@ -157,3 +201,9 @@ def _shows_nothing(doc: Document, matter: FrontMatter) -> bool:
         return False
     listing = doc.site.index.listing("/".join(part for part in (*doc.site.prefix, folder) if part))
     return listing is not None and any(entry.startswith("index.") for entry in listing.entries)
+
+
+def _help(name: str, model: Mapping[str, Field] | None) -> str:
+    """Return what to do about a missing field, with what the configuration tells about it."""
+    about = model[name].about if model and name in model else ""
+    return f"add a line for `{name}`: {about}" if about else f"add a line for `{name}`"

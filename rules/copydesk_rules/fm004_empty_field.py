@@ -39,6 +39,10 @@ class EmptyField(Rule):
             findings=1,
             options={"fields": ("tags",)},
         ),
+        bad(
+            "---\ntitle: Low tide\nauthor:\n---\n\nThe sea went out.\n",
+            collection="[fields.author]\nrequired = true\n",
+        ),
         good("---\ntitle: Low tide\ntags:\ncover: ''\nsummary:\ntop: false\n---\n\nThe sea went out.\n"),
         good("---\ntitle: 0\ndate: 2024-05-06\n---\n\nA post about nothing.\n", note="nought is not nothing"),
         good("---\ntitle: ''\n---\n\nWelcome.\n", path="source/index.md", note="a page without a heading"),
@@ -59,12 +63,17 @@ class EmptyField(Rule):
         if matter is None:
             return
         generator = doc.site.generator
-        fields = {*self.fields, *generator.required_fields}
+        model = self.collection.required if self.collection is not None else {}
+        fields = {*self.fields, *generator.required_fields, *model}
         for entry in matter.entries:
             key = entry.key
             if key not in fields or not _is_empty(entry.node):
                 continue
-            if matter.get(key) is not entry or not is_post(doc) or (key == "date" and dated_by_name(doc)):
+            if (
+                matter.get(key) is not entry
+                or not (key in model or is_post(doc))
+                or (key == "date" and dated_by_name(doc))
+            ):
                 continue
             harm = "and the post needs it"
             if key == "title":
