@@ -112,8 +112,8 @@ COSTLY = """
     aiohttp argparse ast bs4 concurrent contextlib dataclasses difflib email gettext html html5lib importlib.metadata
     inspect json locale logging multiprocessing pathlib rich shutil sqlite3 subprocess tomlkit tomllib typing
     unicodedata urllib yaml
-    copydesk.docs copydesk.ending copydesk.losses copydesk.proof copydesk.rendered copydesk.report.layout
-    copydesk.suppress copydesk.writing copydesk_rules.catalogue
+    copydesk.docs copydesk.ending copydesk.fields copydesk.losses copydesk.proof copydesk.rendered
+    copydesk.report.layout copydesk.suppress copydesk.writing copydesk_rules.catalogue
 """
 """What a clean check has no use for. Each costs as much as checking a few posts, or is only good for findings."""
 

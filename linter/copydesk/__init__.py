@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
     from copydesk.fields import Collection, Field
+    from copydesk.fields.authors import declared_authors
     from copydesk.fields.kinds import Type, described, is_empty, is_template
     from copydesk.front_matter import Entry, FrontMatter, Node
     from copydesk.front_matter.editing import (
@@ -74,6 +75,7 @@ __all__ = [
     "add_attribute",
     "add_item",
     "bad",
+    "declared_authors",
     "described",
     "good",
     "insert_field",
@@ -96,6 +98,7 @@ _HOMES = {
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",
     "fields": "Collection Field",
+    "fields.authors": "declared_authors",
     "fields.kinds": "Type described is_empty is_template",
     "front_matter": "Entry FrontMatter Node",
     "front_matter.editing": "add_item insert_field remove_field remove_item rename_key replace_value set_field",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from copydesk import Document, Edit, Entry, FrontMatter, Node, Span, regex
 
 _PLAIN = regex(r"(?:[^\W\d_]|/)[\w/-]*(?: [\w/-]+)*")
@@ -30,7 +28,13 @@ def written(value: object, format: str) -> str:
             return value
         if "'" not in value and value.isprintable():
             return f"'{value}'"
-    return json.dumps(value, ensure_ascii=False)
+    return _in_quotes(value)
+
+
+def _in_quotes(text: str) -> str:
+    import json
+
+    return json.dumps(text, ensure_ascii=False)
 
 
 def is_simple(doc: Document, node: Node) -> bool:
@@ -54,7 +58,7 @@ def insertion(doc: Document, matter: FrontMatter, name: str, value: object) -> E
         return None
     text = doc.text
     newline = "\r\n" if matter.open.of(text).endswith("\r\n") else "\n"
-    key = name if _BARE_KEY.fullmatch(name) and matter.format != "json" else json.dumps(name, ensure_ascii=False)
+    key = name if _BARE_KEY.fullmatch(name) and matter.format != "json" else _in_quotes(name)
     shown = written(value, matter.format)
     if matter.format == "json":
         if not matter.entries:

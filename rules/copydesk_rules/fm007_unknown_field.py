@@ -21,7 +21,6 @@ from copydesk import (
     good,
     option,
 )
-from copydesk_rules.field_edits import key_like
 
 if TYPE_CHECKING:
     from copydesk import Collection
@@ -143,6 +142,8 @@ class UnknownField(Rule):
 
 def rename(doc: Document, matter: FrontMatter, entry: Entry, name: str, safety: Safety = Safety.SAFE) -> Fix:
     """Return the fix that gives `entry` another `name` and leaves its value as it is written."""
+    from copydesk_rules.field_edits import key_like
+
     edit = Edit(entry.key_span, key_like(entry, name, doc, matter.format))
     return Fix(f"rename it to `{name}`", (edit,), safety, (Change("field", entry.key, name),))
 

@@ -22,7 +22,6 @@ from copydesk import (
     good,
     option,
 )
-from copydesk_rules.field_edits import is_simple, written
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
@@ -204,6 +203,8 @@ class WrongType(Rule):
         self, doc: Document, matter: FrontMatter, node: Node, type: Type, top: str, item: bool = False
     ) -> Fix | None:
         """Return the fix that writes `node` in the right type; None where what is meant is not certain."""
+        from copydesk_rules.field_edits import is_simple, written
+
         if not is_simple(doc, node):
             return None
         kinds = [kind.name for kind in type.items] if item else list(type.names)

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Edit, Entry, Field, Finding, Fix, FrontMatter, Node, Rule, Severity, bad, good
-from copydesk_rules.field_edits import is_simple, written
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Entry,
+    Finding,
+    Fix,
+    FrontMatter,
+    Node,
+    Rule,
+    Severity,
+    bad,
+    good,
+)
 from copydesk_rules.messages import quoted
+
+if TYPE_CHECKING:
+    from copydesk import Field
 
 
 class ValueNotAllowed(Rule):
@@ -19,8 +35,9 @@ class ValueNotAllowed(Rule):
 
     ## What it reports
 
-    Each value, and each item of a list, that is not among the `values` that the configuration gives the field. What
-    is of the wrong type altogether is left to FM008.
+    Each value, and each item of a list, that is not among the `values` that the configuration gives the field; of a
+    field of the type `author`, each that the site does not declare, where it declares its authors in a file. What is
+    of the wrong type altogether is left to FM008.
 
     ## What the fix does
 
@@ -63,11 +80,32 @@ class ValueNotAllowed(Rule):
             return
         for field, entry in self.collection.declared(matter, doc.site.generator.name == "hugo"):
             if not field.values:
+                if field.type is not None and field.type.is_author:
+                    yield from self._authors(doc, entry)
                 continue
             node = entry.node
             for part in node.items if node.kind == "list" else (node,):
                 if not _is_one(part.value, field.values):
                     yield from self._judge(doc, matter, field, entry, part)
+
+    def _authors(self, doc: Document, entry: Entry) -> Iterator[Finding]:
+        """Yield a finding for each author that the site does not declare, where it declares any."""
+        from copydesk import declared_authors, is_empty, is_template
+
+        authors = declared_authors(doc.site)
+        if authors is None:
+            return
+        node = entry.node
+        for part in node.items if node.kind == "list" else (node,):
+            value = part.value
+            if not isinstance(value, str) or value in authors.names or is_empty(value) or is_template(value):
+                continue
+            from difflib import get_close_matches
+
+            near = get_close_matches(value, list(authors.names), 1, 0.6)
+            hint = f": did you mean {quoted(near[0])}?" if near else ""
+            message = f"the author {quoted(value)} is not declared in {authors.source}{hint}"
+            yield self.finding(part.span, message, help=f"declare the author in {authors.source}")
 
     def _judge(self, doc: Document, matter: FrontMatter, field: Field, entry: Entry, node: Node) -> Iterator[Finding]:
         from copydesk import is_empty, is_template
@@ -84,6 +122,8 @@ class ValueNotAllowed(Rule):
         if len(field.values) > 8:
             listed += f" and {len(field.values) - 8} more"
         if len(allowed) == 1:
+            from copydesk_rules.field_edits import is_simple
+
             message = f"{what}, and is written {quoted(_word(allowed[0]))} here"
             fix = None
             if is_simple(doc, node):
@@ -124,4 +164,6 @@ def _requoted(doc: Document, node: Node, value: object, format: str) -> str:
     text = node.span.of(doc.text)
     if isinstance(value, str) and text[:1] in ("'", '"') and not any(sign in value for sign in "'\"\\\n"):
         return f"{text[0]}{value}{text[0]}"
+    from copydesk_rules.field_edits import written
+
     return written(value, format)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Entry, Field, Finding, Node, Rule, Severity, bad, good
+from copydesk import TYPE_CHECKING, Document, Entry, Finding, Node, Rule, Severity, bad, good
+
+if TYPE_CHECKING:
+    from copydesk import Field
 
 
 class ValueOutOfRange(Rule):

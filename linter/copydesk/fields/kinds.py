@@ -184,6 +184,11 @@ class Type:
         return tuple(kind for kind in self._lists if kind is not None)
 
     @property
+    def is_author(self) -> bool:
+        """Whether the value, or each item of a list, is the name of an author."""
+        return all(name.removeprefix("list of ") == "author" for name in self.names)
+
+    @property
     def is_list(self) -> bool:
         """Whether only lists will do."""
         return not self._plain
