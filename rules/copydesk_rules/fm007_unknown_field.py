@@ -109,7 +109,7 @@ class UnknownField(Rule):
         if collection is not None and collection.closed:
             yield from self._closed(doc, matter, collection)
             return
-        names = _own_names(generator) if collection is None else _own_names(generator) | collection.names()
+        names = _own_names(generator, None if collection is None else collection.names)
         any_case = generator.name == "hugo"
         for entry in matter.entries:
             if entry.key not in names and entry.key not in self.fields:
@@ -126,7 +126,7 @@ class UnknownField(Rule):
 
     def _closed(self, doc: Document, matter: FrontMatter, collection: Collection) -> Iterator[Finding]:
         any_case = doc.site.generator.name == "hugo"
-        names = collection.names()
+        names = collection.names
         known = {name.lower() for name in names} if any_case else names
         for entry in matter.entries:
             key = entry.key.lower() if any_case else entry.key
@@ -149,9 +149,9 @@ def rename(doc: Document, matter: FrontMatter, entry: Entry, name: str, safety: 
 
 
 @lru_cache(maxsize=32)
-def _own_names(generator: object) -> frozenset[str]:
-    """Return the names of fields that a generator, or the themes made for it, read."""
-    names: set[str] = set()
+def _own_names(generator: object, more: frozenset[str] | None) -> frozenset[str]:
+    """Return the names of fields that a generator, or the themes made for it, read, and `more`."""
+    names: set[str] = set(more or ())
     for some in ("fields", "known_fields", "required_fields", "image_fields", "date_fields"):
         names.update(getattr(generator, some))
     return frozenset(names)

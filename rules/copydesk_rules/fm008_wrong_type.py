@@ -128,7 +128,9 @@ class WrongType(Rule):
         usual = _usual(generator)
         for entry in matter.entries:
             shapes = usual.get(entry.key)
-            if shapes is not None and entry.node.value.__class__.__name__ not in shapes and entry.key not in declared:
+            if shapes is None or entry.node.value.__class__.__name__ in shapes or entry.key in declared:
+                continue
+            if "items" not in shapes or not _is_flat(entry.node):
                 yield from self._read_by_generator(doc, matter, entry)
 
     def _read_by_generator(self, doc: Document, matter: FrontMatter, entry: Entry) -> Iterator[Finding]:
@@ -271,7 +273,16 @@ _SHAPES = {
     "date-time": ("date", "datetime", "str", "int"),
     "map": ("dict",),
     "list": ("list",),
+    "list of string": ("items",),
 }
+
+
+def _is_flat(node: Node) -> bool:
+    """Tell whether `node` is a list without a list or a map in it."""
+    for item in node.items:
+        if item.kind == "map" or item.kind == "list":
+            return False
+    return node.kind == "list"
 
 
 @lru_cache(maxsize=32)

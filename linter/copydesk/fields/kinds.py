@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 
 from copydesk.front_matter import Node
 from copydesk.text import regex
@@ -44,24 +45,18 @@ _DAY = regex(r"\d{4}-\d\d-\d\d")
 
 
 def _date(value: object) -> bool:
-    from datetime import date, datetime
-
     if isinstance(value, str):
         return _DAY.fullmatch(value) is not None and _is_iso(value)
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _date_time(value: object) -> bool:
-    from datetime import datetime
-
     if isinstance(value, str):
         return value[10:11] in ("T", "t", " ") and _DAY.match(value) is not None and _is_iso(value)
     return isinstance(value, datetime)
 
 
 def _is_iso(value: str) -> bool:
-    from datetime import datetime
-
     try:
         datetime.fromisoformat(value)
     except ValueError:
@@ -76,6 +71,7 @@ def _map(value: object) -> bool:
 _ADDRESS = regex(r"(?:[A-Za-z][A-Za-z0-9+.-]*+:)?//[^\s/?#]++[^\s]*+|/[^\s]*+|(?:mailto|tel):[^\s]++")
 _EMAIL = regex(r"[^\s@<>()\[\],;:\"\\]++@(?>(?:[\w-]++\.)+)[\w-]{2,63}")
 _LANGUAGE = regex(r"(?:[A-Za-z]{2,3}|[A-Za-z]{5,8})(?:-[A-Za-z0-9]{1,8})*|x(?:-[A-Za-z0-9]{1,8})+")
+_NO_PATH = regex(r"[\n\r\t<>]")
 _NO_PICTURE = frozenset(
     (
         "css",
@@ -104,7 +100,7 @@ def _url(value: object) -> bool:
 
 
 def _image(value: object) -> bool:
-    if not isinstance(value, str) or any(sign in value for sign in "\n\r\t<>") or value != value.strip():
+    if not isinstance(value, str) or _NO_PATH.search(value) is not None or value != value.strip():
         return False
     if value.startswith("data:"):
         return value.startswith("data:image/")

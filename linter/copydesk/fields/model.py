@@ -75,30 +75,33 @@ class Collection:
         self.required: Mapping[str, Field] = {name: field for name, field in self.fields.items() if field.required}
         """The fields that every post must have."""
         self._tops = frozenset(name.partition(".")[0] for name in self.fields if "." in name)
+        self.names = self._names()
+        """The names that fields at the top level may have."""
+        self._last: tuple[FrontMatter | None, bool, tuple[tuple[Field, Entry], ...]] = (None, False, ())
         self._folded = {name.lower(): field for name, field in self.fields.items()}
 
-    def names(self) -> frozenset[str]:
-        """Return the names that fields at the top level may have."""
-        names = {name.partition(".")[0] for name in self.fields}
-        for group in (*self.one_of, *self.not_together, *(condition.require for condition in self.require_if)):
-            names.update(name.partition(".")[0] for name in group)
-        names.update(condition.field.partition(".")[0] for condition in self.require_if)
-        return frozenset(names)
+    def declared(self, matter: FrontMatter, any_case: bool = False) -> tuple[tuple[Field, Entry], ...]:
+        """Return the entries of `matter` that the collection describes, each with its field; in `any_case` for Hugo.
 
-    def declared(self, matter: FrontMatter, any_case: bool = False) -> Iterator[tuple[Field, Entry]]:
-        """Yield each entry of `matter` that the collection describes, with its field; in `any_case` as Hugo reads it.
-
-        Of several entries with one key only the last counts.
+        Of several entries with one key only the last counts. Every rule asks this of one post after the other, so the
+        last answer is kept.
         """
+        last, case, found = self._last
+        if last is not matter or case != any_case:
+            found = tuple(self._declared(matter, any_case))
+            self._last = (matter, any_case, found)
+        return found
+
+    def _declared(self, matter: FrontMatter, any_case: bool) -> Iterator[tuple[Field, Entry]]:
         fields = self._folded if any_case else self.fields
         tops = self._tops
         for entry in matter.entries:
-            key = entry.key.lower() if any_case else entry.key
-            field = fields.get(key)
-            if field is not None and matter.get(entry.key) is entry:
+            key = entry.key
+            field = fields.get(key.lower() if any_case else key)
+            if field is not None and matter.get(key) is entry:
                 yield field, entry
-            if entry.key in tops and matter.get(entry.key) is entry:
-                yield from self._inner(entry, entry.key)
+            if tops and key in tops and matter.get(key) is entry:
+                yield from self._inner(entry, key)
 
     def _inner(self, entry: Entry, name: str) -> Iterator[tuple[Field, Entry]]:
         """Yield the entries inside of `entry`, called `name`, that the collection describes."""
@@ -134,6 +137,13 @@ class Collection:
         if entry is not None:
             return not is_empty(entry.node.value)
         return name in matter.values  # what a YAML merge key brings
+
+    def _names(self) -> frozenset[str]:
+        names = {name.partition(".")[0] for name in self.fields}
+        for group in (*self.one_of, *self.not_together, *(condition.require for condition in self.require_if)):
+            names.update(name.partition(".")[0] for name in group)
+        names.update(condition.field.partition(".")[0] for condition in self.require_if)
+        return frozenset(names)
 
     def __repr__(self) -> str:
         return f"Collection({list(self.paths)!r}, {list(self.fields)!r})"
