@@ -188,7 +188,7 @@ class _Parser:
             self._at += 1
             least, most = {"*": (0, -1), "+": (1, -1), "?": (0, 1)}[sign]
         elif sign == "{" and (counted := _COUNT.match(self._text, self._at)):
-            least = int(counted[1])
+            least = int(counted[1] or 0)
             most = least if counted[2] is None else int(counted[2][1:] or -1)
             if most >= 0 and most < least:
                 raise self._error("the numbers in braces are the wrong way round")
@@ -285,5 +285,5 @@ class _Parser:
 
 
 _LITERAL = {"n": "\n", "r": "\r", "t": "\t"}
-_COUNT = re.compile(r"\{(\d{1,4})(,\d{0,4})?\}")
+_COUNT = re.compile(r"\{(?=,?\d)(\d{0,4})(,\d{0,4})?\}")
 _CLASS = re.compile(r"\[\^?\]?(?>(?:[^\]\\]|\\.)*)\]", re.S)
