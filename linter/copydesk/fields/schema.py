@@ -78,7 +78,10 @@ class Schema:
         except (ValueError, jsonschema_rs.ReferencingError) as error:
             where = "/".join(str(step) for step in getattr(error, "instance_path", ()))
             place = f" (at {where})" if where else ""
-            raise BadSchema(f"is not a valid JSON Schema: {getattr(error, 'message', error)}{place}") from None
+            message = str(getattr(error, "message", error))
+            if message.endswith('is not a "regex"'):
+                message += ", or one that looks ahead or back, which cannot be matched in linear time"
+            raise BadSchema(f"is not a valid JSON Schema: {message}{place}") from None
 
     def problems(self, values: Mapping[str, object]) -> list[Problem]:
         """Return what is wrong with front matter of these `values`, each violation once, in the schema's order."""
@@ -98,11 +101,16 @@ class Schema:
         path = tuple(error.instance_path)
         if kind.name in ("oneOf", "anyOf") and hasattr(kind, "context"):
             branches = [list(branch) for branch in kind.context]
-            if not any(branches) or all(not branch for branch in branches):
-                yield Problem(path, f"{named(path)} fits several of the forms it may have, and may fit only one")
-                return
             if any(not branch for branch in branches):
                 yield Problem(path, f"{named(path)} fits several of the forms it may have, and may fit only one")
+                return
+            marks = _marks(branches, path)
+            if marks:
+                yield Problem(
+                    tuple(marks[0].instance_path),
+                    f"{named(marks[0].instance_path)} must be {_either(list(dict.fromkeys(map(_wanted, marks))))}, "
+                    f"and is {_what(marks[0])}",
+                )
                 return
             meant = _meant(branches, path)
             if meant is not None and depth < 10:
@@ -282,6 +290,18 @@ def _meant(branches: list[list[ValidationError]], path: tuple[Step, ...]) -> lis
     if any(tuple(error.instance_path) == path and error.kind.name == "format" for error in fitting[0]):
         return None if len(branches) > 1 else fitting[0]
     return fitting[0]
+
+
+def _marks(branches: list[list[ValidationError]], path: tuple[Step, ...]) -> list[ValidationError]:
+    """Return what each form of the right type says of the value that tells them apart, where that fits none of them."""
+    fitting = [branch for branch in branches if not any(_misses(error, path, 0) for error in branch)]
+    marks = [{tuple(error.instance_path): error for error in branch if _misses(error, path, 1)} for branch in fitting]
+    if len(marks) < 2:
+        return []
+    for place in marks[0]:
+        if all(place in some for some in marks):
+            return [some[place] for some in marks]
+    return []
 
 
 def _misses(error: ValidationError, path: tuple[Step, ...], below: int) -> bool:
