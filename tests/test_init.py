@@ -202,4 +202,4 @@ def test_real_sites(
     assert tomllib.loads((site / "copydesk.toml").read_text("utf-8"))["site"]["generator"] == generator
     # What was learnt of the posts is true of them, but for a few.
     found = json.loads(run("check", "--select", "FM003,FM007,FM008,FM009", "--output-format", "json").out)
-    assert len(found["findings"]) <= 5
+    assert len(found["findings"]) <= 0.05 * found["summary"]["files"]

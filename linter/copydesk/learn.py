@@ -83,7 +83,8 @@ def _field(name: str, values: list[object], total: int, date: bool) -> Learned:
     slips: dict[str, str] = {}
     if types == ("string",):
         closed, slips = _closed([value for value in values if isinstance(value, str)])
-    return Learned(name, count, total, _nearly_all(count, total), types, fit, closed, slips)
+    required = _nearly_all(count, total) and types != ("map",)  # of settings, each is for those who need it
+    return Learned(name, count, total, required, types, fit, closed, slips)
 
 
 def _nearly_all(count: int, total: int) -> bool:

@@ -98,6 +98,19 @@ class MissingField(Rule):
             options={"required": ("description", "extra.author")},
         ),
         good(
+            "---\nlayout: index\n---\n\nAll chapters.\n",
+            path="source/ja/index.md",
+            files=("source/ja/index.md", "source/ja/docs/one.md"),
+            collection="[fields.title]\nrequired = true\n",
+            note="the page of a section is none of its posts",
+        ),
+        good(
+            "---\nredirect_to: https://example.org/\n---\n",
+            path="source/old.md",
+            collection="[fields.title]\nrequired = true\n",
+            note="a page that only leads elsewhere",
+        ),
+        good(
             '---\ndate: 2024-05-06\nnote: "not closed\n---\n\nText.\n',
             note="front matter that cannot be read is FM002's",
         ),
@@ -181,8 +194,25 @@ def is_post(doc: Document) -> bool:
 
 
 def _is_section(doc: Document) -> bool:
-    """Tell whether `doc` is the page of a section, as Hugo and Zola have it."""
-    return doc.path.startswith("_index.", doc.path.rfind("/") + 1)
+    """Tell whether `doc` is the page of a section, and not one of its posts: other pages lie beside it or below it."""
+    folder, _, name = doc.path.rpartition("/")
+    stem = name.partition(".")[0]
+    if stem == "_index":  # as Hugo and Zola have it
+        return True
+    if stem.lower() not in ("index", "readme"):
+        return False
+    inner = "/".join(part for part in (*doc.site.prefix, folder) if part)
+    listing = doc.site.index.listing(inner)
+    if listing is None:
+        return False
+    if any(_is_page(entry) and entry.partition(".")[0] != stem for entry in listing.entries):
+        return True
+    below = (doc.site.index.listing(f"{inner}/{entry}" if inner else entry) for entry in listing.entries)
+    return any(any(map(_is_page, inside.entries)) for inside in below if inside is not None)
+
+
+def _is_page(name: str) -> bool:
+    return name.lower().endswith((".md", ".mdx", ".markdown", ".html", ".htm"))
 
 
 def dated_by_name(doc: Document) -> bool:
@@ -191,8 +221,8 @@ def dated_by_name(doc: Document) -> bool:
 
 
 def _shows_nothing(doc: Document, matter: FrontMatter) -> bool:
-    """Tell whether `doc` is no page of its own: headless, or one of the files of a Hugo bundle."""
-    if matter.values.get("headless") is True:
+    """Tell whether `doc` is no page of its own: it leads elsewhere, is headless, or is one file of a Hugo bundle."""
+    if matter.values.get("headless") is True or not _ELSEWHERE.isdisjoint(matter.values):
         return True
     if doc.site.generator.name != "hugo":
         return False
@@ -201,6 +231,10 @@ def _shows_nothing(doc: Document, matter: FrontMatter) -> bool:
         return False
     listing = doc.site.index.listing("/".join(part for part in (*doc.site.prefix, folder) if part))
     return listing is not None and any(entry.startswith("index.") for entry in listing.entries)
+
+
+_ELSEWHERE = frozenset(("redirect_to", "redirect", "redirect_url", "redirectTo", "redirectTarget"))
+"""Fields of pages that only lead elsewhere (jekyll-redirect-from and its relatives)."""
 
 
 def _help(name: str, model: Mapping[str, Field] | None) -> str:
