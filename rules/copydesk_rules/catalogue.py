@@ -134,10 +134,10 @@ class Entry:
         """
         if self.hosts and not on_host(self.hosts, host):
             return False
-        return not self.paths or any(
-            matches(pieces, f"{path}?{query}" if any("?" in piece for piece in pieces) else path)
-            for pieces in self.paths
-        )
+        for pieces in self.paths:
+            if matches(pieces, f"{path}?{query}" if "?" in "*".join(pieces) else path):
+                return True
+        return not self.paths
 
     def has_value(self, value: str) -> bool:
         """Tell whether the entry speaks of things with this `value`."""
@@ -626,6 +626,13 @@ class Catalogue:
         return frozenset(whole), tuple(starts)
 
     @cached_property
+    def _elements(self) -> dict[str, list[Entry]]:
+        entries = [entry for entry in self.section("elements") if not entry.sources]
+        return {
+            action: [entry for entry in entries if entry.action == action] for action in {e.action for e in entries}
+        }
+
+    @cached_property
     def _keep(self) -> _ByHost:
         return _ByHost(self.section("keep"))
 
@@ -687,8 +694,8 @@ class Catalogue:
 
     def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
         """Return the entry that asks for `action` on the element `name` with this id and these class names."""
-        for entry in self.section("elements"):
-            if entry.action == action and not entry.sources and entry.names_element(name, identifier, classes):
+        for entry in self._elements.get(action, ()):
+            if entry.names_element(name, identifier, classes):
                 return entry
         return None
 

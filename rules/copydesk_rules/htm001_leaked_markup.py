@@ -79,7 +79,7 @@ _MARKDOWN = regex(r"[#>*+\-=`~|\[!\d:]")
 _SIGNS = regex(r"[*_`~\[\]\\]")
 _TAG = regex(r"<!--.*?-->|<[^<>]*+>")
 _OPENS_PRE = regex(r"<(?:pre|textarea)(?![\w-])", re.I)
-_CLOSES_PRE = regex(r"</(?:pre|textarea)(?![\w-])", re.I)
+_PRE = regex(r"<(/?+)(?:pre|textarea)(?![\w-])", re.I)
 
 # How a line begins an HTML block (CommonMark 4.6): of the first kinds, whose names are given, each has its own end;
 # the others end at a blank line.
@@ -145,12 +145,8 @@ class _Block:
         if self._inside == "text" and not _is_plain(content, written):
             return None
         width = len(indent) if self._pre is None else _shared(indent, self._pre)
-        opened = max((found.start() for found in _OPENS_PRE.finditer(content)), default=-1)
-        closed = max((found.start() for found in _CLOSES_PRE.finditer(content)), default=-1)
-        if opened > closed:
-            self._pre = indent
-        elif closed >= 0:
-            self._pre = None
+        for found in _PRE.finditer(content):
+            self._pre = None if found[1] else indent
         ends = _ENDS.get(self._inside)
         if ends is not None and ends.search(content):
             self._inside = ""

@@ -113,18 +113,25 @@ class EmptyElement(Rule):
             at = bisect_left(tags, found.end() - 2, key=_start)
             if 0 < at < len(tags):
                 start, end = tags[at - 1], tags[at]
-                pair = start.name == end.name and end.name in names and end.closing and not start.closing
-                if pair and _is_empty(doc, end.name, Span(start.span.end, end.span.start)):
-                    span = Span(start.span.start, end.span.end)
-                    why = self._residue(doc, start, span, around)
-                    if why is not None and not around.is_in_code(span):
-                        fix = _fix(doc, start, span) if around.can_go(span) else None
-                        yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
+                if start.name == end.name and end.name in names and end.closing and not start.closing:
+                    yield from self._check(doc, at, around)
 
-    def _residue(self, doc: Document, tag: Tag, span: Span, around: _Around) -> str | None:
-        """Return what is wrong with an empty element, or None where it may be needed."""
-        if tag.name in _BLOCK_TAGS and not _between_blocks(doc, span):
-            return None
+    def _check(self, doc: Document, at: int, around: _Around) -> Iterator[Finding]:
+        """Yield a finding if the element of two tags, the second of which is number `at`, is residue."""
+        start, end = doc.html.tags[at - 1 : at + 1]
+        (first, begin), (close, last) = start.span, end.span
+        if not _is_empty(doc, end.name, Span(begin, close)):
+            return
+        span = Span(first, last)
+        if start.name in _BLOCK_TAGS and not _between_blocks(doc, at, span):
+            return
+        why = self._residue(doc, start, around)
+        if why is not None and not around.is_in_code(span):
+            fix = _fix(doc, start, span) if around.can_go(span) else None
+            yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
+
+    def _residue(self, doc: Document, tag: Tag, around: _Around) -> str | None:
+        """Return what is wrong with an empty element that starts with `tag`, or None where it may be needed."""
         if not tag.attributes:
             return "shows nothing and is in the way of every later edit"
         identifier = tag.get("id")
@@ -243,27 +250,28 @@ def _is_empty(doc: Document, name: str, inner: Span) -> bool:
     return name in _BLOCK and not doc.text[inner.start : inner.end].strip(" \t\r\n") and not doc.is_opaque(inner)
 
 
-def _between_blocks(doc: Document, span: Span) -> bool:
-    """Tell whether a block can go without joining what stands before it to what stands behind it."""
-    text = doc.text
+def _between_blocks(doc: Document, at: int, span: Span) -> bool:
+    """Tell whether a block can go without joining what stands before it to what stands behind it.
+
+    The block at `span` ends with the tag number `at`, right behind the one with which it starts.
+    """
+    text, tags = doc.text, doc.html.tags
     blanks = _BLANKS.match(text, span.end)
     after = blanks.end() if blanks is not None else span.end
-    if _is_block_tag(doc, after, comments=False):
+    if at + 1 < len(tags) and tags[at + 1].name in _BLOCK_TAGS and tags[at + 1].span.start == after:
         return True
     before = span.start
     while before and text[before - 1] in " \t\r\n":
         before -= 1
-    if before > doc.body_start and text.count("\n", before, span.start) < 2 and not _is_block_tag(doc, before - 1):
-        return False
-    return after >= len(text) or text.count("\n", span.end, after) >= 2 or _is_block_tag(doc, after)
+    if before > doc.body_start and text.count("\n", before, span.start) < 2:
+        block = at > 1 and tags[at - 2].name in _BLOCK_TAGS and tags[at - 2].span.end == before
+        if not block and not _is_comment(doc, before - 1):
+            return False
+    return after >= len(text) or text.count("\n", span.end, after) >= 2 or _is_comment(doc, after)
 
 
-def _is_block_tag(doc: Document, offset: int, *, comments: bool = True) -> bool:
-    """Tell whether the character at `offset` belongs to a tag of a block, or (if `comments` count) to a comment."""
-    at = bisect_right(doc.html.tags, offset, key=_start) - 1
-    if at >= 0 and offset < doc.html.tags[at].span.end:
-        return doc.html.tags[at].name in _BLOCK_TAGS
-    if not comments:
-        return False
-    at = bisect_right(doc.html.comments, offset, key=lambda comment: comment.span.start) - 1
-    return at >= 0 and offset < doc.html.comments[at].span.end
+def _is_comment(doc: Document, offset: int) -> bool:
+    """Tell whether the character at `offset` belongs to a comment."""
+    comments = doc.html.comments
+    at = bisect_right(comments, offset, key=lambda comment: comment.span.start) - 1
+    return at >= 0 and offset < comments[at].span.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from copydesk import (
@@ -175,44 +175,53 @@ class InlineStyle(Rule):
         found = doc.html.attributes("style")
         if not found or (doc.kind == "html" and doc.html.tags_named("html")):
             return
-        if not self.forbid:
-            found = [(tag, attribute) for tag, attribute in found if not _is_usual(attribute.raw or "")]
-            if not found:
-                return
-        allowed = _matcher((*_ALLOWED, *self.allow))
-        forbidden = _matcher(self.forbid) if self.forbid else None
+        allow, forbid = self.allow, self.forbid
+        judged = [(tag, attribute, *_residue(attribute.raw or "", allow, forbid)) for tag, attribute in found]
+        if not any(residue for _, _, residue, _ in judged):
+            return
+        # Only where something is embedded need be known which elements a tag is in.
+        embeds = any(_EMBED.search(attribute.value) for _, attribute in doc.html.attributes("class"))
         known: dict[Element, bool] = {}
-        for tag, attribute in found:
+        for tag, attribute, residue, total in judged:
             place = attribute.value_span
-            if place is None or doc.is_opaque(place) or attribute.value.startswith("{"):
+            if not residue or place is None or doc.is_opaque(place) or attribute.value.startswith("{"):
                 continue
-            declarations = list(_declarations(doc.text, place))
-            if any(_LAYOUT.fullmatch(name) for name, _ in declarations):
+            if tag.name in _SKIPPED or doc.html.inside(tag.span.start, _SKIPPED) is not None:
                 continue
-            residue = [
-                (name, span)
-                for name, span in declarations
-                if (name not in _USUAL and not allowed.fullmatch(_PREFIX.sub("", name)))
-                or (forbidden is not None and forbidden.fullmatch(name))
-            ]
-            if len(residue) > 1 or any(
-                _STAMPED.fullmatch(name) or (forbidden is not None and forbidden.fullmatch(name)) for name, _ in residue
-            ):
-                if (
-                    tag.name in _SKIPPED
-                    or doc.html.inside(tag.span.start, _SKIPPED) is not None
-                    or _is_embed(tag, known)
-                ):
-                    continue
-                names = ", ".join(dict.fromkeys(name for name, _ in residue))
-                yield self.finding(
-                    attribute.span,
-                    f"`{names}` in a style attribute overrides the site's theme for this piece of text",
-                    _fix(doc, tag, attribute, [span for _, span in residue], len(declarations)),
-                )
+            if embeds and _is_embed(tag, known):
+                continue
+            names = ", ".join(dict.fromkeys(name for name, _ in residue))
+            spans = [Span(place.start + span.start, place.start + span.end) for _, span in residue]
+            yield self.finding(
+                attribute.span,
+                f"`{names}` in a style attribute overrides the site's theme for this piece of text",
+                _fix(doc, tag, attribute, spans, total),
+            )
 
 
-@lru_cache(maxsize=512)  # one post has the same few again and again, and so has a site
+Declarations = Sequence[tuple[str, Span]]
+"""Names of properties, and where in the value of their attribute they are declared."""
+
+
+@lru_cache(maxsize=512)  # one post has the same few values again and again, and so has a site
+def _residue(written: str, allow: tuple[str, ...], forbid: tuple[str, ...]) -> tuple[Declarations, int]:
+    """Return what an editor left in a style attribute, or nothing, and how many declarations there are in all."""
+    if not forbid and _is_usual(written):
+        return (), 0
+    declarations = list(_declarations(written))
+    if any(_LAYOUT.fullmatch(name) for name, _ in declarations):
+        return (), 0
+    allowed, forbidden = _matcher((*_ALLOWED, *allow)), _matcher(forbid)
+    residue = [
+        (name, span)
+        for name, span in declarations
+        if not allowed.fullmatch(_PREFIX.sub("", name)) or forbidden.fullmatch(name)
+    ]
+    if len(residue) > 1 or any(_STAMPED.fullmatch(name) or forbidden.fullmatch(name) for name, _ in residue):
+        return residue, len(declarations)
+    return (), 0
+
+
 def _is_usual(value: str) -> bool:
     """Tell whether a style attribute plainly has allowed properties only, so that nothing need be compiled for it."""
     if not _SPECIAL.isdisjoint(value):
@@ -254,9 +263,9 @@ _SPECIAL = frozenset("\"'(&")
 _DECLARATION = regex(r"""(?:[^;"'(&]++|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?|&(?:\#?\w++;)?)+""")
 
 
-def _declarations(text: str, span: Span) -> Iterator[tuple[str, Span]]:
-    """Yield name and span of each declaration in a style attribute (CSS Style Attributes, 2)."""
-    for found in _DECLARATION.finditer(text, span.start, span.end):
+def _declarations(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield name and span of each declaration in the value of a style attribute (CSS Style Attributes, 2)."""
+    for found in _DECLARATION.finditer(text):
         written, colon, _ = found.group().partition(":")
         name = written.strip().lower()
         if colon and _NAME.fullmatch(name):

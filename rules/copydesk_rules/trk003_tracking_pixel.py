@@ -111,9 +111,11 @@ class TrackingPixel(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture that only counts readers."""
-        pictures = [image for image in doc.images if not image.opaque]
-        if not (self.pixels or doc.site.vendor_files):
-            pictures = [image for image in pictures if _may_count(image.target)]
+        pictures = [image for image in doc.images if not image.target.endswith(_PICTURES)]
+        if self.pixels or doc.site.vendor_files:
+            pictures = list(doc.images)
+        else:
+            pictures = [one for one in pictures if "//" in one.target or ("/" in one.target and "?" in one.target)]
         if not pictures:
             return
         from copydesk_rules.catalogue import catalogue
@@ -121,7 +123,7 @@ class TrackingPixel(Rule):
         known = catalogue(doc.site.vendor_files)
         for image in pictures:
             target = image.target
-            why = self._why(known, target)
+            why = self._why(known, target) if not image.opaque else ""
             if why:
                 message = f"tracking pixel {quoted(target)} {why}"
                 if is_leaked(doc, image.span):
@@ -140,11 +142,6 @@ class TrackingPixel(Rule):
             return "is on this site's list"
         entry = known.pixel(*address)
         return entry.why if entry is not None else ""
-
-
-def _may_count(target: str) -> bool:
-    """Tell whether a shipped vendor may count with the picture at `target`."""
-    return not target.endswith(_PICTURES) and ("//" in target or ("/" in target and "?" in target))
 
 
 def _named(written: str, host: str, path: str) -> bool:

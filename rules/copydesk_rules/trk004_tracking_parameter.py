@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk import (
     TYPE_CHECKING,
@@ -155,7 +155,7 @@ class TrackingParameter(Rule):
             yield self.finding(span, _message(gone, what), help=LEAKED)
             return
         start = span.start
-        new = _without(target, _cuts(found, reasons))
+        new = _without(target, cuts if as_written is found else _cuts(found, reasons))
         places = [start]
         declares = [Change("image" if what == "picture" else "link", target, new)]
         if reference.origin == "autolink":
@@ -214,7 +214,7 @@ def _cuts(found: Sequence[Query], reasons: Sequence[str]) -> Iterator[tuple[int,
             yield from query.without(gone)
 
 
-def _without(text: str, cuts: Iterator[tuple[int, int]]) -> str:
+def _without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
     """Return `text` without the places in `cuts`."""
     parts = []
     at = 0
