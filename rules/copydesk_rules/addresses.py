@@ -12,8 +12,9 @@ from copydesk import NamedTuple, regex
 
 # RFC 3986, appendix B, with user information and port told apart from the host.
 _ADDRESS = regex(
-    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*+):)?(?://(?:[^/?#@]*+@)?(?P<host>[^/?#:]*+)[^/?#]*+)?"
-    r"(?P<path>[^?#]*+)(?:\?(?P<query>[^#]*+))?"
+    r"(?:([A-Za-z][A-Za-z0-9+.-]*+):)?"  # scheme
+    r"(?://(?:[^/?#@]*+@)?([^/?#:]*+)[^/?#]*+)?"  # host
+    r"([^?#]*+)(?:\?([^#]*+))?"  # path and query
 )
 
 
@@ -28,9 +29,12 @@ class Address(NamedTuple):
 def split(target: str) -> Address | None:
     """Return the parts of the decoded `target`, or None for one not of the web (``mailto:``, ``data:`` and such)."""
     found = _ADDRESS.match(target)
-    if found is None or (found["scheme"] or "http").lower() not in ("http", "https"):
+    if found is None:
         return None
-    return Address((found["host"] or "").lower(), found["path"], found["query"] or "")
+    scheme, host, path, query = found.groups()
+    if scheme and scheme.lower() not in ("http", "https"):
+        return None
+    return Address((host or "").lower(), path, query or "")
 
 
 class Parameter(NamedTuple):
@@ -75,7 +79,7 @@ class Query(NamedTuple):
 
 
 # What begins the query or the fragment, but for the "#" of a character reference.
-_MARK = regex(r"(?<!&)[?#]|(?<=&)(?:\?|#(?!(?:[0-9]++|[xX][0-9a-fA-F]++);))")
+_MARK = regex(r"[?#](?:(?<!&#)|(?!(?:[0-9]++|[xX][0-9a-fA-F]++);))")
 # "&", as such or as a character reference, but not that of another character reference.
 _DIVIDER = regex(r"&(?:(?:amp|#0*+38|#[xX]0*+26);|(?!(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);))")
 

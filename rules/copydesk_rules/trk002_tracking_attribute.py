@@ -78,18 +78,16 @@ class TrackingAttribute(Rule):
         all_count = self.attributes or doc.site.vendor_files
         if _PLAIN.issuperset(names) and not all_count:
             return
-        unusual = sorted(names if all_count else names - _PLAIN)
+        unusual = sorted(names if all_count else [name for name in names if name not in _PLAIN])
         from copydesk_rules.catalogue import catalogue, matches_any, pattern
 
         known = catalogue(doc.site.vendor_files)
         more = [pattern(name.lower()) for name in self.attributes]
         keep = [pattern(name.lower()) for name in self.keep]
         for name in unusual:
-            if matches_any(keep, name):
-                continue
             entries = [entry for entry in known.attribute(name) if entry.kind == "tracking"]
             listed = matches_any(more, name)
-            if not entries and not listed:
+            if not (entries or listed) or matches_any(keep, name):
                 continue
             for tag, attribute in doc.html.attributes(name):
                 value = attribute.value

@@ -176,15 +176,17 @@ class TrackingParameter(Rule):
     def _reasons(self, known: Catalogue, target: str, found: Sequence[Query]) -> list[str]:
         """Return for each parameter of the address what is wrong with it, or nothing."""
         from copydesk_rules.addresses import split
-        from copydesk_rules.catalogue import matches_any, on_host, pattern
+        from copydesk_rules.catalogue import on_host
 
         address = split(target)
         pairs = [(one.name, one.value) for query in found for one in query.parameters]
-        if address is None or on_host(self.keep_hosts, address.host):
+        if address is None or (self.keep_hosts and on_host(self.keep_hosts, address.host)):
             return [""] * len(pairs)
         entries = known.parameters(*address, pairs)
         reasons = [entry.why if entry is not None else "" for entry in entries]
         if self.parameters or self.keep:
+            from copydesk_rules.catalogue import matches_any, pattern
+
             more = [pattern(name.lower()) for name in self.parameters]
             keep = [pattern(name.lower()) for name in self.keep]
             for at, (name, _) in enumerate(pairs):
