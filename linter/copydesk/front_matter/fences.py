@@ -27,6 +27,7 @@ class Fences(NamedTuple):
     closed: bool
 
 
+_span = Span._make
 _GARBAGE = regex(r"[\s\ufeff\ufffe\u200b\u200c\u200d\u2060]*+")
 _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml", ";;;": "json"}
 
@@ -183,7 +184,7 @@ def _fenced(text: str, start: int, mark: str) -> Fences | None:
     if closing is None:
         return None
     at, end = closing
-    return Fences(_FORMATS[mark], Span(0, start), Span(start, head), Span(head, at), Span(at, end), True)
+    return Fences(_FORMATS[mark], _span((0, start)), _span((start, head)), _span((head, at)), _span((at, end)), True)
 
 
 def _braces(text: str, start: int) -> Fences | None:

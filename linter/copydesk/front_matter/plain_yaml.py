@@ -17,33 +17,33 @@ from copydesk.text import Span, regex
 
 # A line: a key with its colon, or a dash, or neither; blanks; the rest; the line break. What has a control character
 # in it (a tab, too) is no such line, and then everything from there on is one match without a line break.
-_LINE = regex(r"([^\W\d][\w-]*+:| *+-(?= )|)( *+)([^\x00-\x1f\x7f-\x9f]*+)(\r?\n)|[\s\S]++")
+# YAML draws the line of how long a key may be at 1024 characters.
+_LINE = regex(r"([^\W\d][\w-]{0,998}+:| *+-(?= )|)( *+)([^\x00-\x1f\x7f-\x9f]*+)(\r?\n)|[\s\S]++")
 # An item of a list in brackets, and what ends it. One that is not in quotes may not have a colon or a question mark:
 # what those mean in brackets is a matter on which parsers differ.
 _ITEM = regex(r"""( *+)("[^"]*+"|'[^']*+(?:''[^']*+)*'|[^][\s,{}:?"'][^][,{}:?]*+)( *+)([],])|[\s\S]++""")
 _SPECIAL = "[\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"  # line breaks to YAML, or no YAML at all
 _INDICATORS = frozenset("?:,[]{}#&*!|>'\"%@`")  # no plain scalar begins with one, nor with a dash and a blank
-_MAX_KEY = 1000
-"""How long a key may be; YAML draws the line at 1024 characters."""
 
-_new = tuple.__new__  # takes a third of the time of calling a named tuple, and there are five of them to a line
+_entry, _node_of, _span = Entry._make, Node._make, Span._make
 
 
 def read_plain(text: str, span: Span) -> Content | None:
     """Return what the YAML in `span` of `text` says, or None if it takes a parser to know."""
     at, stop = span
+    ascii = text[at:stop].isascii()
     entries: list[Entry] = []
     values: dict[str, object] = {}
     items: list[Node] = []  # those below the last key
     indent: int | None = None  # what stands before each of them: -1 as long as there is none, None if none may come
     opening = closing = at  # where the first dash stands, and where the line of the last item ends
     for head, gap, rest, newline in _LINE.findall(text, at, stop):
+        if not newline or not (ascii or rest.isprintable() or not re.search(_SPECIAL, rest)):
+            return None
         start = at
         end = start + len(head)
         place = end + len(gap)
         at = place + len(rest) + len(newline)
-        if not newline or not (rest.isascii() or rest.isprintable() or not re.search(_SPECIAL, rest)):
-            return None
         if not head:
             if rest and rest[0] != "#":
                 return None
@@ -55,15 +55,15 @@ def read_plain(text: str, span: Span) -> Content | None:
                 return None
             if not rest or rest[0] == "#":
                 indent = -1
-                node: Node | None = _new(Node, ("null", None, _new(Span, (end, end)), (), ()))
+                node: Node | None = _node_of(("null", None, _span((end, end)), (), ()))
             else:
                 indent = None
                 node = _node(rest, place)
-            if node is None or end - start > _MAX_KEY:
+            if node is None:
                 return None
             key = head[:-1]
-            values[key] = node[1]
-            entries.append(_new(Entry, (key, _new(Span, (start, end - 1)), node, _new(Span, (start, at)))))
+            values[key] = node.value
+            entries.append(_entry((key, _span((start, end - 1)), node, _span((start, at)))))
         else:
             if indent == -1:
                 indent, opening = len(head), end - 1
@@ -106,7 +106,7 @@ def _node(written: str, at: int) -> Node | None:
             value = inner.replace("''", "'")
             if 2 * (len(inner) - len(value)) != inner.count("'"):  # one that is not doubled
                 return None
-    return _new(Node, ("null" if value is None else "scalar", value, _new(Span, (at, at + len(written))), (), ()))
+    return _node_of(("null" if value is None else "scalar", value, _span((at, at + len(written))), (), ()))
 
 
 def _list(written: str, at: int) -> Node | None:

@@ -1,12 +1,14 @@
-"""Reading the front matter of a text: fences first, then the reader of the format, each imported when it is needed.
+"""Reading the front matter of a text: fences first, then the reader of the format.
 
-YAML has two: one for what nearly everyone writes, and the parser for all the rest, which takes a while to import.
+YAML has two: one for what nearly everyone writes, and the parser for all the rest, which takes a while to import, and
+so, like the readers of the other formats, is imported when it is needed.
 """
 
 from __future__ import annotations
 
 from copydesk.front_matter.fences import Fences, find_fences, find_unclosed, looks_like, mostly_keys
 from copydesk.front_matter.model import Content, FrontMatter, FrontMatterError
+from copydesk.front_matter.plain_yaml import read_plain
 from copydesk.text import Span
 
 MAX_LENGTH = 1_000_000
@@ -47,8 +49,6 @@ def _read_plain(text: str, fences: Fences) -> Content | None:
     """Return what stands between the fences of YAML if that takes no parser."""
     if fences.content.end - fences.content.start > MAX_LENGTH:
         return None
-    from copydesk.front_matter.plain_yaml import read_plain
-
     return read_plain(text, fences.content)
 
 

@@ -43,9 +43,8 @@ def plain(text: str) -> object:
         return _WORDS.get(text, text)
     if text[4:5] == "-":
         if len(text) == 10 and text[7] == "-" and text.isascii():
-            year, month, day = text[:4], text[5:7], text[8:]
-            if year.isdigit() and month.isdigit() and day.isdigit():
-                return date(int(year), int(month), int(day))
+            if (text[:4] + text[5:7] + text[8:]).isdigit():
+                return date.fromisoformat(text)
         if _is_usual(text):
             return datetime.fromisoformat(text)
         match = _TIMESTAMP.fullmatch(text)
@@ -81,13 +80,14 @@ def tagged(tag: str, text: str) -> object:
 
 def _is_usual(text: str) -> bool:
     """Tell whether `text` is a day and a time as ISO 8601 and YAML both write them, with or without a zone."""
-    if len(text) not in (19, 20, 25) or not text.isascii():
+    if len(text) < 19 or text[4:17:3] not in ("--T::", "-- ::") or not text.isascii():
         return False
     numbers = text[:4] + text[5:7] + text[8:10] + text[11:13] + text[14:16] + text[17:19]
-    marks = text[4] + text[7] + text[10] + text[13] + text[16]
     zone = text[19:]
-    usual = zone in ("", "Z") or (zone[0] in "+-" and zone[1:3].isdigit() and zone[3:] in (":00", ":30", ":45"))
-    return numbers.isdigit() and marks in ("--T::", "-- ::") and usual
+    if zone in ("", "Z"):
+        return numbers.isdigit()
+    signed = len(zone) == 6 and zone[0] in "+-" and zone[1:3].isdigit() and zone[3:] in (":00", ":30", ":45")
+    return signed and numbers.isdigit()
 
 
 def _timestamp(match: re.Match[str]) -> datetime:
