@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from copydesk import front_matter, templates
@@ -399,8 +399,8 @@ class _Containers:
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self._open: Counter[str] = Counter()
-        self._inline: Counter[str] = Counter()
+        self._open: dict[str, int] = defaultdict(int)
+        self._inline: dict[str, int] = defaultdict(int)
         self._at = 0
 
     def follow(self, text: str, span: Span, block: bool) -> None:
@@ -426,7 +426,7 @@ class _Containers:
         self._open[name] += 1
 
     def _close(self, name: str, block: bool) -> None:
-        if not block and self._inline[name]:
+        if not block and self._inline.get(name):
             self._inline[name] -= 1
             return
         if not self._open[name] and not self._open[_MARKDOWN]:

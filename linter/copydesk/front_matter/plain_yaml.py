@@ -34,47 +34,61 @@ def read_plain(text: str, span: Span) -> Content | None:
     ascii = text[at:stop].isascii()
     entries: list[Entry] = []
     values: dict[str, object] = {}
-    items: list[Node] = []  # those below the last key
-    indent: int | None = None  # what stands before each of them: -1 as long as there is none, None if none may come
-    opening = closing = at  # where the first dash stands, and where the line of the last item ends
+    # A key without a value on its line is kept until it is known whether a list stands below: what it is, where it
+    # and its colon are, and the items so far, the blanks before the first one, and where the last one's line ends.
+    key: str | None = None
+    start = end = closing = 0
+    items: list[Node] = []
+    indent = opening = 0
     for head, gap, rest, newline in _LINE.findall(text, at, stop):
         if not newline or not (ascii or rest.isprintable() or not re.search(_SPECIAL, rest)):
             return None
-        start = at
-        end = start + len(head)
-        place = end + len(gap)
+        line = at
+        colon = line + len(head)
+        place = colon + len(gap)
         at = place + len(rest) + len(newline)
         if not head:
             if rest and rest[0] != "#":
                 return None
         elif head[-1] == ":":
-            if items:
-                _put_list(entries, values, items, Span(opening, closing))
-                items = []
-            if rest and not gap:
+            if key is not None:
+                node = _below(items, opening, end)
+                values[key] = node.value
+                entries.append(_entry((key, _span((start, end - 1)), node, _span((start, closing)))))
+                key = None
+            if not rest or (rest[0] == "#" and gap):
+                key, start, end, closing, items = head[:-1], line, colon, at, []
+                continue
+            written = _node(rest, place) if gap else None
+            if written is None:
                 return None
-            if not rest or rest[0] == "#":
-                indent = -1
-                node: Node | None = _node_of(("null", None, _span((end, end)), (), ()))
-            else:
-                indent = None
-                node = _node(rest, place)
-            if node is None:
-                return None
-            key = head[:-1]
-            values[key] = node.value
-            entries.append(_entry((key, _span((start, end - 1)), node, _span((start, at)))))
+            name = head[:-1]
+            values[name] = written.value
+            entries.append(_entry((name, _span((line, colon - 1)), written, _span((line, at)))))
         else:
-            if indent == -1:
-                indent, opening = len(head), end - 1
-            node = _node(rest, place) if rest and len(head) == indent else None
-            if node is None or node.kind == "list":
+            if not items:
+                indent, opening = len(head), colon - 1
+            item = _node(rest, place) if rest and key is not None and len(head) == indent else None
+            if item is None or item.kind == "list":
                 return None
-            items.append(node)
+            items.append(item)
             closing = at
-    if items:
-        _put_list(entries, values, items, Span(opening, closing))
+    if key is not None:
+        node = _below(items, opening, end)
+        values[key] = node.value
+        entries.append(_entry((key, _span((start, end - 1)), node, _span((start, closing)))))
     return Content(tuple(entries), values, None, _duplicates(entries) if len(values) < len(entries) else ())
+
+
+def _below(items: list[Node], opening: int, colon: int) -> Node:
+    """Return the node of the list of `items`, the first of which has its dash at `opening`.
+
+    Without items nothing is written behind the key, whose `colon` ends at that offset.
+    """
+    if not items:
+        return _node_of(("null", None, _span((colon, colon)), (), ()))
+    span = _span((opening, items[-1].span.end))
+    return _node_of(("list", [item.value for item in items], span, tuple(items), ()))
 
 
 def _node(written: str, at: int) -> Node | None:
@@ -111,11 +125,11 @@ def _node(written: str, at: int) -> Node | None:
 
 def _list(written: str, at: int) -> Node | None:
     """Return the node of a list in brackets, `written` from `at` on; None if it is no simple one."""
-    span = Span(at, at + len(written))
+    span = _span((at, at + len(written)))
     if written[-1] != "]":
         return None
     if not written[1:-1].strip(" "):
-        return Node("list", [], span)
+        return _node_of(("list", [], span, (), ()))
     items: list[Node] = []
     at += 1
     for gap, item, blanks, mark in _ITEM.findall(written, 1):
@@ -126,15 +140,7 @@ def _list(written: str, at: int) -> Node | None:
         at += len(gap) + len(item) + len(blanks) + 1
         if mark == "]" and at != span.end:
             return None
-    return Node("list", [item.value for item in items], span, tuple(items))
-
-
-def _put_list(entries: list[Entry], values: dict[str, object], items: list[Node], span: Span) -> None:
-    """Give the last entry the list of `items` for its value; `span` is from the first dash to the end of the lines."""
-    key, key_span, _, (start, _) = entries[-1]
-    node = Node("list", [item.value for item in items], Span(span.start, items[-1].span.end), tuple(items))
-    entries[-1] = Entry(key, key_span, node, Span(start, span.end))
-    values[key] = node.value
+    return _node_of(("list", [item.value for item in items], span, tuple(items), ()))
 
 
 def _duplicates(entries: list[Entry]) -> list[tuple[Entry, Entry]]:

@@ -140,7 +140,8 @@ class Index:
         """Look for the file with these path `parts`, none of which is ``.`` or ``..``."""
         if self.holds("/".join(parts)):
             return Match(parts)
-        ways, blind = self._follow(self._folders(parts[:-1]), parts[-1], FILE)
+        folders = self._folders(parts[:-1])
+        ways, blind = self._follow(folders, parts[-1], FILE) if folders[0] else folders
         if not ways:
             return _BLIND if blind else _MISSING
         for way in ways:

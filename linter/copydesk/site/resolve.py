@@ -71,7 +71,7 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
             return _aliased(site, folder, target, len(alias), at)
     if target.startswith(("//", "\\\\")):
         return _REMOTE
-    if (scheme := _SCHEME.match(target)) is not None:
+    if ":" in target and (scheme := _SCHEME.match(target)) is not None:
         # C:\… and file: are paths of the author's own computer, which readers do not have.
         own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"
         return Resolution("missing") if own and is_picture(_path(target)) else _REMOTE
@@ -123,10 +123,8 @@ def is_picture(path: str) -> bool:
 
 def _path(target: str) -> str:
     """Return the path of an address; browsers read a backslash as a slash (WHATWG URL, section 4.4)."""
-    for mark in "?#":
-        cut = target.find(mark)
-        if cut >= 0:
-            target = target[:cut]
+    if "?" in target or "#" in target:
+        target = target.partition("?")[0].partition("#")[0]
     return target.replace("\\", "/").rstrip()
 
 
@@ -324,8 +322,11 @@ def _under(folder: str, inner: str) -> str:
 
 def _join(prefix: Sequence[str], base: str, address: str) -> tuple[str, ...] | None:
     """Return the parts, relative to the index, of `address` below `base`; None where that is above the index."""
+    full = _under(base, address.lstrip("/"))
+    if full[:1] not in (".", "/", "") and full[-1] != "/" and "/." not in full and "//" not in full:
+        return (*prefix, *full.split("/"))  # no part is special, as nearly always
     parts = list(prefix)
-    for part in f"{base}/{address}".split("/"):
+    for part in full.split("/"):
         if part == "..":
             if not parts:
                 return None
