@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk import front_matter, templates
 from copydesk.edits import Edit
+from copydesk.front_matter import Entry
 from copydesk.html import Attribute, Element, Html, Tag
 from copydesk.markdown import Definition, Link, Markdown
 from copydesk.site import Resolution, Site, Source
@@ -134,7 +135,9 @@ class Document:
         Four blanks after an empty line make a code block (CommonMark 4.4). Where such a block begins with a tag or a
         comment while an element that an earlier HTML block opened is still open, nobody meant it as code.
         """
-        return tuple(_leaked(self.text, self.markdown)) if self.kind == "markdown" else ()
+        if self.kind != "markdown" or not self.markdown.code:
+            return ()
+        return tuple(_leaked(self.text, self.markdown))
 
     @cached_property
     def html(self) -> Html:
@@ -203,7 +206,8 @@ class Document:
 
     def is_opaque(self, span: Span) -> bool:
         """Tell whether `span` shares a character with template syntax."""
-        return bool(self.templates) and overlaps_any(self.templates, span)
+        templates = self.templates
+        return bool(templates) and overlaps_any(templates, span)
 
     def in_code(self, span: Span) -> bool:
         """Tell whether `span` lies in code that Markdown shows as code (leaked markup does not count)."""
@@ -259,7 +263,8 @@ class Document:
             divides = divides or overlaps_any(blocks, Span(start, end))
         return not divides  # what is no block, in the middle of a paragraph, divides nothing
 
-    def _images(self) -> Iterator[Reference]:
+    def _images(self) -> list[Reference]:
+        found: list[Reference] = []
         wanted: set[str] = set()
         for link in self.markdown.links:
             if not link.image:
@@ -267,49 +272,48 @@ class Document:
             if link.style == "reference":
                 wanted.add(_label(link.label))
             elif not link.unseen:
-                yield self._link(link, "markdown", link.parent >= 0)
-        for definition in self.markdown.definitions if wanted else ():
-            if _label(definition.label) in wanted:
-                yield self._definition(definition)
-        html = self.html
-        for tag, attribute in html.attributes("src"):
-            if attribute.value_span is not None and (tag.name in ("img", "image") or _picture_input(tag)):
-                yield self._attribute(tag, attribute)
-        for tag, attribute in html.attributes("poster"):
-            if attribute.value_span is not None:
-                yield self._attribute(tag, attribute)
-        yield from self._fields()
+                found.append(self._link(link, "markdown", link.parent >= 0))
+        if wanted:
+            definitions = self.markdown.definitions
+            found += [self._definition(each) for each in definitions if _label(each.label) in wanted]
+        for tag, attribute in self.html.attributes("src"):
+            if tag.name in ("img", "image") or _picture_input(tag):
+                self._attribute(tag, attribute, found)
+        for tag, attribute in self.html.attributes("poster"):
+            self._attribute(tag, attribute, found)
+        matter, fields = self.front_matter, self.site.generator.image_fields
+        if matter is not None and matter.error is None and not fields.isdisjoint(matter.values):
+            found += self._fields(entry for entry in matter.entries if entry.key in fields)
+        return found
 
-    def _fields(self) -> Iterator[Reference]:
+    def _fields(self, entries: Iterable[Entry]) -> Iterator[Reference]:
         """Yield the pictures that image fields of the front matter name."""
-        if self.front_matter is None or self.front_matter.error is not None:
-            return
-        fields = self.site.generator.image_fields
-        for entry in self.front_matter.entries:
-            if entry.key in fields:
-                for node in entry.node.items or (entry.node,):
-                    if node.kind == "scalar" and isinstance(node.value, str) and node.value:
-                        opaque = "{{" in node.value or "{%" in node.value or "<%" in node.value
-                        span = node.span
-                        if self.text[span.start] in "'\"" and span.end - span.start > 1:
-                            span = Span(span.start + 1, span.end - 1)
-                        yield Reference(node.value, span, entry.span, "field", attribute=entry.key, opaque=opaque)
+        for entry in entries:
+            for node in entry.node.items or (entry.node,):
+                if node.kind == "scalar" and isinstance(node.value, str) and node.value:
+                    opaque = "{{" in node.value or "{%" in node.value or "<%" in node.value
+                    span = node.span
+                    if self.text[span.start] in "'\"" and span.end - span.start > 1:
+                        span = Span(span.start + 1, span.end - 1)
+                    yield Reference(node.value, span, entry.span, "field", attribute=entry.key, opaque=opaque)
 
-    def _links(self) -> Iterator[Reference]:
+    def _links(self) -> list[Reference]:
+        found: list[Reference] = []
         pictures: set[str] = set()
         linked: set[str] = set()
         for link in self.markdown.links:
             if link.style == "reference":
                 (pictures if link.image else linked).add(_label(link.label))
             elif not link.image and not link.unseen:
-                yield self._link(link, "autolink" if link.style == "autolink" else "markdown")
+                found.append(self._link(link, "autolink" if link.style == "autolink" else "markdown"))
         for definition in self.markdown.definitions:
             label = _label(definition.label)
             if label not in pictures or label in linked:
-                yield self._definition(definition)
+                found.append(self._definition(definition))
         for tag, attribute in self.html.attributes("href"):
-            if attribute.value_span is not None and tag.name in ("a", "area"):
-                yield self._attribute(tag, attribute)
+            if tag.name in ("a", "area"):
+                self._attribute(tag, attribute, found)
+        return found
 
     def _link(self, link: Link, origin: Literal["markdown", "autolink"], inside_link: bool = False) -> Reference:
         span = link.target_span
@@ -321,11 +325,13 @@ class Document:
         place = definition.target_span
         return Reference(definition.target, place, definition.span, "definition", opaque=self.is_opaque(place))
 
-    def _attribute(self, tag: Tag, attribute: Attribute) -> Reference:
-        span = attribute.value_span or attribute.span
-        target = attribute.value.strip(" \t\r\n\f")
-        opaque = self.is_opaque(span)
-        return Reference(target, span, tag.span, "html", attribute=attribute.name, opaque=opaque, tag=tag)
+    def _attribute(self, tag: Tag, attribute: Attribute, found: list[Reference]) -> None:
+        """Add the address that `attribute` has for its value, if any, to those that were found."""
+        span = attribute.value_span
+        if span is not None:
+            target = attribute.value.strip(" \t\r\n\f")
+            opaque = self.is_opaque(span)
+            found.append(Reference(target, span, tag.span, "html", attribute=attribute.name, opaque=opaque, tag=tag))
 
 
 def kind_of(path: str) -> Kind:
@@ -369,8 +375,8 @@ def _leaked(text: str, markdown: Markdown) -> Iterator[Span]:
     ]
     if not candidates:
         return
-    blocks = markdown.html_blocks
-    inline = [(span, False) for span in markdown.html_ranges if not overlaps_any(blocks, span)]
+    blocks, ranges = markdown.html_blocks, markdown.html_ranges
+    inline = [(span, False) for span in ranges if not overlaps_any(blocks, span)] if ranges != blocks else []
     pending = iter(sorted([*((block, True) for block in blocks), *inline]))
     opened = _Containers()
     following = next(pending, None)

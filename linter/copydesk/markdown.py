@@ -114,10 +114,12 @@ class Link:
     @property
     def target_span(self) -> Span:
         """Where the target is written, without brackets; empty for a reference, whose definition has the target."""
+        place = self._place
+        if place is not None:
+            return place
         if self.style == "inline":
-            if self._place is None:
-                self._place = _inline_target(self._masked, self.inner.end, self.span.end)
-            return self._place
+            place = self._place = _inline_target(self._masked, self.inner.end, self.span.end)
+            return place
         if self.style == "autolink":
             return self.inner
         return Span(self.span.end, self.span.end)
@@ -130,7 +132,8 @@ class Link:
         """
         if self.style == "reference":
             return self._given
-        written = self.target_span.of(self._text)
+        start, end = self.target_span
+        written = self._text[start:end]
         return written if self.style == "autolink" else unescape(written)
 
 
@@ -419,7 +422,7 @@ def _inline_target(text: str, inner_end: int, end: int) -> Span:
     at += 2
     plain = _PLAIN_DESTINATION.match(text, at, end)
     if plain is not None:
-        return Span(plain.start(1), plain.end(1))
+        return _span(plain.span(1))
     start = _BEFORE_DESTINATION.match(text, at, end)
     return _destination(text, start.end() if start is not None else at, end - 1)
 

@@ -42,9 +42,8 @@ def plain(text: str) -> object:
     if first in _LETTERS:
         return _WORDS.get(text, text)
     if text[4:5] == "-":
-        if len(text) == 10 and text[7] == "-" and text.isascii():
-            if (text[:4] + text[5:7] + text[8:]).isdigit():
-                return date.fromisoformat(text)
+        if len(text) == 10 and text[7] == "-" and text.isascii() and (text[:4] + text[5:7] + text[8:]).isdigit():
+            return date.fromisoformat(text)
         if _is_usual(text):
             return datetime.fromisoformat(text)
         match = _TIMESTAMP.fullmatch(text)

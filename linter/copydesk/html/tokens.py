@@ -93,7 +93,10 @@ class Attribute:
         """The value as written, inside its quotes; None where there is none."""
         match = self._match
         group = match.lastindex or 1
-        return self._source[match.start(group) : match.end(group)] if group > 1 else None
+        if group == 1:
+            return None
+        start, end = match.span(group)
+        return self._source[start:end]
 
     @property
     def quote(self) -> str:
@@ -104,7 +107,7 @@ class Attribute:
     def value(self) -> str:
         """The value as a browser reads it, character references decoded; empty where there is none."""
         raw = self.raw
-        return decode(raw) if raw else ""
+        return (decode(raw) if "&" in raw or "\r" in raw or "\0" in raw else raw) if raw else ""
 
 
 class Tag:
