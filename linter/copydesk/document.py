@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -223,6 +223,20 @@ class Document:
         """What Markdown takes for indented code, which MDX has not: there it is markup like any other."""
         return tuple(code.span for code in self.markdown.code if code.kind == "indented") if self.kind == "mdx" else ()
 
+    def in_list(self, offset: int) -> bool:
+        """Tell whether the character at `offset` belongs to an item of a Markdown list."""
+        at = bisect_right(self._lists, offset, key=_start) - 1
+        return at >= 0 and offset < self._lists[at].end
+
+    @cached_property
+    def _lists(self) -> list[Span]:
+        """The items of lists, without those inside of others."""
+        found: list[Span] = []
+        for name, start, end in self.markdown.structure():
+            if name == "Item" and (not found or start >= found[-1].end):
+                found.append(Span(start, end))
+        return found
+
     def strike(self, span: Span) -> Edit:
         """Return the edit that takes `span` away so that the blocks around it stay what they are.
 
@@ -241,6 +255,8 @@ class Document:
             end += 1
         if (start > self.body_start and text[start - 1] != "\n") or (end < len(text) and text[end] != "\n"):
             return Edit(span)
+        if self.kind == "mdx" and overlaps_any(self._indented_mdx, span):
+            return Edit(Span(start, newline))  # what Markdown takes for code may be paragraphs
         if self._ends_block(start, end):
             return Edit(Span(start, min(end + 1, len(text))))
         return Edit(Span(start, newline))
@@ -334,6 +350,10 @@ class Document:
             found.append(Reference(target, span, tag.span, "html", attribute=attribute.name, opaque=opaque, tag=tag))
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 def kind_of(path: str) -> Kind:
     """Return how a file of this name is read: as MDX, as HTML, or (all others) as Markdown."""
     suffix = path[path.rfind(".") + 1 :].lower() if "." in path else ""
@@ -421,7 +441,7 @@ class _Containers:
             name = name.lower()
             if found["close"]:
                 self._close(name, block)
-            elif not found["rest"].endswith("/"):
+            elif not found["rest"].endswith("/") and found["rest"].count('"') % 2 == 0:  # else its ">" is in a value
                 if block:
                     self._push(_MARKDOWN if "markdown=" in found["rest"] else name)
                 else:

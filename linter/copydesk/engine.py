@@ -9,7 +9,7 @@ from copydesk.across import SiteRule
 from copydesk.document import Document
 from copydesk.edits import Fix, Safety, apply, choose, sound
 from copydesk.rule import MARK, Finding, Incident, Rule
-from copydesk.text import Span
+from copydesk.text import Span, overlaps_any
 from copydesk.typed import NamedTuple
 
 
@@ -56,6 +56,8 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
         if doc.templates:
             tags = [tag.span for tag in doc.html.tags]
             findings = [_keep_off_templates(doc, tags, finding) for finding in findings]
+        if doc.leaked:
+            findings = [_keep_off_leaks(doc, finding) for finding in findings]
     for incident in incidents:
         findings.extend(report(incident, rules))
     findings.sort(key=_order)
@@ -301,6 +303,19 @@ def _keep_off_templates(doc: Document, tags: Sequence[Span], finding: Finding) -
         near = Span(max(span.start - 1, 0), span.end + 1)
         if doc.is_opaque(near) and (_inside_one(tags, span.start) or _inside_one(tags, span.end)):
             return finding._replace(fix=None)
+    return finding
+
+
+def _keep_off_leaks(doc: Document, finding: Finding) -> Finding:
+    """Return the finding without its fix where that edits markup which readers see as code, and does not say so.
+
+    Once it is markup again, the fix is what it seems to be.
+    """
+    if finding.fix is None or any(change.kind == "code" for change in finding.fix.declares):
+        return finding
+    leaks = doc.leaked
+    if any(overlaps_any(leaks, Span(start, max(end, start + 1))) for (start, end), _ in finding.fix.edits):
+        return finding._replace(fix=None)
     return finding
 
 

@@ -224,13 +224,15 @@ class _Declared:
             old, new = list(self._retold(old)), list(self._retold(new))
         return old, new
 
-    @staticmethod
-    def _renamed(old: Tokens, new: Tokens, kind: str, pairs: set[tuple[str, str]]) -> tuple[Tokens, Tokens]:
+    def _renamed(self, old: Tokens, new: Tokens, kind: str, pairs: set[tuple[str, str]]) -> tuple[Tokens, Tokens]:
         """Return both with addresses renamed wherever they stand; what may not have come is left as it is."""
         names = {before: after for before, after in pairs if before and after}
         counts = [Counter(token[1] for token in side if token[0] == kind) for side in (old, new)]
         more = counts[1] - counts[0]
         names = {before: after for before, after in names.items() if before not in more}
+        for token, count in list(self._new.items()):
+            if token[0] == kind and token[1] in names:
+                self._new[(kind, names[token[1]], *token[2:])] += count
         for side in (old, new):
             for at, token in enumerate(side):
                 if token[0] == kind and token[1] in names:
@@ -480,15 +482,57 @@ def _quote(text: str) -> str:
 # Differences
 
 _AHEAD = 40
-"""How many words ahead the next ones that are the same are looked for."""
+"""How many words ahead the next ones that are the same are looked for, where there are too many to look at all."""
+
+_PAIRS = 2_000_000
+_PAIRS_AT_ONCE = 250_000
+"""So many pairs of words at most are compared with care, in one document and in one stretch of it."""
 
 
 def _differences(was: Tokens, now: Tokens) -> Iterator[Hunk]:
     """Yield the stretches that differ, blocks and blanks aside, as the places of what was lost and what was gained."""
     sides = [[at for at, token in enumerate(side) if token[0] not in _STRUCTURE] for side in (was, now)]
     old, new = [was[at] for at in sides[0]], [now[at] for at in sides[1]]
-    for (a, b), (x, y) in _stretches(old, new):
-        yield sides[0][a:b], sides[1][x:y]
+    stretches = list(_stretches(old, new))
+    bounds = [((0, 0), (0, 0)), *stretches, ((len(old), len(old)), (len(new), len(new)))]
+    for at, ((a, b), (x, y)) in enumerate(stretches):
+        previous, following = bounds[at], bounds[at + 2]
+        if x == y:
+            by = _slide(was, sides[0], a, b, previous[0][1], following[0][0])
+            yield sides[0][a + by : b + by], []
+        elif a == b:
+            by = _slide(now, sides[1], x, y, previous[1][1], following[1][0])
+            yield [], sides[1][x + by : y + by]
+        else:
+            yield sides[0][a:b], sides[1][x:y]
+
+
+def _slide(tokens: Tokens, places: Sequence[int], start: int, end: int, least: int, most: int) -> int:
+    """Return by how much the stretch from `start` to `end` may be moved to be whole blocks, as far as can be.
+
+    Of “the rain the sea”, “the rain” may have gone or “rain the”: whatever begins where a block does and ends where
+    one does is what somebody took away. A stretch stays between `least` and `most`.
+    """
+    best = score = 0
+    for step, limit in ((-1, start - least), (1, most - end)):
+        for far in range(min(limit, _FAR) + 1):
+            first, last = start + step * far, end + step * far - 1
+            if (
+                far
+                and tokens[places[last + 1 if step < 0 else first - 1]] != tokens[places[first if step < 0 else last]]
+            ):
+                break
+            before, after = places[first], places[last] + 1
+            edges = (before == 0 or tokens[before - 1][0] in _EDGES) + (
+                after == len(tokens) or tokens[after][0] in _EDGES
+            )
+            if edges > score:
+                best, score = step * far, edges
+    return best
+
+
+_EDGES = frozenset(("open", "close", "break", "br", "hr"))
+_FAR = 500
 
 
 Stretch = tuple[tuple[int, int], tuple[int, int]]
@@ -504,9 +548,16 @@ def _stretches(old: Tokens, new: Tokens) -> Iterator[Stretch]:
         last += 1
     end, new_end = len(old) - last, len(new) - last
     at, new_at = first, first
+    left = _PAIRS
     for x, y in (*_anchors(old[first:end], new[first:new_end]), (end - first, new_end - first)):
         x, y = x + first, y + first
-        for (a, b), (c, d) in _gap(old[at:x], new[new_at:y]):
+        pairs = (x - at) * (y - new_at)
+        if 0 < pairs <= min(left, _PAIRS_AT_ONCE):
+            left -= pairs
+            found = _matched(old[at:x], new[new_at:y])
+        else:
+            found = _gap(old[at:x], new[new_at:y])
+        for (a, b), (c, d) in found:
             yield (a + at, b + at), (c + new_at, d + new_at)
         at, new_at = x + 1, y + 1
 
@@ -533,6 +584,15 @@ def _anchors(old: Tokens, new: Tokens) -> list[tuple[int, int]]:
         run.append(places[at])
         at = before[at]
     return run[::-1]
+
+
+def _matched(old: Tokens, new: Tokens) -> Iterator[Stretch]:
+    """Yield the stretches that differ, found with care and in quadratic time."""
+    from difflib import SequenceMatcher
+
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield (a, b), (c, d)
 
 
 def _gap(old: Tokens, new: Tokens) -> Iterator[Stretch]:

@@ -139,7 +139,7 @@ _INDENTATION = regex(r"^[ \t]++", 8)
 def _opaque(text: str, start: int, spans: Iterable[Span], unindented: Iterable[Span] = ()) -> str:
     parts: list[str] = []
     at = start
-    changes = [(span, _words_for) for span in spans] + [(span, _unindent) for span in unindented]
+    changes = [(span, _words_for) for span in spans] + [(_whole(text, span), _unindent) for span in unindented]
     for span, change in sorted(changes, key=lambda pair: pair[0]):
         if span.start >= at:
             parts += (text[at : span.start], change(span.of(text)))
@@ -162,6 +162,12 @@ def _private_word(line: str) -> str:
 
 def _unindent(lines: str) -> str:
     return _INDENTATION.sub("", lines)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """Return `span` with the blanks before it on its line."""
+    start = text.rfind("\n", 0, span.start) + 1
+    return span if text[start : span.start].strip() else Span(start, span.end)
 
 
 # What html5lib can be asked for

@@ -57,6 +57,7 @@ class DuplicateKey(Rule):
             "---\ntitle: Low tide\nauthors:\n  - name: Ida\n  - name: Ole\n---\n\nText.\n", note="each item has its own"
         ),
         good("---\ntitle: Low tide\nTitle: High tide\n---\n\nText.\n", note="capitals make another key"),
+        bad("---\ntitle: A\ntitle: B\ntitle: A\n---\n\nText.\n", findings=2, note="the last one counts for some tools"),
         good(
             "---\nbase: &base\n  lang: en\n  toc: true\npage:\n  <<: *base\n  toc: false\ntitle: A\n---\n\nText.\n",
             note="a merge key gives way to what is written out",
@@ -69,7 +70,8 @@ class DuplicateKey(Rule):
         if matter is None:
             return
         generator = doc.site.generator
-        for first, second in matter.duplicates():
+        pairs = matter.duplicates()
+        for first, second in pairs:
             line = doc.lines.number(first.key_span.start)
             severity = self.severity
             if matter.format == "toml":
@@ -82,7 +84,8 @@ class DuplicateKey(Rule):
             else:
                 harm = "and tools differ in which one counts"
                 severity = Severity.WARNING
-            same = type(first.node.value) is type(second.node.value) and first.node.value == second.node.value
+            # All of them: of three, where the one in the middle differs, the last one is what some tools read.
+            same = all(_same(first, other) for one, other in pairs if one is first)
             fix = None
             # Commas make it harder in JSON; a TOML table may be written in several places, its span names only one.
             awkward = matter.format == "json" or (matter.format == "toml" and second.node.kind == "map")
@@ -91,6 +94,11 @@ class DuplicateKey(Rule):
             help = "" if fix is not None else "keep one of the two"
             message = f"`{second.key}` is given on line {line} already, {harm}"
             yield self.finding(second.key_span, message, fix, help=help)._replace(severity=severity)
+
+
+def _same(first: Entry, second: Entry) -> bool:
+    value, other = first.node.value, second.node.value
+    return type(value) is type(other) and value == other
 
 
 def _can_go(doc: Document, first: Entry, second: Entry) -> bool:

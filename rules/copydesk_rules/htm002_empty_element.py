@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
+from copydesk_rules.messages import alone_in_item
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
@@ -205,6 +206,8 @@ class _Around:
         text = doc.text
         if doc.kind == "html" or _holds(doc.markdown.html_blocks, span) or _holds(doc.leaked, span):
             return True
+        if alone_in_item(doc, span):
+            return False
         first = doc.lines.span(doc.lines.number(span.start)).start
         start, item = self._start(first)
         ends = _LINE_REST.match(text, span.end) is not None
@@ -215,6 +218,9 @@ class _Around:
             return not _STARTS_BLOCK.match(text, span.end)
         before = text[span.start - 1]
         after = text[span.end : span.end + 1]
+        breaks = before == " " and (text[span.start - 2] == " " or after == " ")
+        if ends and breaks and text.find("\n", span.end) >= 0:
+            return False  # two blanks at the end of a line are a line break
         if before.isspace() or ends or after.isspace():
             return True
         if before in "*_~`&" or after in "*_~`" or before + after in ("](", "][", "]:", "]{", "!["):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk import Document, Span
+from copydesk import Document, Span, regex
 
 LEAKED = "markup that is shown as code is mended first (HTM001)"
 """The help of a finding that has no fix yet because it stands in leaked markup."""
@@ -20,3 +20,27 @@ def is_leaked(doc: Document, span: Span) -> bool:
     To remove a piece of it would change a code sample; one pass later it is markup, and the piece goes unseen.
     """
     return bool(doc.leaked) and any(leak.overlaps(span) for leak in doc.leaked)
+
+
+def alone_in_item(doc: Document, span: Span) -> bool:
+    """Tell whether `span` is a block by itself in a list item.
+
+    Without it the list may be a tight one, whose items stand closer together, or the item another block's.
+    """
+    text = doc.text
+    first = span.start
+    while first > doc.body_start and text[first - 1] in _MARKS:
+        first -= 1
+    if doc.kind == "html" or first == span.start or (first > doc.body_start and text[first - 1] != "\n"):
+        return False
+    if not _REST.match(text, span.end):
+        return False
+    if any(block.start < first and block.contains(span) for block in doc.markdown.html_blocks):
+        return False
+    return doc.in_list(span.start)
+
+
+_MARKS = frozenset(" \t>*+-.)0123456789")
+"""What may stand before the text of a list item on its line."""
+
+_REST = regex(r"[^\S\n]*+(?:\n|\Z)")

@@ -24,7 +24,7 @@ from copydesk import (
     option,
     regex,
 )
-from copydesk_rules.messages import is_leaked, quoted
+from copydesk_rules.messages import alone_in_item, is_leaked, quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.catalogue import Entry
@@ -126,7 +126,7 @@ class PromotionalBlock(Rule):
                 *(Change("link", target) for target in links.within(span)),
             )
             fix = None
-            if element.end is not None and not is_leaked(doc, span):
+            if element.end is not None and not is_leaked(doc, span) and _can_go(doc, span):
                 fix = Fix("remove the block", (doc.strike(span),), Safety.UNSAFE, declares)
             yield self.finding(span, f"promotional block {_shown(element, visible)} is {what}: {why}", fix)
         yield from self._lines(doc, known, links)
@@ -180,6 +180,8 @@ class PromotionalBlock(Rule):
         """Yield a finding for each paragraph of Markdown that is a promotional line."""
         from copydesk_rules.catalogue import matches
 
+        if doc.kind == "html":
+            return
         text = doc.text
         for entry in known:
             for pieces in entry.markdown:
@@ -193,7 +195,9 @@ class PromotionalBlock(Rule):
                         continue
                     words = re.sub(r"\]\([^()]*+\)|\[", "", written)
                     declares = (Change("text", words), *(Change("link", target) for target in links.within(span)))
-                    fix = Fix("remove the line", (doc.strike(span),), Safety.UNSAFE, declares)
+                    fix = None
+                    if not alone_in_item(doc, span):
+                        fix = Fix("remove the line", (doc.strike(span),), Safety.UNSAFE, declares)
                     yield self.finding(span, f"promotional line {quoted(words)} is {entry.what}: {entry.why}", fix)
 
 
@@ -230,6 +234,21 @@ def _says(doc: Document, element: Element, entry: Entry) -> bool:
     from copydesk_rules.catalogue import matches_any
 
     return not entry.text or matches_any(entry.text, _visible(doc, element))
+
+
+_TAG = regex(r"</?+[A-Za-z]|<!--")
+
+
+def _can_go(doc: Document, span: Span) -> bool:
+    """Tell whether what follows in the HTML block that `span` begins can begin one, too."""
+    if alone_in_item(doc, span):
+        return False
+    text = doc.text
+    for block in doc.markdown.html_blocks:
+        if block.contains(span) and not text[block.start : span.start].strip():
+            rest = text[span.end : block.end].lstrip(" \t\r\n>")
+            return not rest or _TAG.match(rest) is not None
+    return True
 
 
 _INVISIBLE = regex(r"<!--.*?-->|<[^<>]*+>", re.S)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Fix, Rule, Severity, Span, bad, good, option, regex
-from copydesk_rules.messages import LEAKED, is_leaked, quoted
+from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked, quoted
 
 _EXCERPT_MARKS = frozenset(("more", "truncate", "excerpt", "break", "end excerpt", "endexcerpt", "toc", "TOC", "/TOC"))
 """Comments that nearly every post may have and no vendor does: no reason to open the catalogue."""
@@ -108,14 +108,18 @@ class TrackingComment(Rule):
                 yield self.finding(comment.span, message, fix)
 
 
-_ITEM = regex(r"[ \t]*+(?:[-*+]|[0-9]++[.)])(?:[ \t]|$)|[ \t]{2}")
-_INK = regex(r"\S")
+_ITEM = regex(r"[ \t>]*+(?:[-*+]|[0-9]++[.)])(?:[ \t]|$)|[ \t>]{2}")
+_INK = regex(r"[^\s>]")
 
 
 def _can_go(doc: Document, span: Span) -> bool:
     """Tell whether Markdown reads what stands before and behind a comment the same without it."""
     if doc.kind == "html":
         return True
+    if alone_in_item(doc, span):
+        return False
+    if doc.kind == "mdx" and doc.text[: span.start].endswith("    "):
+        return False  # perhaps code to Markdown, and certainly not to MDX
     text = doc.text
     blocks = doc.markdown.html_blocks
     at = bisect_left(blocks, Span(span.start + 1, 0)) - 1
@@ -134,7 +138,7 @@ def _can_go(doc: Document, span: Span) -> bool:
         return True
     while first > doc.body_start:
         above = text[text.rfind("\n", 0, first - 1) + 1 : first]
-        if above.strip():
+        if above.strip(" \t\r\n>"):
             return not _ITEM.match(above)
         first -= len(above)
     return True

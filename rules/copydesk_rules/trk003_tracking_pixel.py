@@ -22,7 +22,7 @@ from copydesk import (
     option,
     regex,
 )
-from copydesk_rules.messages import LEAKED, is_leaked, quoted
+from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked, quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.catalogue import Catalogue
@@ -228,6 +228,10 @@ def _edit(doc: Document, span: Span) -> Edit | None:
         below = _line_below(text, last)
         if doc.kind != "html" and above.strip() and below.strip() and not _in_html_block(doc, span):
             return Edit(Span(first, min(last + 1, len(text))))  # the middle of a paragraph stays one
+        if doc.kind != "html" and not _in_html_block(doc, span) and _STARTS_BLOCK.match(below.strip()):
+            return None  # it would begin the paragraph, and mean something else there
+        if alone_in_item(doc, span):
+            return None
         if doc.kind != "html" and (_UNDERLINE.fullmatch(below) or _HARD_BREAK.search(above)):
             return None  # it is a whole heading, or a line break leads to it alone
         if _begins_html_block(doc, span) and below.strip() and not below.lstrip().startswith("<"):

@@ -1,0 +1,325 @@
+"""Posts as nobody would write them and scrapers do: a grammar for property tests.
+
+Markdown, HTML (broken, too), front matter in three formats, templates of four languages, Chinese and emoji, all sorts
+of newlines, and the residue of every vendor that the catalogue knows, taken from its own examples.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+import copydesk_rules
+from copydesk import testing
+from copydesk.document import Document
+from copydesk.site import Site
+
+FILES = ("source/_posts/post.md", "source/images/Rain.JPG", "source/images/sea.png", "static/images/sea.png")
+
+
+class Post(NamedTuple):
+    """A post: where it lies, what made the site, its text."""
+
+    path: str
+    generator: str
+    text: str
+
+    def document(self, text: str | None = None) -> Document:
+        """Return the post, or another version of it, as a document."""
+        return Document(self.path, self.text if text is None else text, site(self.generator))
+
+
+@cache
+def site(generator: str) -> Site:
+    """Return a site with a few pictures; nothing is on the disk."""
+    return Site("example", generator, files=FILES)
+
+
+def _residue() -> list[str]:
+    """Return what the examples of all rules and vendors say is wrong, without front matter."""
+    found = []
+    for file in sorted((Path(copydesk_rules.__file__).parent / "vendors").glob("*.toml")):
+        data = tomllib.loads(file.read_text("utf-8"))
+        found += [example["bad"].lstrip("\n") for example in data["examples"] if "bad" in example]
+    for rule in testing.everything():
+        found += [example.text for example in rule.examples if example.findings and example.path.endswith(".md")]
+    usable = [text for text in found if text and text.isprintable() is not None and not _odd(text)]
+    return sorted({text for text in usable if len(text) < 1500 and not text.startswith(("---", "+++", "{", "\n---"))})
+
+
+def _odd(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+RESIDUE = _residue()
+
+WORDS = [
+    "rain",
+    "the",
+    "sea",
+    "头条",
+    "雨水",
+    "🎉",
+    "é",
+    "a_b",
+    "1.",
+    "C++",
+    "x<y",
+    "AT&T",
+    "&nbsp;",
+    "&amp;",
+    "3 * 4",
+    "\\*",
+    "«o»",
+]
+INLINE = [
+    *(
+        "*stress*",
+        "**bold**",
+        "_it_",
+        "~~no~~",
+        "`code`",
+        "``a ` b``",
+        "[a](/b)",
+        "[a](<b c> 't')",
+        "[a][r]",
+        "![p](/images/sea.png)",
+    ),
+    *(
+        "![P](/images/rain.jpg)",
+        "![r][r]",
+        "<https://a.example/?utm_source=x&b=1>",
+        "https://a.example/?fbclid=1",
+        "[^1]",
+        "a@b.example",
+    ),
+    *("[https://a.example/?utm_medium=y](https://a.example/?utm_medium=y)", "[a](https://a.example/?spm=1.2.3&id=4)"),
+    *("<b>bold</b>", "<i>", "</i>", "<br>", "<br/>", "<span style='color:red'>red</span>", "<span></span>", "<b></b>"),
+    *(
+        '<a href="/c" data-sudaclick="x">c</a>',
+        "<a href=/d target=_blank>d</a>",
+        "<!-- x -->",
+        "<!--more-->",
+        "<img src=/e.png>",
+    ),
+    *(
+        '<img src="data:," data-src="https://a.example/f.jpg" alt="F">',
+        "<font size=2>",
+        "</font>",
+        "<u",
+        "<a b='",
+        "\u200b",
+        "\u00a0",
+    ),
+    *("{{ a }}", "{% b %}", "{{< c >}}", "{{% d %}}", "<%= e %>", "{: .f }", "{#g#}", '{{ "h" | i }}', "{j}"),
+    *("\\", "`", "*", "[", "](", "<", "&", "  ", "\n", "  \n", "\\\n"),
+]
+LINES = [
+    *(
+        "# Heading",
+        "## 头条 #",
+        "Setext\n===",
+        "Other\n---",
+        "---",
+        "***",
+        "- item",
+        "- item\n- item",
+        "- a\n\n- b",
+        "* a\n  * b",
+    ),
+    *(
+        "1. one\n2. two",
+        "3) three",
+        "> quote",
+        "> - in\n>\n> more",
+        "| a | b |\n|---|---|\n| 1 |  |",
+        "```\ncode <b>\n```",
+        "~~~js\nx\n~~~",
+    ),
+    *(
+        "```html\n<!-- x -->",
+        "    indented",
+        "    <p>indented</p>",
+        "\t<div>",
+        "[r]: /there",
+        "[r]: <https://a.example/?utm_source=z> 't'",
+    ),
+    *("[^1]: note", "- [ ] todo", "<!-- more -->", "<!-- 正文 start -->", "<!--\ntwo\nlines -->", "<!-- open"),
+    *(
+        "<div>",
+        "</div>",
+        "<div class='a' id=b>",
+        "<p>text</p>",
+        "<p>open",
+        "<ul>\n<li>a\n<li>b\n</ul>",
+        "<table><tr><td>x",
+        "</td></tr></table>",
+    ),
+    *(
+        "<table>\n<tr>\n<td>a\n\n    </td></tr></table>",
+        "<pre>\n a\n  b\n</pre>",
+        "<style>\np { color: red }\n</style>",
+        "<style></style>",
+    ),
+    *(
+        "<script>\nif (a < b) { c() }\n</script>",
+        "<iframe src=https://v.example/1></iframe>",
+        "<details>\n<summary>s</summary>\n\nx\n\n</details>",
+    ),
+    *(
+        "<blockquote>",
+        "</blockquote>",
+        "<h2 id=x>Head</h2>",
+        "<p></p>",
+        "<p><br></p>",
+        "<center>",
+        "<svg><path/></svg>",
+        "<o:p></o:p>",
+    ),
+    *(
+        "<figure><img src=/images/sea.png><figcaption>c</figcaption></figure>",
+        "<p>\n\n    <b>leaked</b>\n\n</p>",
+        "<![CDATA[ x ]]>",
+        "<?php x ?>",
+    ),
+    *(
+        "{% highlight js %}\n<b>\n{% endhighlight %}",
+        "{{< figure src=x >}}",
+        "{% if a %}",
+        "{% endif %}",
+        "{% raw %}\n<i>{{ x }}\n\n</i>\n{% endraw %}",
+    ),
+    *(
+        "import A from 'a'",
+        "export const b = {c: 1}",
+        '<A b={c} d="e">\n\n    <p>x</p>\n\n</A>',
+        "<Tabs.Item />",
+        "{/* note */}",
+    ),
+    *(
+        "<!-- copydesk: ignore[TRK001] why -->",
+        "<!-- copydesk: ignore[HTM002, STY001] -->",
+        "<!-- copydesk: ignore-start[TRK002] -->",
+    ),
+    *(
+        "<!-- copydesk: ignore-end[TRK002] -->",
+        "{/* copydesk: ignore[TRK004] */}",
+        "",
+        "",
+        "   ",
+        "a  ",
+        "\u2028",
+        "\x0c",
+    ),
+]
+YAML = [
+    *(
+        "title: a",
+        "title: '头条'",
+        'title: "a \\u00e9"',
+        "title:",
+        "date: 2024-05-06",
+        "date: 2024/5/6 7:08",
+        "date: 6 May 2024",
+        "tags: [a, b]",
+    ),
+    *(
+        "tags:\n  - a\n  - b",
+        "count: 1",
+        "draft: yes",
+        "a: &x 1",
+        "b: *x",
+        "text: |\n  one\n  two",
+        "# note",
+        "title: again",
+        "cover: /images/rain.jpg",
+    ),
+    *(
+        "thumbnail: https://a.example/p.png?utm_source=q",
+        "url: {{ x }}",
+        "# copydesk: ignore[FM005]",
+        "",
+        "bad: [",
+        "k: 'it''s'",
+        "headimg: ''",
+    ),
+]
+TOML = [
+    'title = "a"',
+    "date = 2024-05-06",
+    "tags = ['a', 'b']",
+    "count = 1",
+    "[params]\nx = 1.5",
+    "# note",
+    "title = 'b'",
+    "",
+    "bad =",
+]
+JSON = [
+    '"title": "a"',
+    '"date": "2024-05-06"',
+    '"tags": ["a"]',
+    '"count": 1',
+    '"title": "b"',
+    '"n": null',
+    '"cover": "/images/rain.jpg"',
+]
+
+
+def _lines(pieces: list[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(pieces), min_size=0, max_size=5).map("\n".join)
+
+
+FRONT_MATTER = st.one_of(
+    st.just(""),
+    _lines(YAML).map(lambda inner: f"---\n{inner}\n---\n"),
+    _lines(YAML).map(lambda inner: f"\n---\n{inner}\n---\n"),
+    _lines(TOML).map(lambda inner: f"+++\n{inner}\n+++\n"),
+    st.lists(st.sampled_from(JSON), max_size=4).map(lambda inner: "{\n  " + ",\n  ".join(inner) + "\n}\n"),
+)
+PARAGRAPH = st.lists(st.sampled_from([*WORDS, *INLINE]), min_size=1, max_size=7).map(" ".join)
+TIGHT = st.lists(st.sampled_from([*WORDS, *INLINE]), min_size=1, max_size=5).map("".join)
+BLOCK = st.one_of(
+    PARAGRAPH,
+    TIGHT,
+    st.sampled_from(LINES),
+    st.sampled_from(RESIDUE).map(lambda text: text.rstrip("\n")),
+    st.sampled_from(RESIDUE).map(
+        lambda text: "<div>\n\n" + "".join(f"    {line}\n" for line in text.split("\n")) + "\n</div>"
+    ),
+    st.tuples(st.sampled_from(["> ", "- ", "  ", "    ", "1. "]), st.sampled_from(RESIDUE)).map(
+        _prefixed := lambda pair: "\n".join(
+            pair[0] + line if not index or pair[0] == "> " else " " * len(pair[0]) + line
+            for index, line in enumerate(pair[1].split("\n"))
+        )
+    ),
+    st.tuples(st.sampled_from(RESIDUE), st.integers(0, 400), st.integers(1, 30)).map(
+        lambda cut: cut[0][: cut[1]] + cut[0][cut[1] + cut[2] :]
+    ),
+)
+GLUE = st.sampled_from(["\n\n", "\n\n", "\n", "\n\n\n", "\n \n", ""])
+BODY = st.lists(st.tuples(BLOCK, GLUE), max_size=8).map(lambda parts: "".join(block + glue for block, glue in parts))
+NEWLINES = st.sampled_from(["\n", "\n", "\n", "\r\n", "mixed"])
+PATHS = st.sampled_from(["source/_posts/post.md"] * 4 + ["source/_posts/post.mdx", "source/_posts/post.html"])
+
+
+def _written(parts: tuple[str, str, str, str, bool]) -> str:
+    bom, matter, body, newline, end = parts
+    text = matter + body + ("\n" if end else "")
+    if newline == "\r\n":
+        text = text.replace("\n", "\r\n")
+    elif newline == "mixed":
+        pieces = text.split("\n")
+        text = (
+            "".join(piece + ("\r\n" if index % 3 == 0 else "\n") for index, piece in enumerate(pieces[:-1]))
+            + pieces[-1]
+        )
+    return bom + text
+
+
+TEXTS = st.tuples(st.sampled_from(["", "", "", "\ufeff"]), FRONT_MATTER, BODY, NEWLINES, st.booleans()).map(_written)
+POSTS = st.builds(Post, PATHS, st.sampled_from(["hexo", "jekyll", "hugo", "docusaurus", "plain"]), TEXTS)
