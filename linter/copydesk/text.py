@@ -148,6 +148,12 @@ def _guess(data: bytes) -> str | None:
     """Return the first encoding of the usual suspects that reads `data` whole; None where it is damaged UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
+    if b"\xed" in data:  # RFC 3629 forbids them; JavaScript and old databases write them all the same
+        try:
+            data.decode("utf-8", "surrogatepass")
+            return "UTF-8 with surrogates"
+        except UnicodeDecodeError:
+            pass
     readable = data[:65536].decode("utf-8", "replace")
     broken = readable.count("\ufffd")
     if sum(character > "\x7f" for character in readable) > 2 * broken:

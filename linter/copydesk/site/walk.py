@@ -201,8 +201,10 @@ def _no_file(entry: os.DirEntry[str]) -> str:
     try:
         if entry.is_file():
             return ""
-        if entry.is_symlink():
-            return "link to a folder" if os.path.isdir(entry.path) else "broken link"
+        if entry.is_symlink() and not os.path.exists(entry.path):
+            return "broken link"
+        if entry.is_dir():
+            return "link to a folder"
     except OSError:  # a link that leads to itself
         return "broken link"
     return "not a regular file"
