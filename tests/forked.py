@@ -1,6 +1,7 @@
 """Runs the command many times, each in a process of its own that need not start Python again, and tells what it took.
 
 Started by the tests of hostile files, it reads a request a line (JSON: folder, arguments, where output goes) and
+answers each with a line: exit status and seconds of processor time.
 """
 
 from __future__ import annotations

@@ -1,0 +1,398 @@
+"""A run that is interrupted, killed, or out of space leaves every file whole, old or new, and ends in good order."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import Outcome
+
+from copydesk import engine, writing
+from copydesk.engine import Fixed
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
+
+Run = Callable[..., Outcome]
+HEAD = "---\ntitle: Rain\ndate: 2024-05-06 07:08:09\n---\n\n"
+OLD = HEAD + '<p>See <a href="/tides" data-sudaclick="x">tides</a>.</p>\n\n' + "It rained for two days. " * 20 + "\n"
+NEW = OLD.replace(' data-sudaclick="x"', "")
+COMMAND = (sys.executable, "-m", "copydesk", "fix", "--isolated", "--output-format", "concise")
+
+
+@pytest.fixture
+def quick() -> Iterator[Path]:
+    """Return a folder in memory where there is such a thing: to wait for a disk proves nothing about killed runs."""
+    memory = "/dev/shm"
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+def lay_out(folder: Path, posts: int = 500) -> None:
+    """Write `posts` posts with something to mend, over what is there."""
+    for number in range(posts):
+        path = folder / str(number // 100) / f"post {number}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(OLD, "utf-8")
+
+
+def states(folder: Path) -> Counter[str]:
+    """Return how many posts are old, how many new, and how many something else, which no post may ever be."""
+    names = {OLD: "old", NEW: "new"}
+    return Counter(names.get(path.read_text("utf-8"), "broken") for path in folder.rglob("*.md"))
+
+
+def litter(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"]
+
+
+def start(folder: Path, *arguments: str, jobs: int = 2) -> subprocess.Popen[bytes]:
+    """Start a fix run that is alone in its process group, as a terminal starts it."""
+    return subprocess.Popen(
+        [*COMMAND, "--jobs", str(jobs), *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def finish(process: subprocess.Popen[bytes]) -> tuple[int, bytes]:
+    """Return exit status and standard error, when nobody holds the streams any more: workers hold them too."""
+    _, err = process.communicate(timeout=60)
+    return process.returncode, err
+
+
+@pytest.mark.parametrize("seed", [20240506])
+def test_killed_at_fifty_moments(quick: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    halfway = left = 0
+    for number in range(50):
+        lay_out(quick)
+        process = start(quick)
+        try:
+            wait_for(process, quick, chance.randrange(500))
+            time.sleep(chance.uniform(0, 0.003))
+            if number % 2:
+                process.kill()  # and the workers must notice by themselves
+            else:
+                os.killpg(process.pid, signal.SIGKILL)  # they too, in the middle of whatever they do
+        finally:
+            finish(process)
+        found = states(quick)
+        assert found["broken"] == 0
+        assert found["old"] + found["new"] == 500
+        halfway += found["old"] > 0 < found["new"]
+        names = litter(quick)
+        assert all(name.startswith(writing.PREFIX) for name in names)
+        left += len(names)
+    print(f"{halfway} runs were killed halfway, {left} temporary files were left behind")
+    assert halfway >= 25  # or it was not what it is meant to be
+    if not litter(quick):  # chance spared it: one is made by hand
+        leave_behind(quick / "0")
+    assert finish(start(quick)) == (0, b"")
+    assert states(quick) == {"new": 500}
+    assert litter(quick) == []
+
+
+def wait_for(process: subprocess.Popen[bytes], folder: Path, number: int) -> None:
+    """Return when post `number` has been mended: a new file has its name."""
+    path = folder / str(number // 100) / f"post {number}.md"
+    before = path.stat().st_ino
+    until = time.monotonic() + 30
+    while process.poll() is None and path.stat().st_ino == before and time.monotonic() < until:
+        time.sleep(0.0005)
+
+
+def leave_behind(folder: Path) -> None:
+    """Have a process killed in the last moment before the new file takes its name."""
+    code = (
+        "import os, signal; from copydesk import writing; os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL);"
+        "writing.write('dead.md', b'old', b'new')"
+    )
+    (folder / "dead.md").write_bytes(b"old")
+    assert subprocess.run([sys.executable, "-c", code], cwd=folder).returncode == -signal.SIGKILL
+    assert (folder / "dead.md").read_bytes() == b"old"
+    (folder / "dead.md").unlink()
+    assert litter(folder)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("group", [False, True], ids=["process", "group"])
+@pytest.mark.parametrize(("number", "status", "says"), [(2, 130, b"interrupted"), (15, 143, b"terminated")])
+def test_asked_to_end(quick: Path, number: int, status: int, says: bytes, group: bool, jobs: int) -> None:
+    lay_out(quick)
+    process = start(quick, jobs=jobs)
+    try:
+        wait_for(process, quick, random.Random(number + group + jobs).randrange(300))
+        (os.killpg if group else os.kill)(process.pid, number)
+    finally:
+        ended = finish(process)
+    found = states(quick)
+    assert found["broken"] == 0
+    assert litter(quick) == []
+    assert found["old"], "it was too late to interrupt anything"
+    assert ended == (status, b"copydesk: " + says + b"\n")
+
+
+SLEEPY = '''\
+import time
+
+from copydesk import Finding, Rule, bad
+
+
+class Sleepy(Rule):
+    """A post should not be slept over."""
+
+    code = "ACM001"
+    name = "sleep"
+    examples = (bad("a"),)
+
+    def check(self, doc):
+        if "SLEEP" in doc.text:
+            open("asleep", "w").close()
+            time.sleep(100)
+        return iter(())
+'''
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+@pytest.mark.parametrize(("number", "status"), [(2, 130), (15, 143), (9, -9)])
+def test_workers_end_with_their_parent(tmp_path: Path, command: str, number: int, status: int) -> None:
+    lay_out(tmp_path, 60)
+    (tmp_path / "0" / "post 7.md").write_text(HEAD + "SLEEP\n")
+    (tmp_path / "acm.py").write_text(SLEEPY)
+    (tmp_path / "copydesk.toml").write_text('rules = ["acm.py"]\n')
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "copydesk", command, "--jobs", "2"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        while not (tmp_path / "asleep").exists():
+            assert time.monotonic() - began < 30
+            time.sleep(0.01)
+        asked = time.monotonic()
+        process.send_signal(number)
+        ended, err = finish(process)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert time.monotonic() - asked < 10  # somebody still had the streams until now
+    assert ended == status
+    assert b"Traceback" not in err
+
+
+# Full disks
+
+
+def limited(folder: Path, size: int) -> subprocess.CompletedProcess[bytes]:
+    """Run fix in a process that may write no file larger than `size` bytes."""
+    code = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2);"
+        "os.execv(sys.executable, [sys.executable, *sys.argv[2:]])"
+    )
+    command = [sys.executable, "-c", code, str(size), *COMMAND[1:], "--jobs", "1"]
+    return subprocess.run(command, cwd=folder, capture_output=True, timeout=60)
+
+
+def test_a_file_that_may_not_be_so_large(tmp_path: Path) -> None:
+    lay_out(tmp_path, 3)
+    large = tmp_path / "0" / "post 1.md"
+    large.write_text(OLD + "Rain. " * 1000, "utf-8")
+    run = limited(tmp_path, 3000)
+    assert run.returncode == 2
+    assert b"0/post 1.md: not written: File too large\n" in run.stdout
+    assert b"Traceback" not in run.stderr
+    assert large.read_text("utf-8") == OLD + "Rain. " * 1000
+    large.unlink()
+    assert states(tmp_path) == {"new": 2}
+    assert litter(tmp_path) == []
+
+
+TINY = """\
+import json, os, pathlib, subprocess, sys
+import_path, old = sys.argv[1:]
+folder = pathlib.Path("disk")
+large = old + "Rain. " * 100_000
+for name, text in (("a.md", old), ("b.md", large), ("c.md", old)):
+    (folder / name).write_text(text)
+run = subprocess.run([sys.executable, "-m", "copydesk", "fix", "--isolated", "--jobs", "1"], cwd=folder,
+                     capture_output=True, text=True, env={**os.environ, "PYTHONPATH": import_path})
+names = sorted(path.name for path in folder.iterdir())
+whole = (folder / "b.md").read_text() == large
+print(json.dumps([run.returncode, run.stdout, run.stderr, names, whole, (folder / "c.md").read_text()]))
+"""
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    mount = 'mount -t tmpfs -o size=1m none disk && exec "$@"'
+    command = [sys.executable, "-c", TINY, os.pathsep.join(filter(None, sys.path)), OLD]
+    try:
+        run = subprocess.run(
+            ["unshare", "--map-root-user", "--mount", "sh", "-c", mount, "sh", *command],
+            cwd=tmp_path,
+            capture_output=True,
+            timeout=60,
+        )
+    except FileNotFoundError:
+        pytest.skip("no program that makes a small disk")
+    if not run.stdout:
+        pytest.skip(f"no small disk here: {run.stderr.decode()}")
+    status, out, err, names, whole, last = json.loads(run.stdout)
+    assert status == 2
+    assert "b.md: not written: No space left on device" in out
+    assert err == ""
+    assert names == ["a.md", "b.md", "c.md"]
+    assert whole
+    assert last == NEW
+
+
+# Files that are not what they were, or not ours to write
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder with two posts to mend, one of them in a folder of its own."""
+    (tmp_path / "site" / "one").mkdir(parents=True)
+    for name in ("one/a.md", "b.md"):
+        (tmp_path / "site" / name).write_text(OLD, "utf-8")
+    yield tmp_path / "site"
+    assert (tmp_path / "site" / "b.md").read_text("utf-8") == NEW  # the run went on
+    assert [path for path in tmp_path.rglob("*") if path.name.startswith(writing.PREFIX)] == []
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have `act` done once, after the first post has been read and before it is written."""
+    original = engine.fix
+    acts = [act]
+
+    def fix(*arguments: object, **more: bool) -> Fixed:
+        fixed = original(*arguments, **more)  # type: ignore[arg-type]
+        while acts:
+            acts.pop()()
+        return fixed
+
+    monkeypatch.setattr(engine, "fix", fix)
+
+
+def errors(outcome: Outcome) -> list[str]:
+    return list(json.loads(outcome.out)["summary"]["errors"])
+
+
+def fix(run: Run, folder: Path, *paths: str) -> Outcome:
+    return run("fix", "--output-format", "json", *paths, cwd=folder)
+
+
+def test_a_file_that_changed_meanwhile(two: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = two / "one" / "a.md"
+    meanwhile(monkeypatch, lambda: post.write_text("somebody was quicker"))
+    outcome = fix(run, two, "one/a.md", "b.md")
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/a.md: not written: it changed while it was being checked"]
+    assert post.read_text() == "somebody was quicker"
+
+
+def test_a_file_that_is_gone(two: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(monkeypatch, (two / "one" / "a.md").unlink)
+    outcome = fix(run, two, "one/a.md", "b.md")
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/a.md: not written: No such file or directory"]
+    assert list((two / "one").iterdir()) == []
+
+
+def test_a_folder_that_is_gone(two: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(monkeypatch, lambda: shutil.rmtree(two / "one"))
+    outcome = fix(run, two, "one/a.md", "b.md")
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/a.md: not written: No such file or directory"]
+
+
+def test_a_file_that_became_a_pipe(two: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = two / "one" / "a.md"
+    meanwhile(monkeypatch, lambda: (post.unlink(), os.mkfifo(post)))
+    outcome = fix(run, two, "one/a.md", "b.md")
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/a.md: not written: it is no regular file any more"]
+
+
+def test_a_protected_file(two: Path, run: Run) -> None:
+    post = two / "one" / "a.md"
+    post.chmod(0o444)
+    outcome = fix(run, two)
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/a.md: not written: it is write-protected"]
+    assert [finding["code"] for finding in json.loads(outcome.out)["findings"]] == ["TRK002"]  # it is still there
+    assert post.read_text("utf-8") == OLD
+
+
+def test_a_file_that_nobody_may_replace(two: Path, run: Run) -> None:
+    post = two / "one" / "a.md"
+    try:
+        if subprocess.run(["chattr", "+i", post], capture_output=True).returncode:
+            pytest.skip("no files here that nobody may replace")
+    except FileNotFoundError:
+        pytest.skip("no program that protects files")
+    finally:
+        (two / "b.md").write_text(NEW, "utf-8")
+    try:
+        outcome = fix(run, two)
+    finally:
+        subprocess.run(["chattr", "-i", post], check=True)
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/a.md: not written: it is write-protected"]
+    assert post.read_text("utf-8") == OLD
+
+
+def test_a_folder_in_which_nobody_may_write(two: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = os.open
+
+    def refuse(path: str | Path, flags: int, *more: int, **others: int) -> int:
+        if flags & os.O_CREAT and "one" in Path(path).parts:
+            raise PermissionError(13, "Permission denied", str(path))
+        return original(path, flags, *more, **others)
+
+    monkeypatch.setattr(os, "open", refuse)
+    outcome = fix(run, two)
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/a.md: not written: Permission denied"]
+
+
+def test_links_inside_and_outside(two: Path, run: Run, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_text(OLD, "utf-8")
+    post = two / "one" / "a.md"
+    post.rename(two / "one" / "real.txt")
+    post.symlink_to("real.txt")
+    (two / "one" / "out.md").symlink_to(outside)
+    outcome = fix(run, two)
+    assert outcome.status == 2
+    assert errors(outcome) == ["one/out.md: not written: a symbolic link leads out of the folders given"]
+    assert post.is_symlink()
+    assert (two / "one" / "real.txt").read_text("utf-8") == NEW
+    assert outside.read_text("utf-8") == OLD
+
+
+def test_a_check_sweeps_nothing(two: Path, run: Run) -> None:
+    leave_behind(two / "one")
+    names = litter(two)
+    assert run("check", cwd=two).status == 1
+    assert run("fix", "--diff", cwd=two).status == 1
+    assert litter(two) == names
+    assert run("fix", cwd=two).status == 0
+    assert litter(two) == []
