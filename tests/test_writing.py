@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import subprocess
+import sys
 import threading
 from itertools import pairwise
 from pathlib import Path
@@ -228,3 +231,172 @@ class TestLinks:
         os.link(post, other)
         write(post, OLD, NEW)
         assert (post.read_bytes(), other.read_bytes()) == (NEW, OLD)
+
+
+def make_temporary(folder: Path) -> Path:
+    """Return a temporary file that a run left behind when it was killed."""
+    path, handle = writing._create(folder)
+    os.write(handle, NEW)
+    os.close(handle)
+    return path
+
+
+class TestLeftovers:
+    """What a killed run left behind goes; nothing else does."""
+
+    def test_they_go(self, post: Path) -> None:
+        make_temporary(post.parent)
+        make_temporary(post.parent)
+        writing.sweep([str(post.parent), str(post.parent / "no such folder")])
+        assert names(post.parent) == [post.name]
+
+    def test_those_of_a_living_run_stay(self, post: Path) -> None:
+        path, handle = writing._create(post.parent)
+        try:
+            writing.sweep([str(post.parent)])
+            assert path.exists()
+        finally:
+            os.close(handle)
+        writing.sweep([str(post.parent)])
+        assert not path.exists()
+
+    @POSIX
+    def test_those_of_another_process_stay_while_it_lives(self, post: Path) -> None:
+        code = (
+            "import sys; from pathlib import Path; from copydesk import writing;"
+            "print(writing._create(Path(sys.argv[1]))[0], flush=True); sys.stdin.read()"
+        )
+        command = [sys.executable, "-c", code, str(post.parent)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout is not None
+            path = Path(other.stdout.readline().rstrip("\n"))
+            writing.sweep([str(post.parent)])
+            assert path.exists()
+            other.kill()
+        writing.sweep([str(post.parent)])
+        assert not path.exists()
+
+    def test_what_looks_like_them_stays(self, post: Path) -> None:
+        path = make_temporary(post.parent)
+        kept = {
+            post.name,
+            ".copydesk-1-0123456789ab-00000000.tmp",  # the check does not fit
+            ".copydesk-notes.tmp",
+            path.name.replace(".tmp", ".md"),
+            path.name + "~",
+            "x" + path.name,
+        }
+        for name in kept - {post.name}:
+            (post.parent / name).write_bytes(b"the author's")
+        writing.sweep([str(post.parent)])
+        assert set(names(post.parent)) == kept
+
+    @POSIX
+    def test_what_is_no_file_stays(self, post: Path) -> None:
+        for make in (lambda path: path.mkdir(), lambda path: path.symlink_to(post.name), os.mkfifo):
+            path = make_temporary(post.parent)
+            path.unlink()
+            make(path)
+            writing.sweep([str(post.parent)])
+            assert os.path.lexists(path)
+        assert post.read_bytes() == OLD
+
+    @POSIX
+    def test_a_file_that_is_swept_away_too_early_is_made_again(
+        self, post: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lock = writing._lock
+        swept: list[Path] = []
+
+        def late(handle: int, *, wait: bool) -> bool:
+            if wait and not swept:  # made but not yet locked: another run takes it for one that was left behind
+                swept.extend(path for path in post.parent.iterdir() if path.name.startswith(writing.PREFIX))
+                writing.sweep([str(post.parent)])
+                assert not swept[0].exists()
+            return lock(handle, wait=wait)
+
+        monkeypatch.setattr(writing, "_lock", late)
+        write(post, OLD, NEW)
+        assert swept
+        assert post.read_bytes() == NEW
+        assert names(post.parent) == [post.name]
+
+    @POSIX
+    def test_without_locks_only_old_ones_go(self, post: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def unknown(*_: object) -> None:
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        monkeypatch.setattr(writing.fcntl, "flock", unknown)
+        write(post, OLD, NEW)
+        assert post.read_bytes() == NEW
+        path = make_temporary(post.parent)
+        writing.sweep([str(post.parent)])
+        assert path.exists()
+        os.utime(path, (0, 0))
+        writing.sweep([str(post.parent)])
+        assert not path.exists()
+
+
+@POSIX
+def test_extended_attributes_stay(post: Path) -> None:
+    try:
+        os.setxattr(post, "user.copydesk.test", "雨".encode())
+    except (AttributeError, OSError):
+        pytest.skip("no extended attributes here")
+    write(post, OLD, NEW)
+    assert os.getxattr(post, "user.copydesk.test") == "雨".encode()
+
+
+@POSIX
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_special_bits_stay_when_the_owner_is_given_back(post: Path) -> None:
+    os.chown(post, 12345, 23456)
+    post.chmod(0o6644)
+    write(post, OLD, NEW)
+    assert stat.S_IMODE(post.stat().st_mode) == 0o6644
+
+
+@POSIX
+def test_the_group_stays_where_only_that_is_allowed(post: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int, int]] = []
+
+    def chown(path: Path, owner: int, group: int) -> None:
+        if owner != -1:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        given.append((owner, group))
+
+    status = os.stat(post)
+    other = os.stat_result((*status[:4], status.st_uid + 1, status.st_gid + 1, *status[6:]))
+    monkeypatch.setattr(writing.os, "lstat", lambda path: other)
+    monkeypatch.setattr(writing.os, "chown", chown)
+    write(post, OLD, NEW)
+    assert given == [(-1, status.st_gid + 1)]
+    assert post.read_bytes() == NEW
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_waits_until_the_file_is_written(
+    post: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    seen: list[bytes] = []
+
+    def stop(*_: object) -> None:
+        seen.append(post.read_bytes())
+        raise KeyboardInterrupt
+
+    replace = os.replace
+
+    def interrupted(*arguments: Path) -> None:
+        os.kill(os.getpid(), number)
+        replace(*arguments)
+
+    monkeypatch.setattr(writing.os, "replace", interrupted)
+    before = signal.signal(number, stop)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write(post, OLD, NEW)
+    finally:
+        signal.signal(number, before)
+    assert seen == [NEW]
+    assert names(post.parent) == [post.name]

@@ -280,6 +280,8 @@ def _check(asked: Asked) -> int:
     errors: list[str] = []
     files: list[str] = []
     if stdin:
+        if sys.stdin is None:
+            raise Failure("standard input is closed")
         name = os.path.join(base, asked.stdin_filename or "stdin.md")
         results: Iterator[FileResult] = iter([space.process_text(name, sys.stdin.buffer.read())])
     else:
@@ -367,6 +369,8 @@ def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, p
 def _listed(name: str | None) -> list[str]:
     if name is None:
         return []
+    if name == "-" and sys.stdin is None:
+        raise Failure("standard input is closed")
     try:
         data = sys.stdin.buffer.read() if name == "-" else _path(name).read_bytes()
     except OSError as error:
