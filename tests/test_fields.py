@@ -527,6 +527,77 @@ def test_what_a_generator_cannot_read_is_reported(name: str, line: str, messages
     assert all(part in message for part, message in zip(messages, seen, strict=True))
 
 
+# Names that themes and plug-ins read, and that are near to others: nobody who uses them made a slip
+
+THEMES = {
+    "hexo": "abbrlink abstract aplayer aside background bgm category catalog comment copyright copyright_author "
+    "copyright_info date_updated desc hidden hide highlight_shrink index_img katex keyword link math "
+    "mathjax mermaid music pinned post_copyright quicklink reward reprint sitemap sponsor sub_title "
+    "subtitle swiper_index tag template theme thumbnails toc_number toc_style_simple top_group_index "
+    "topmost type update_time updated_at waline website",
+    "hugo": "ShowToc TocOpen UseHugoToc asciinema audio author_bio bookHidden canonicalURL categorie comment "
+    "comments coverAlt date_end diagram disableComments disableShare editPost externalUrl featured "
+    "featuredimage fontawesome hidden hiddenFromHomePage hidemeta image katex layoutBackgroundBlur "
+    "license lightgallery linktitle math mermaid output outputFormats pinned podcast projects publication "
+    "robots searchHidden series_order share showtoc socialshare subtitle tableOfContents theme toc "
+    "twitter url_code url_pdf video views weightless wordcount",
+    "jekyll": "abstract alt author_profile author_profiles background-image bibliography bigimg carousel classes "
+    "comment cover_image css date_modified disqus featured feature_image grand_parent has_children header "
+    "header-style hero_image highlight_home image_alt image_sliders js katex lead link locale mathjax "
+    "modified nav_exclude nav_order notes order parent pinned project read_time redirect_to related "
+    "search share share-img sidebar sitemap sub_title subtitle summary tag tagline teaser theme toc_icon "
+    "toc_label toc_sticky twitter video vimeo year youtube",
+    "docusaurus": "hide_footer hide_reading_time images last_updated subtitle theme toc wrapperClassName keyword",
+    "mkdocs": "author category comment cover heading hero image keywords og_image order revision_date social "
+    "subtitle tag theme title_image toc version weight",
+    "vuepress": "article autoSort backToTop badge breadcrumb bgImage comment containerClass contributors copy "
+    "copyright dir editLink excerpt gitInclude headerDepth heroAlt heroFullScreen highlights index "
+    "isOriginal lastUpdated links next pageInfo pageview prev projects redirectTo seo shortTitle star "
+    "sticky tag timeline toc verb",
+    "vitepress": "category comment comments cover docFooter excerpt gitalk hidden icon keywords lang next order prev "
+    "prose publish returnToTop sticky sub subtitle tag theme top",
+    "zola": "author category comment extras image keywords language modified series tags toc",
+    "pelican": "cover_image header_cover headline image metadescription series stickers subtitle tagline toc updated",
+    "eleventy": "author category cover eleventyDescription hero imageAlt intro metaDesc metaTitle ogTitle post social",
+    "astro": "author canonicalUrl category cover coverAlt excerpt hero heroAlt image isDraft lastMod modDate "
+    "publishDate",
+    "next": "author canonical category cover coverimage date_published featured images lastMod ogimage updated",
+}
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_fields_of_themes_are_left_alone(name: str) -> None:
+    lines = "\n".join(f"{key}: x" for key in THEMES[name].split())
+    doc = document(f"---\n{lines}\n---\n\nText.\n", name=name)
+    assert [finding.message for finding in engine.check(doc, [RULES["FM007"]()]).findings] == []
+
+
+SLIPS = [
+    ("hexo", "headimgs", "headimg"),
+    ("hexo", "tilte", "title"),
+    ("hexo", "catgories", "categories"),
+    ("hexo", "Title", "title"),
+    ("jekyll", "Author", "author"),
+    ("jekyll", "permlink", "permalink"),
+    ("hugo", "desciption", "description"),
+    ("hugo", "Title", ""),
+    ("docusaurus", "sidebar_positon", "sidebar_position"),
+    ("mkdocs", "desription", "description"),
+    ("zola", "in_serach_index", "in_search_index"),
+    ("next", "titel", ""),
+    ("hexo", "tital_x", ""),
+    ("hexo", "cover2", ""),
+    ("hexo", "dates", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "meant"), SLIPS)
+def test_a_slip_is_told_from_a_field_of_ones_own(name: str, key: str, meant: str) -> None:
+    doc = document(f"---\n{key}: x\n---\n\nText.\n", name=name)
+    seen = [finding.message for finding in engine.check(doc, [RULES["FM007"]()]).findings]
+    assert seen == ([f"`{key}` is a field that nothing reads: did you mean `{meant}`?"] if meant else [])
+
+
 def test_a_date_that_is_reported_as_such_is_not_reported_twice() -> None:
     text = "---\ndate: Mon, 06 May 2024 07:08:09 GMT\nheld: Spring\n---\n\nText.\n"
     model = "[fields.date]\ntype = 'date-time'\n[fields.held]\ntype = 'date'\n"

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         unwrap,
     )
     from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
+    from copydesk.site import Generator
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, regex
     from copydesk.typed import NamedTuple
@@ -58,6 +59,7 @@ __all__ = [
     "Finding",
     "Fix",
     "FrontMatter",
+    "Generator",
     "Html",
     "Incident",
     "NamedTuple",
@@ -100,6 +102,7 @@ _HOMES = {
     "fields": "Collection Field",
     "fields.authors": "declared_authors",
     "fields.kinds": "Type described is_empty is_template",
+    "site": "Generator",
     "front_matter": "Entry FrontMatter Node",
     "front_matter.editing": "add_item insert_field remove_field remove_item rename_key replace_value set_field",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",

@@ -23,7 +23,7 @@ from copydesk import (
 )
 
 if TYPE_CHECKING:
-    from copydesk import Collection
+    from copydesk import Collection, Generator
 
 
 class UnknownField(Rule):
@@ -95,6 +95,12 @@ class UnknownField(Rule):
         good(
             "---\ntitle: Low tide\noutput: github_document\n---\n\nText.\n", generator="hugo", note="Hugo has `outputs`"
         ),
+        good(
+            "---\ntitle: Low tide\ncoverimage: a.png\n---\n\nText.\n",
+            generator="next",
+            path="posts/low-tide.md",
+            note="what is read is for the site's own code to say",
+        ),
         good("---\nTitle: Low tide\n---\n\nText.\n", generator="hugo", path="content/a.md", note="Hugo minds no case"),
         good("---\ntitle: Low tide\ntilte: yes\n---\n\nText.\n", options={"fields": ("tilte",)}),
     )
@@ -114,7 +120,7 @@ class UnknownField(Rule):
         for entry in matter.entries:
             if entry.key not in names and entry.key not in self.fields:
                 meant = slip(entry.key, names, any_case)
-                if meant:
+                if meant and _is_read(generator, meant, collection):
                     yield self._misspelt(doc, matter, entry, meant)
 
     def _misspelt(self, doc: Document, matter: FrontMatter, entry: Entry, meant: str) -> Finding:
@@ -149,12 +155,24 @@ def rename(doc: Document, matter: FrontMatter, entry: Entry, name: str, safety: 
 
 
 @lru_cache(maxsize=32)
-def _own_names(generator: object, more: frozenset[str] | None) -> frozenset[str]:
+def _own_names(generator: Generator, more: frozenset[str] | None) -> frozenset[str]:
     """Return the names of fields that a generator, or the themes made for it, read, and `more`."""
     names: set[str] = set(more or ())
-    for some in ("fields", "known_fields", "required_fields", "image_fields", "date_fields"):
-        names.update(getattr(generator, some))
+    for some in (generator.fields, generator.known_fields, generator.required_fields, generator.image_fields):
+        names.update(some)
+    names.update(generator.date_fields)
     return frozenset(names)
+
+
+_LEAVES_IT = frozenset({"astro", "eleventy", "gatsby", "gitbook", "next", "plain", "vitepress"})
+"""Generators that leave it to the code of the site which fields there are, but for a few of their own."""
+
+
+def _is_read(generator: Generator, name: str, collection: Collection | None) -> bool:
+    """Tell whether the field called `name` is one that the generator, its themes or the configuration know for sure."""
+    if collection is not None and name in collection.names:
+        return True
+    return generator.name not in _LEAVES_IT or name in generator.known_fields
 
 
 @lru_cache(maxsize=4096)
@@ -170,15 +188,26 @@ def _is_slip(name: str, meant: str) -> bool:
     """Tell whether `name` differs from `meant` as only a slip does."""
     if name.lower() == meant.lower():
         return True
-    if abs(len(name) - len(meant)) > 1 or min(len(name), len(meant)) < 5 or _is_number(name, meant):
+    if abs(len(name) - len(meant)) > 1 or min(len(name), len(meant)) < 5 or _is_form(name, meant):
         return False
     return _one_edit(name, meant)
 
 
-def _is_number(name: str, meant: str) -> bool:
-    """Tell whether one is the plural of the other; but nobody has two fields ``headimg`` and ``headimgs``."""
+def _is_form(name: str, meant: str) -> bool:
+    """Tell whether one is another form of the other, and not a slip: numbered, plural, past, or in two words.
+
+    ``images`` and ``featured`` are fields beside ``image`` and ``feature``; nobody has ``headimgs`` beside ``headimg``.
+    """
     shorter, longer = sorted((name, meant), key=len)
-    return longer == f"{shorter}s" and "img" not in shorter.lower()
+    if len(shorter) == len(longer):
+        return any(one != other and (one + other).isdigit() for one, other in zip(name, meant, strict=True))
+    at = 0
+    while at < len(shorter) and shorter[at] == longer[at]:
+        at += 1
+    extra, following = longer[at], longer[at + 1 : at + 2]
+    if extra in "sd" and (following in ("", "_", "-") or following.isupper()):
+        return "img" not in shorter.lower()
+    return extra in "_-" or extra.isdigit()
 
 
 def _one_edit(one: str, other: str) -> bool:

@@ -25,7 +25,7 @@ from copydesk import (
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
-    from copydesk import Type
+    from copydesk import Generator, Type
 
 _TERMS = ("tags", "categories")
 """Fields with a list of terms: one text with commas is one long term to most generators."""
@@ -286,10 +286,10 @@ def _is_flat(node: Node) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _usual(generator: object) -> dict[str, frozenset[str]]:
+def _usual(generator: Generator) -> dict[str, frozenset[str]]:
     """Return, for the fields that a generator reads, the Python types of values that need no second look."""
     usual = {}
-    for name, (types, *_) in getattr(generator, "known_fields", {}).items():
+    for name, (types, *_) in generator.known_fields.items():
         shapes = {"NoneType"}
         for type in types.split(" or "):
             shapes.update(_SHAPES.get(type, ()))
