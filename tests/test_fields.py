@@ -165,7 +165,11 @@ TYPES = [
         ["a.png", "/a/b.JPG", "https://a.example/b", "data:image/png;base64,AA", "../a b.webp", "/pic/1"],
         ["", "a.html", "https://a.example", "<img>", "data:text/plain,a", " a.png"],
     ),
-    ("slug", ["low-tide", "2024", "退潮", "a_b"], ["Low-Tide", "low tide", "a/b", "-a", "a-", "a--b", ""]),
+    (
+        "slug",
+        ["low-tide", "2024", "退潮", "a_b", "tides-1.2.0"],
+        ["Low-Tide", "low tide", "a/b", "-a", "a-", "a--b", "", ".a", "a..b"],
+    ),
     ("language", ["en", "pt-BR", "zh-Hans", "zh-Hant-TW", "x-pirate"], ["zh_CN", "english language", "e", "en-"]),
     ("email", ["a@b.example", "a.b+c@d.e.example"], ["a@b", "a b@c.example", "Ida <a@b.example>", "@b.example"]),
     ("author", ["Ida", {"name": "Ida"}], [3, "Ida\nBo"]),

@@ -97,6 +97,11 @@ class WrongType(Rule):
             findings=2,
             collection='[fields.source]\ntype = "url"\n[fields.lang]\ntype = "language"\n',
         ),
+        good(
+            "---\ntitle: Low tide\nheld: 2024-06-31\n---\n\nText.\n",
+            collection='[fields.held]\ntype = "date"\n',
+            note="FM002 knows that June has 30 days",
+        ),
         good("---\ntitle: 2024\ntags: sea\ncategories:\n  - [sea, tides]\ndate: 2024-05-06\n---\n\nText.\n"),
         good(
             "---\ntitle: Low tide\ntags: sea, storm\n---\n\nText.\n", generator="pelican", note="Pelican divides them"
@@ -182,6 +187,8 @@ class WrongType(Rule):
         node = entry.node
         if is_empty(node.value) or is_template(node.value) or entry.key in self.ignore_fields:
             return
+        if matter.error is not None and matter.error.span.overlaps(node.span):
+            return  # FM002 says what is wrong with it
         text = isinstance(node.value, str)
         if text and type.is_list and entry.key in doc.site.generator.splits:
             return

@@ -71,6 +71,7 @@ def _map(value: object) -> bool:
 _ADDRESS = regex(r"(?:[A-Za-z][A-Za-z0-9+.-]*+:)?//[^\s/?#]++[^\s]*+|/[^\s]*+|(?:mailto|tel):[^\s]++")
 _EMAIL = regex(r"[^\s@<>()\[\],;:\"\\]++@(?>(?:[\w-]++\.)+)[\w-]{2,63}")
 _LANGUAGE = regex(r"(?:[A-Za-z]{2,3}|[A-Za-z]{5,8})(?:-[A-Za-z0-9]{1,8})*|x(?:-[A-Za-z0-9]{1,8})+")
+_DOTS = regex(r"^\.|\.\.|\.$")
 _NO_PATH = regex(r"[\n\r\t<>]")
 _NO_PICTURE = frozenset(
     (
@@ -114,7 +115,8 @@ def _image(value: object) -> bool:
 def _slug(value: object) -> bool:
     if not isinstance(value, str) or value != value.lower() or value[:1] in ("-", "") or value[-1] == "-":
         return False
-    return value.replace("-", "").replace("_", "").isalnum() and "--" not in value
+    bare = value.replace("-", "").replace("_", "")
+    return "--" not in value and (bare.isalnum() or (bare.replace(".", "").isalnum() and _DOTS.search(value) is None))
 
 
 def _language(value: object) -> bool:
@@ -255,4 +257,8 @@ def described(node: Node) -> str:
         return "a number"
     if isinstance(value, str):
         return "text"
-    return {"list": "a list", "map": "`key: value` pairs", "null": "empty"}.get(node.kind, "a date")
+    if isinstance(value, datetime):
+        return "a day with a time"
+    if isinstance(value, date):
+        return "a day without a time"
+    return {"list": "a list", "map": "`key: value` pairs", "null": "empty"}.get(node.kind, "a time")
