@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Rule, Severity, bad, good
+from copydesk import TYPE_CHECKING, Change, Document, Finding, Fix, Rule, Safety, Severity, bad, good
+
+if TYPE_CHECKING:
+    from copydesk.front_matter import FrontMatterError
 
 _YAML_ONLY = frozenset({"docusaurus", "hexo", "jekyll", "mkdocs"})
 """Generators that read no TOML, whatever their configuration says."""
+
+
+_MOST = 20
+"""How many slips in one front matter are mended."""
 
 
 class UnreadableFrontMatter(Rule):
@@ -20,9 +27,17 @@ class UnreadableFrontMatter(Rule):
 
     ## What it reports
 
-    The first thing that cannot be read, in plain words, at its place; a closing fence that is missing; dates and
-    numbers that do not exist, such as `2023-06-31`; and TOML where the site's generator reads YAML only. Tabs that
-    indent are a warning in a Hexo site: Hexo replaces them before it reads, others do not.
+    The first thing that cannot be read, in plain words, at its place; a fence that is missing, indented, too long, of
+    other signs, or that shares its line with text; dates and numbers that do not exist, such as `2023-06-31`; and TOML
+    where the site's generator reads YAML only. Tabs that indent are a warning in a Hexo site: Hexo replaces them
+    before it reads, others do not.
+
+    ## What the fix does
+
+    Where only one thing can have been meant, it writes that: blanks for tabs, `:` for `=` and for a full-width colon,
+    quotes around a text with a colon in it, other quotes where a text has quotes inside, the right fence. It is offered
+    only if the front matter can be read afterwards. To close a quote where its line ends is unsafe: perhaps the quote
+    itself is too many.
     """
 
     code = "FM002"
@@ -30,10 +45,53 @@ class UnreadableFrontMatter(Rule):
     severity = Severity.ERROR
 
     examples = (
-        bad('---\ntitle: "The new "Harbour Guide" is out"\n---\n\nGet one.\n', note="quotes within quotes"),
-        bad("---\ntitle: Tides: a guide\n---\n\nText.\n", note="a colon and a blank begin another value"),
+        bad(
+            '---\ntitle: "The new "Harbour Guide" is out"\n---\n\nGet one.\n',
+            fixed="---\ntitle: 'The new \"Harbour Guide\" is out'\n---\n\nGet one.\n",
+            note="quotes within quotes",
+        ),
+        bad(
+            "---\ntitle: Tides: a guide\n---\n\nText.\n",
+            fixed='---\ntitle: "Tides: a guide"\n---\n\nText.\n',
+            note="a colon and a blank begin another value",
+        ),
         bad("---\ntitle: Midsummer\ndate: 2023-06-31\n---\n\nText.\n", note="June has 30 days"),
-        bad("---\ntitle: Tides\ntags:\n\t- sea\n---\n\nText.\n", note="a tab; Hexo mends it, others do not"),
+        bad(
+            "---\ntitle: Tides\ntags:\n\t- sea\n\t- low tide\n---\n\nText.\n",
+            fixed="---\ntitle: Tides\ntags:\n  - sea\n  - low tide\n---\n\nText.\n",
+            note="tabs; Hexo mends them, others do not",
+        ),
+        bad(
+            '---\ntitle = "Tides"\nlang: en\n---\n\nText.\n',
+            fixed='---\ntitle: "Tides"\nlang: en\n---\n\nText.\n',
+            note="an equals sign for the colon",
+        ),
+        bad(
+            '---\ntitle: "Tides\nlang: en\n---\n\nText.\n',
+            fixed='---\ntitle: "Tides"\nlang: en\n---\n\nText.\n',
+            unsafe=True,
+            note="a quote that is not closed",
+        ),
+        bad(
+            "---\ntitle: Tides\nlang: en\n-----\n\nText.\n",
+            fixed="---\ntitle: Tides\nlang: en\n---\n\nText.\n",
+            note="a closing fence of another length",
+        ),
+        bad(
+            "---\ntitle: Tides\n  ---\n\nText.\n",
+            fixed="---\ntitle: Tides\n---\n\nText.\n",
+            note="an indented fence",
+        ),
+        bad(
+            "---\ntitle: Tides\n--- The sea went out.\n",
+            fixed="---\ntitle: Tides\n---\nThe sea went out.\n",
+            note="text behind the fence",
+        ),
+        bad(
+            "--- title: Tides\nlang: en\n---\n\nText.\n",
+            fixed="---\ntitle: Tides\nlang: en\n---\n\nText.\n",
+            note="a key behind the fence",
+        ),
         bad("---\ntitle: Tides\ndate: 2024-05-06\n\nThe sea went out.\n", note="the closing fence is missing"),
         bad(
             "+++\ntitle = 'Tides'\n+++\n\nText.\n",
@@ -44,6 +102,7 @@ class UnreadableFrontMatter(Rule):
         bad(
             "+++\ntitle = Tides\n+++\n\nText.\n",
             generator="hugo",
+            fixed='+++\ntitle = "Tides"\n+++\n\nText.\n',
             path="content/posts/tides.md",
             note="TOML wants quotes around text",
         ),
@@ -71,10 +130,34 @@ class UnreadableFrontMatter(Rule):
         error = matter.error
         if error is None:
             return
-        finding = self.finding(error.span, error.message, help=error.help)
+        fix = _fix(doc.text, error) if error.mend else None
+        finding = self.finding(error.span, error.message, fix, help=error.help)
         written = error.span.of(doc.text)
         if generator.name == "hexo" and written.startswith("\t") and doc.text[error.span.start - 1] == "\n":
             # hexo-front-matter turns the tabs at the start of a line into two blanks each before it reads the YAML.
             message = f"{error.message}: Hexo mends that in silence, other tools refuse the post"
             finding = finding._replace(message=message, severity=Severity.WARNING)
         yield finding
+
+
+def _fix(text: str, error: FrontMatterError) -> Fix | None:
+    """Return the fix for what is wrong, if the front matter can be read after it and the fixes of what it hides."""
+    from copydesk.edits import apply
+    from copydesk.front_matter import read
+
+    keys: list[str] | None = None
+    slip: FrontMatterError | None = error
+    for _ in range(_MOST):
+        if slip is None or not slip.mend:
+            break
+        text = apply(text, slip.mend)
+        matter = read(text)
+        if matter is None:
+            return None
+        slip = matter.error
+        if keys is None:
+            keys = list(matter.values)
+    if keys is None or (slip is not None and not keys):
+        return None
+    changes = tuple(Change("field", key, key) for key in keys)
+    return Fix(error.help.partition(", or ")[0], error.mend, Safety.SAFE if error.certain else Safety.UNSAFE, changes)

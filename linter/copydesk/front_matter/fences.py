@@ -17,7 +17,7 @@ from copydesk.typed import Literal, NamedTuple
 
 
 class Fences(NamedTuple):
-    """The parts of front matter by place; `closed` is False where the closing fence is missing and `close` empty."""
+    """The parts of front matter by place; `closed` is False where a fence is missing (its span is empty) or odd."""
 
     format: Format
     junk: Span
@@ -54,6 +54,15 @@ _JSON_BRACES = regex(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"?+|[{}]')  # a string witho
 _JSON_LAST = regex(r"^\}[ \t]*+\r?$", re.MULTILINE)
 
 
+# A line that was meant to be a fence: too few or too many dashes, other signs, indented, or with text behind it.
+_ODD = r"(?:-{2,}|[—–]{1,3}|-(?:[ ]-)++|\*{3,}|={3,}|_{3,}|~{3,}|`{3,}|\+{3,}|;{3,})[ \t]*+\r?(?:\n|\Z)"
+_ODD_OPEN = regex(rf"(?!`|\+|;){_ODD}|---[ \t]*+(?=[A-Za-z][\w-]*+:[ \t])")
+_ODD_CLOSE = regex(rf"[ \t]*+{_ODD}|---[ \t]*+(?=[^\s-])")
+_FAMILIAR = regex(
+    r"(?:title|date|layout|tags|categories|category|permalink|author|slug|draft|description|published)[ ]*+:(?=\s)"
+)
+
+
 def find_fences(text: str) -> Fences | None:
     """Return the fences of `text`; None where it has no closed front matter, whatever stands between the fences."""
     start = _start(text)
@@ -68,7 +77,9 @@ def find_fences(text: str) -> Fences | None:
 
 
 def find_unclosed(text: str) -> Fences | None:
-    """Return the fences of front matter that is opened but never closed; the content ends with the last key's line.
+    """Return the fences of front matter that is opened but not closed; the content ends with the last key's line.
+
+    A line right behind it that was meant to close it is its `close`.
 
     Markdown may begin with a thematic break, so the first line has to be a key of one word, and either it or some
     later key has to be in small letters as in ``title:`` (not as in "Note:"). Returns None where that is not so.
@@ -89,7 +100,44 @@ def find_unclosed(text: str) -> Fences | None:
     end = _keys_end(text, head, kind)
     if end == head:
         return None
-    return Fences(kind, Span(0, start), Span(start, head), Span(head, end), Span(end, end), False)
+    close = _ODD_CLOSE.match(text, end) if len(mark) == 3 and mark[0] != "{" else None
+    last = close.end() if close else end
+    return Fences(kind, Span(0, start), Span(start, head), Span(head, end), Span(end, last), False)
+
+
+def find_unopened(text: str) -> Fences | None:
+    """Return the fences of YAML front matter whose opening fence is odd, or has a key behind it.
+
+    That is so where lines with keys, one of them as familiar as `title`, stand below that line and a fence, or the
+    same odd line again, right below them. (A key on the first line and no fence at all may be Hexo's way of writing
+    it, or a heading; that is left alone.)
+    """
+    start = _start(text)
+    odd = _ODD_OPEN.match(text, start) if start >= 0 else None
+    if odd is None:
+        return None
+    head = odd.end()
+    end = _keys_end(text, head, "yaml")
+    close = text[end : _eol(text, end)]
+    fits = close.rstrip() == "---" or (close.strip() and close.strip() == odd[0].strip())
+    if (
+        end == head
+        or not fits
+        or "\n\n" in text[head:end].replace("\r", "")
+        or not has_familiar_key(text, Span(head, end))
+    ):
+        return None
+    return Fences("yaml", Span(0, start), Span(start, head), Span(head, end), Span(end, end + len(close)), False)
+
+
+def has_familiar_key(text: str, content: Span) -> bool:
+    """Tell whether a line of `content` begins with a key that nearly all front matter has."""
+    line = content.start
+    while line < content.end:
+        if _FAMILIAR.match(text, line, content.end):
+            return True
+        line = text.find("\n", line, content.end) + 1 or content.end
+    return False
 
 
 def looks_like(text: str, content: Span) -> Literal["yes", "maybe", "no"]:
@@ -222,6 +270,8 @@ def _keys_end(text: str, head: int, kind: Format) -> int:
     while line < len(text):
         stop = _eol(text, line)
         first = text[line]
+        if end > head and kind != "json" and _ODD_CLOSE.match(text, line):
+            break
         if match := key.match(text, line, stop):
             word = match[0].strip(" \t:=：\"'")
             if (" " in word or "." in word) and kind == "yaml":

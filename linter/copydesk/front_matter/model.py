@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk.text import Span
-from copydesk.typed import Literal, NamedTuple
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from copydesk.edits import Edit
 
 Format = Literal["yaml", "toml", "json"]
 Kind = Literal["scalar", "list", "map", "null"]
@@ -48,11 +51,17 @@ class Entry(NamedTuple):
 
 
 class FrontMatterError(NamedTuple):
-    """Why front matter cannot be read: what is wrong, in words a writer knows, where, and what to do."""
+    """Why front matter cannot be read: what is wrong, in words a writer knows, where, and what to do.
+
+    `mend` are the edits that put it right, where there is one way to do that; `certain` tells whether it is what the
+    author meant beyond doubt.
+    """
 
     message: str
     span: Span
     help: str
+    mend: tuple[Edit, ...] = ()
+    certain: bool = True
 
 
 class Content(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from json import JSONDecodeError, JSONDecoder
 
+from copydesk.edits import Edit
 from copydesk.front_matter.model import Content, Entry, FrontMatterError, Node
 from copydesk.front_matter.spans import between_commas
 from copydesk.front_matter.words import impossible, shown
@@ -152,12 +153,16 @@ class _Reader:
                 raise self.unclosed(opening, closing)
             if token == "/":
                 raise self.comment()
+            if self.text[self.at - 1] == '"' and token.isalnum():
+                rest = self.line(self.at)
+                message = f"a quote inside the text ends it too early, before {shown(rest.of(self.text))}"
+                raise _unreadable(message, rest, 'put a backslash before each quote that is part of the text: `\\"`')
             raise self.error("a comma is missing before {}", "put a comma behind the value before it")
         at = self.at
         self.at += 1
         if self.next() == closing:
             message = "there is a comma behind the last value"
-            raise _unreadable(message, Span(at, at + 1), "delete the comma")
+            raise _unreadable(message, Span(at, at + 1), "delete the comma", (Edit(Span(at, at + 1)),))
 
     def string(self) -> str:
         """Return the string whose quote stands here."""
@@ -192,7 +197,8 @@ class _Reader:
         if word.startswith(("//", "/*", "#")):
             raise self.comment()
         if word in _OTHER_WORDS:
-            raise _unreadable(f"{shown(word)} is no value in JSON", span, f"write `{_OTHER_WORDS[word]}`")
+            better = _OTHER_WORDS[word]
+            raise _unreadable(f"{shown(word)} is no value in JSON", span, f"write `{better}`", (Edit(span, better),))
         if word[0] in "'“”‘’":
             raise _unreadable(f"{shown(word)} does not begin with a double quote", span, 'write `"` on both sides')
         raise _unreadable(f"the value {shown(word)} is not in double quotes", span, 'write `"` on both sides')
@@ -215,7 +221,9 @@ class _Reader:
         if match is None:
             return self.error("there is no key before {}", 'write `"key": value`')
         message = f"the key {shown(span.of(self.text))} is not in double quotes"
-        return _unreadable(message, span, "put each key in double quotes")
+        word = span.of(self.text).strip("'")
+        mend = (Edit(span, f'"{word}"'),) if word.isidentifier() else ()
+        return _unreadable(message, span, "put each key in double quotes", mend)
 
     def bad_string(self, error: JSONDecodeError) -> _UnreadableError:
         """Return the error of a string that does not end on its line, or has a backslash too many."""
@@ -253,5 +261,5 @@ class _Reader:
         return Span(at, at + len(self.text[at : self.stop if end < 0 else end].rstrip()))
 
 
-def _unreadable(message: str, span: Span, help: str) -> _UnreadableError:
-    return _UnreadableError(FrontMatterError(message, span, help))
+def _unreadable(message: str, span: Span, help: str, mend: tuple[Edit, ...] = ()) -> _UnreadableError:
+    return _UnreadableError(FrontMatterError(message, span, help, mend))

@@ -6,7 +6,16 @@ so, like the readers of the other formats, is imported when it is needed.
 
 from __future__ import annotations
 
-from copydesk.front_matter.fences import Fences, find_fences, find_unclosed, looks_like, mostly_keys
+from copydesk.edits import Edit
+from copydesk.front_matter.fences import (
+    Fences,
+    find_fences,
+    find_unclosed,
+    find_unopened,
+    has_familiar_key,
+    looks_like,
+    mostly_keys,
+)
 from copydesk.front_matter.model import Content, FrontMatter, FrontMatterError
 from copydesk.front_matter.plain_yaml import read_plain
 from copydesk.text import Span
@@ -30,6 +39,8 @@ def read(text: str) -> FrontMatter | None:
     if content is not None:  # this looks like front matter, too: a key comes first, or there is none
         return _front_matter(fences, content)
     looks = looks_like(text, fences.content)
+    if looks != "yes" and _is_broken(text, fences):
+        looks = "yes"
     if looks == "no":
         return None
     content = _read(text, fences)
@@ -71,14 +82,66 @@ def _read(text: str, fences: Fences) -> Content:
     return read_json(text, span)
 
 
+def _is_broken(text: str, fences: Fences) -> bool:
+    """Tell whether what begins unlike front matter is some, with a slip on its first line."""
+    content = fences.content.of(text)
+    if content[:1] in "#*>|<![-" or "\n\n" in content.replace("\r", ""):
+        return False
+    return has_familiar_key(text, fences.content) and mostly_keys(text, fences.content)
+
+
 def _unclosed(text: str) -> FrontMatter | None:
-    """Return front matter whose closing fence is missing."""
+    """Return front matter of which a fence is missing or odd."""
     fences = find_unclosed(text)
     if fences is None:
-        return None
+        fences = find_unopened(text)
+        return None if fences is None else _front_matter(fences, Content((), {}, _opening(text, fences)))
+    if fences.close.end > fences.close.start:
+        return _front_matter(fences, Content((), {}, _closing(text, fences)))
     fence = "}" if fences.open.end - fences.open.start == 1 else text[fences.open.start : fences.open.start + 3]
     number = text.count("\n", 0, fences.content.end) + (text[fences.content.end - 1] != "\n")
     message = f"the closing `{fence}` of the front matter is missing, so it is shown to readers as text"
     help = f"add a line `{fence}` after line {number}"
     open = Span(fences.open.start, fences.open.start + len(fence))
     return _front_matter(fences, Content((), {}, FrontMatterError(message, open, help)))
+
+
+def _closing(text: str, fences: Fences) -> FrontMatterError:
+    """Return what is wrong with the line that was meant to close front matter."""
+    fence = text[fences.open.start : fences.open.start + 3]
+    start, end = fences.close
+    if text[end - 1 : end] != "\n" and end < len(text):
+        span = Span(start, start + 3)
+        message = f"text stands on the line of the closing `{fence}`, so the front matter does not end there"
+        newline = "\r\n" if text[start - 2 : start] == "\r\n" else "\n"
+        mend = (Edit(Span(span.end, end), newline),)
+        return FrontMatterError(message, span, "put the text on a line of its own", mend)
+    written = fences.close.of(text).strip()
+    if written == fence:
+        span = Span(start, end - len(fences.close.of(text)) + len(fences.close.of(text).rstrip()))
+        message = f"the closing `{fence}` is indented, so it does not close the front matter"
+        blanks = Span(start, text.index(fence, start))
+        return FrontMatterError(message, span, "begin the line with it", (Edit(blanks),))
+    at = text.index(written, start)
+    span = Span(at, at + len(written))
+    message = f"the line `{written}` does not close the front matter, which ends with `{fence}`"
+    return FrontMatterError(message, span, f"write `{fence}`", (Edit(Span(start, span.end), fence),))
+
+
+def _opening(text: str, fences: Fences) -> FrontMatterError:
+    """Return what is wrong with the line that was meant to open front matter."""
+    start, end = fences.open
+    newline = "\r\n" if text[: fences.content.end].endswith("\r\n") else "\n"
+    written = fences.open.of(text).strip()
+    span = Span(start, start + len(written))
+    if written == "---":
+        message = "a key stands on the line of the opening `---`, so nothing is seen of the front matter"
+        return FrontMatterError(
+            message, span, "put the key on a line of its own", (Edit(Span(span.end, end), newline),)
+        )
+    message = f"the line `{written}` does not open the front matter, which begins with `---`"
+    edits = [Edit(span, "---")]
+    closing = fences.close.of(text).strip()
+    if closing != "---":
+        edits.append(Edit(Span(fences.close.start, fences.close.start + len(closing)), "---"))
+    return FrontMatterError(message, span, "write `---`", tuple(edits))

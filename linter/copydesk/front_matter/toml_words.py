@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from copydesk.edits import Edit
 from copydesk.front_matter.model import FrontMatterError
 from copydesk.front_matter.spans import line_end
-from copydesk.front_matter.words import control_character, shown
+from copydesk.front_matter.words import control_character, inner_quotes, requoted, shown
 from copydesk.text import Span
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _KEY = re.compile(r"[ \t]*+(?:[\w.-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+=[ \t]*+")
 _COLON = re.compile(r"[ \t]*+[\w.-]++[ \t]*+[:：]")
+_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_WORDS = re.compile(r"[^\W\d_][\w ,.!?’-]*+")
 _PYTHON = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "yes": "true", "no": "false"}
 
 
@@ -73,13 +76,34 @@ def _escape(text: str, line: Span, at: int) -> FrontMatterError:
 def _after_value(text: str, value: Span, rest: Span) -> FrontMatterError:
     """Return the error of text behind a value, which is what quotes inside quotes come to as well."""
     written = value.of(text)
-    if written[:1] not in ("'", '"') or not written.endswith(written[0]):
+    behind = rest.of(text)
+    if behind in (",", ";"):
+        message = f"`{behind}` stands behind the value, and TOML ends a line without it"
+        return FrontMatterError(message, rest, f"delete the `{behind}`", (Edit(rest),))
+    if behind.startswith("//"):
+        message = f"{shown(behind)} looks like a comment, but in TOML those begin with `#`"
+        return FrontMatterError(
+            message, rest, "write `#` in place of `//`", (Edit(Span(rest.start, rest.start + 2), "#"),)
+        )
+    if date := _SLASHED.fullmatch(written):
+        better = f"{date[1]}-{date[2]:0>2}-{date[3]:0>2}"
+        message = f"{shown(written)} is no date in TOML, which writes them with dashes"
+        return FrontMatterError(message, value, f"write it as {shown(better)}", (Edit(value, better),))
+    if written[:1] == "0" and written.isdigit():
+        return FrontMatterError(
+            f"the number {shown(written)} begins with a nought", value, "put it in quotes if it is a text"
+        )
+    if written[:1] not in ("'", '"') or not written.endswith(written[0]) or behind[:1] in (",", ";"):
         message = f"after the value there is more text, {shown(rest.of(text))}"
         return FrontMatterError(message, rest, "put the whole value in one pair of quotes")
+    message = f"the quotes inside {shown(written)} end the value too early"
+    if meant := inner_quotes(written):
+        better = requoted(meant)
+        return FrontMatterError(message, value, f"write it as {shown(better)}", (Edit(value, better),))
     help = "put double quotes around the value"
     if written[0] == '"':
         help = "put single quotes around the value, or a backslash before the inner ones"
-    return FrontMatterError(f"the quotes inside {shown(written)} end the value too early", value, help)
+    return FrontMatterError(message, value, help)
 
 
 def _not_a_key(text: str, line: Span) -> FrontMatterError:
@@ -103,12 +127,18 @@ def _not_a_value(text: str, line: Span, value: Span) -> FrontMatterError:
     if not written:
         return FrontMatterError(f"there is no value in {shown(line.of(text))}", line, 'put a value there, if only `""`')
     if written in _PYTHON:
-        return FrontMatterError(f"{shown(written)} is no value in TOML", value, f"write `{_PYTHON[written]}`")
+        word = _PYTHON[written]
+        return FrontMatterError(f"{shown(written)} is no value in TOML", value, f"write `{word}`", (Edit(value, word),))
+    if written in ("null", "None", "nil", "~"):
+        return FrontMatterError(f"{shown(written)} is no value in TOML", line, "delete the line")
     if written[0] in "“”‘’「":
         message = f"the quotes of {shown(written)} are typographic ones"
-        return FrontMatterError(message, value, 'write `"` on both sides')
+        both = written[-1] in "“”‘’」" and '"' not in written and "\\" not in written
+        mend = (Edit(value, f'"{written[1:-1]}"'),) if both and len(written) > 1 else ()
+        return FrontMatterError(message, value, 'write `"` on both sides', mend)
     message = f"the value {shown(written)} is not in quotes"
-    return FrontMatterError(message, value, 'put it in quotes, as in `title = "…"`')
+    mend = (Edit(value, f'"{written}"'),) if _WORDS.fullmatch(written) else ()
+    return FrontMatterError(message, value, 'put it in quotes, as in `title = "…"`', mend)
 
 
 def _place(text: str, span: Span, error: str) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.edits import Edit
 from copydesk.front_matter.model import FrontMatterError
 from copydesk.text import Span
 
@@ -35,4 +36,26 @@ def impossible(value: str, span: Span) -> FrontMatterError:
 def control_character(text: str, at: int) -> FrontMatterError:
     """Return the error of an invisible character at `at` that no format of front matter allows."""
     message = f"the invisible character U+{ord(text[at]):04X} stands here, and front matter cannot contain it"
-    return FrontMatterError(message, Span(at, at + 1), "delete the character")
+    mend = (Edit(Span(at, at + 1)),) if text[at] != "\0" else ()  # one that stands for what somebody lost
+    return FrontMatterError(message, Span(at, at + 1), "delete the character", mend)
+
+
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_PAIR = re.compile(r"""(?<![^\s(\[{“‘:：，、-])(["'])(?!\s)[^"']*+(?<!\s)\1(?!\w)""")
+
+
+def inner_quotes(written: str) -> str:
+    """Return the text that was meant by `written`, a value in quotes with the same quotes in it.
+
+    Empty where that is not certain: each of them must be an apostrophe within a word, or one of a pair around words.
+    """
+    inner = written[1:-1]
+    rest = _APOSTROPHE.sub("’", _PAIR.sub("x", _APOSTROPHE.sub("’", inner)))
+    return "" if written[0] in rest or "\\" in inner else inner
+
+
+def requoted(inner: str) -> str:
+    """Return text that has quotes in it, in those that need least; of both kinds the double ones are escaped."""
+    if '"' in inner and "'" not in inner:
+        return f"'{inner}'"
+    return '"' + inner.replace('"', '\\"') + '"'

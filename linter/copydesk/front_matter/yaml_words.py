@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from copydesk.edits import Edit
 from copydesk.front_matter.model import FrontMatterError, Node
-from copydesk.front_matter.words import control_character, short, shown
+from copydesk.front_matter.words import control_character, inner_quotes, requoted, short, shown
 from copydesk.text import Span
 from copydesk.typed import NamedTuple
 
@@ -31,6 +32,9 @@ _NO_BLANK = re.compile(r"[^\W\d][\w.-]*+:(?=[^\s:/])")
 _EQUALS = re.compile(r"[^\W\d][\w.-]*+[ \t]*+=(?!=)")
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _ITEM = re.compile(r"[^,\]}\n]++")
+_MARKS = {mark: re.compile(rf"[\"'\]]{mark}(?=[ \t]*+\r?(?:\n|\Z))") for mark in ",;"}
+_TABS = re.compile(r"(?<=\n)\t++")
+_COMMENT = re.compile(r"//|/\*|<!--")
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}")
 
 
@@ -131,10 +135,12 @@ def _tab(where: _Where) -> FrontMatterError | None:
     while text[end : end + 1] == "\t":
         end += 1
     if text[line.start : tab].strip():
-        return FrontMatterError("a tab stands here where only blanks may", Span(tab, end), "replace the tab by a blank")
+        message = "a tab stands here where only blanks may"
+        return FrontMatterError(message, Span(tab, end), "replace the tab by a blank", (Edit(Span(tab, end), " "),))
     rest = short(text[line.start : line.end])
     message = f"a tab indents {shown(rest)}, but YAML takes blanks only" if rest else "a tab stands on an empty line"
-    return FrontMatterError(message, Span(tab, end), "replace each tab by two blanks")
+    mend = tuple(Edit(Span(*each.span()), "  " * len(each[0])) for each in _TABS.finditer(text, *where.span))
+    return FrontMatterError(message, Span(tab, end), "replace each tab by two blanks", mend)
 
 
 def _template_value(where: _Where) -> FrontMatterError | None:
@@ -163,7 +169,7 @@ def _quote(where: _Where) -> FrontMatterError | None:
     if text.startswith(quote, value.start):
         match = (_DOUBLE if quote == '"' else _SINGLE).match(text, value.start, value.end)
         if match is not None and match.end() < value.end and text[match.end() : value.end].lstrip()[0] != "#":
-            return _inner_quotes(text, value, match.end())
+            return _inner_quotes(text, value, match.end(), where.span.end)
     elif closes == where.line and value.start == _dashes(text, closes):  # no key on this line
         rest = _rest(text, at, closes)
         message = f"after the closing quote there is more text, {shown(rest.of(text))}"
@@ -195,6 +201,10 @@ def _start_character(where: _Where) -> FrontMatterError | None:
     first = text[at : at + 1]
     if "cannot start any token" in where.problem and first in ("@", "`", "%"):
         return _cannot_start(text, at, where.line)
+    if "node content" in where.problem and first == "," and text[:at].rstrip().endswith((",", "[", "{")):
+        rest = _rest(text, at, where.line)
+        message = f"before the comma of {shown(rest.of(text))} there is nothing"
+        return FrontMatterError(message, Span(at, at + 1), "delete the comma, or put a value before it")
     if "node content" in where.problem and first in (",", "]", "}") and at == _value(text, where.line).start:
         return _cannot_start(text, at, where.line)
     if "keys are not allowed" in where.problem:
@@ -240,8 +250,12 @@ def _colon(where: _Where) -> FrontMatterError | None:
     if where.at >= value.start:
         if where.at == value.start:
             return _cannot_start(text, where.at, line)
-        message = f"the value {shown(value.of(text))} has a colon and a blank in it, which begin another value"
-        return FrontMatterError(message, value, f"put it in quotes: {shown(_quoted(value.of(text)))}")
+        written = value.of(text)
+        what = "has a colon and a blank in it, which begin another value"
+        if written[-1] == ":" and ": " not in written:
+            what = "ends with a colon, which begins another value"
+        message = f"the value {shown(written)} {what}"
+        return FrontMatterError(message, value, f"put it in quotes: {shown(_quoted(written))}", _in_quotes(value, text))
     above = _above(text, where.span, line)
     first = _dashes(text, above)
     if above != line and first == above.start + _indent(text, above) and not _KEY.match(text, first, above.end):
@@ -276,6 +290,12 @@ def _flow(where: _Where) -> FrontMatterError | None:
             help = f"put `{closing}` at its end, or quote the value if `{opening}` is part of it"
             return FrontMatterError(message, rest, help)
         odd = _rest(text, at, where.line)
+        if text[at : at + 1] in ("'", '"') and text[at - 1] in " '\"":
+            message = f"in the {what} {shown(rest.of(text))} a comma is missing before {shown(odd.of(text))}"
+            return FrontMatterError(message, odd, "put a comma there")
+        if text[at - 1] in ("'", '"') and text[at : at + 1].isalnum():
+            message = f"a quote inside the {what} {shown(rest.of(text))} ends its text before {shown(odd.of(text))}"
+            return FrontMatterError(message, odd, "put the other kind of quotes around the text in question")
         message = f"the {what} {shown(rest.of(text))} cannot be read from {shown(odd.of(text))} on"
         return FrontMatterError(message, odd, "put its texts in quotes, with commas between them")
     value = _value(text, where.line)
@@ -286,7 +306,8 @@ def _flow(where: _Where) -> FrontMatterError | None:
     ):
         what = "list" if text[value.start] == "[" else "map"
         message = f"{shown(value.of(text))} begins as a {what} in brackets and goes on behind them"
-        return FrontMatterError(message, value, f"put it in quotes: {shown(_quoted(value.of(text)))}")
+        help = f"put it in quotes: {shown(_quoted(value.of(text)))}"
+        return FrontMatterError(message, value, help, _in_quotes(value, text))
     return None
 
 
@@ -340,7 +361,9 @@ def _cannot_start(text: str, at: int, line: Span) -> FrontMatterError:
         value = Span(at, match.end()) if match else value
     written = value.of(text)
     message = f"the {what} {shown(written)} cannot start with {shown(written[:1])} unless it is in quotes"
-    return FrontMatterError(message, value, f"put it in quotes: {shown(_quoted(written))}")
+    plainly = written[:1] in ("@", "`", "%") or written[:1] == "*" == written.rstrip("*")[-1:] or written.count("*") > 1
+    mend = _in_quotes(value, text) if plainly and what == "value" else ()
+    return FrontMatterError(message, value, f"put it in quotes: {shown(_quoted(written))}", mend)
 
 
 def _template(text: str, at: int, line: Span) -> FrontMatterError:
@@ -352,11 +375,13 @@ def _template(text: str, at: int, line: Span) -> FrontMatterError:
 
 def _unclosed_quote(text: str, at: int, line: Span) -> FrontMatterError:
     rest = _rest(text, at, line)
+    alone = text[at] not in rest.of(text)[1:] and "#" not in rest.of(text) and "\\" not in rest.of(text)
+    mend = (Edit(Span(rest.end, rest.end), text[at]),) if alone and text[at - 1] in " \t" else ()
     message = f"the quote that opens {shown(rest.of(text))} is never closed"
-    return FrontMatterError(message, rest, f"put `{text[at]}` at the end of the value")
+    return FrontMatterError(message, rest, f"put `{text[at]}` at the end of the value", mend, certain=False)
 
 
-def _inner_quotes(text: str, value: Span, end: int) -> FrontMatterError:
+def _inner_quotes(text: str, value: Span, end: int, stop: int) -> FrontMatterError:
     """Return the error of a quoted value that ends at `end`, though its line goes on."""
     quote = text[value.start]
     written = value.of(text)
@@ -364,7 +389,22 @@ def _inner_quotes(text: str, value: Span, end: int) -> FrontMatterError:
         other = "single" if quote == '"' else "double"
         inner = 'a backslash before the inner ones, as in `\\"`' if quote == '"' else "the inner ones twice, as in `''`"
         message = f"the quotes inside {shown(written)} end the value too early"
+        meant = inner_quotes(written)
+        if meant:
+            better = requoted(meant)
+            return FrontMatterError(message, value, f"write it as {shown(better)}", (Edit(value, better),))
         return FrontMatterError(message, value, f"put {other} quotes around it, or write {inner}")
+    if written[:-1].endswith(quote) and written[-1] in ",;":
+        mark = Span(value.end - 1, value.end)
+        message = (
+            f"after the closing quote of {shown(written[:-1])} stands `{written[-1]}`, which YAML does not use there"
+        )
+        mend: tuple[Edit, ...] = tuple(
+            Edit(Span(each.end() - 1, each.end()))
+            for each in _MARKS[written[-1]].finditer(text, value.start)
+            if each.end() <= stop
+        )
+        return FrontMatterError(message, mark, f"delete the `{written[-1]}`", mend)
     rest = Span(end + len(text[end : value.end]) - len(text[end : value.end].lstrip()), value.end)
     message = f"after the closing quote of {shown(text[value.start : end])} there is more text, {shown(rest.of(text))}"
     return FrontMatterError(message, value, "put the whole value in one pair of quotes")
@@ -386,17 +426,25 @@ def _slip(text: str, line: Span) -> FrontMatterError | None:
         return None
     if match := _WIDE_COLON.match(text, word, line.end):
         message = f"the colon in {shown(written)} is a full-width one, which YAML does not know"
-        return FrontMatterError(message, Span(match.end() - 1, match.end()), "write `:` and a blank")
+        place = Span(match.end() - 1, match.end())
+        return FrontMatterError(message, place, "write `:` and a blank", (Edit(place, ": "),))
     if match := _NO_BLANK.match(text, word, line.end):
         message = f"there is no blank after the colon in {shown(written)}"
-        return FrontMatterError(message, Span(match.end() - 1, match.end()), "put a blank after the colon")
+        place = Span(match.end() - 1, match.end())
+        mend = (Edit(Span(place.end, place.end), " "),)
+        return FrontMatterError(message, place, "put a blank after the colon", mend)
     if match := _EQUALS.match(text, word, line.end):
         message = f"{shown(written)} is written with an equals sign, which means nothing in YAML"
         help = "write `key: value`, or put the front matter between `+++` if it is TOML"
-        return FrontMatterError(message, rest, help)
+        mend = (Edit(Span(match.start() + len(match[0].rstrip("= \t")), _blanks_end(text, match.end())), ": "),)
+        return FrontMatterError(message, rest, help, mend)
+    if match := _COMMENT.match(text, first, line.end):
+        message = f"{shown(written)} looks like a comment, but in YAML those begin with `#`"
+        return FrontMatterError(message, rest, f"write `#` in place of `{match[0]}`")
     if written[0] == "-" and written[1:2].strip() and written[1] != "-":
         message = f"there is no blank after the dash in {shown(written)}"
-        return FrontMatterError(message, Span(first, first + 1), "put a blank after the dash")
+        mend = (Edit(Span(first + 1, first + 1), " "),)
+        return FrontMatterError(message, Span(first, first + 1), "put a blank after the dash", mend)
     if _KEY.match(text, word, line.end):
         return None
     message = f"the line {shown(written)} has no colon, so it is neither a key nor part of the value above it"
@@ -409,6 +457,20 @@ def _quoted(value: str) -> str:
     if '"' not in value and "\\" not in value:
         return f'"{value}"'
     return "'" + value.replace("'", "''") + "'"
+
+
+def _in_quotes(value: Span, text: str) -> tuple[Edit, ...]:
+    """Return the edit that puts a value in quotes; none where a comment may be part of it."""
+    written = value.of(text)
+    if " #" in written or "\t" in written:
+        return ()
+    if '"' not in written and "\\" not in written:
+        return (Edit(value, f'"{written}"'),)
+    return (Edit(value, _single(written)),)
+
+
+def _single(written: str) -> str:
+    return "'" + written.replace("'", "''") + "'"
 
 
 # Lines and what stands on them; spans of lines go without the newline.
@@ -432,6 +494,11 @@ def _above(text: str, span: Span, line: Span) -> Span:
         if above.of(text).strip() and not above.of(text).lstrip().startswith("#"):
             return above
     return line
+
+
+def _blanks_end(text: str, at: int) -> int:
+    match = _INDENT.match(text, at)
+    return match.end() if match else at
 
 
 def _indent(text: str, line: Span) -> int:
