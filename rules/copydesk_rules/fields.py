@@ -1,0 +1,60 @@
+"""What several rules about front matter ask of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from copydesk import Document, Entry, FrontMatter, Node
+
+DATED = ("date", "datePublished", "publishDate", "publishdate", "pubDate", "pubdate", "published", "publishedAt")
+"""Fields that say when a post was published, the most usual one first."""
+
+CHANGED = ("updated", "lastmod", "modified", "last_modified_at", "modified_time", "dateModified", "updatedDate",
+           "updatedAt", "last_modified", "last_update")  # fmt: skip
+"""Fields that say when a post was last changed."""
+
+
+def texts(matter: FrontMatter) -> Iterator[tuple[Entry, Node]]:
+    """Yield every text of `matter` at whatever depth, with the field at the top level that it belongs to."""
+    for entry in matter.entries:
+        node = entry.node
+        if type(node.value) is str:
+            yield entry, node
+        elif node.items or node.entries:
+            yield from ((entry, inner) for inner in _inner(node))
+
+
+def _inner(node: Node) -> Iterator[Node]:
+    if type(node.value) is str:
+        yield node
+    for item in node.items:
+        yield from _inner(item)
+    for entry in node.entries:
+        yield from _inner(entry.node)
+
+
+def day(node: Node) -> date | None:
+    """Return the day that a value names, in whatever form; None where it names none."""
+    value = node.value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not value:
+        return None
+    iso = value
+    if not (value[4:5] == value[7:8] == "-" and value[:4].isdigit()):
+        from copydesk_rules.dates import read
+
+        iso = read(value).iso
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def published(doc: Document) -> Entry | None:
+    """Return the field that says when the post was published."""
+    matter = doc.front_matter
+    return next((entry for key in DATED if (entry := matter.get(key))), None) if matter is not None else None
