@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from copydesk.fields import Collection, Field
     from copydesk.fields.authors import declared_authors
     from copydesk.fields.kinds import Type, described, is_empty, is_template
-    from copydesk.front_matter import Entry, FrontMatter, Node
+    from copydesk.front_matter import Entry, FrontMatter, FrontMatterError, Node
     from copydesk.front_matter.editing import (
         add_item,
         insert_field,
+        mended_keys,
         remove_field,
         remove_item,
         rename_key,
@@ -59,6 +60,7 @@ __all__ = [
     "Finding",
     "Fix",
     "FrontMatter",
+    "FrontMatterError",
     "Generator",
     "Html",
     "Incident",
@@ -83,6 +85,7 @@ __all__ = [
     "insert_field",
     "is_empty",
     "is_template",
+    "mended_keys",
     "option",
     "regex",
     "remove_attribute",
@@ -103,8 +106,10 @@ _HOMES = {
     "fields.authors": "declared_authors",
     "fields.kinds": "Type described is_empty is_template",
     "site": "Generator",
-    "front_matter": "Entry FrontMatter Node",
-    "front_matter.editing": "add_item insert_field remove_field remove_item rename_key replace_value set_field",
+    "front_matter": "Entry FrontMatter FrontMatterError Node",
+    "front_matter.editing": (
+        "add_item insert_field mended_keys remove_field remove_item rename_key replace_value set_field"
+    ),
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
     "rule": "Example Finding Incident Rule Severity bad good option",
     "suppress": "Suppressions",

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import TYPE_CHECKING, Change, Document, Finding, Fix, Rule, Safety, Severity, bad, good
-
-if TYPE_CHECKING:
-    from copydesk.front_matter import FrontMatterError
+from copydesk import Change, Document, Finding, Fix, FrontMatterError, Rule, Safety, Severity, bad, good
 
 _YAML_ONLY = frozenset({"docusaurus", "hexo", "jekyll", "mkdocs"})
 """Generators that read no TOML, whatever their configuration says."""
-
-
-_MOST = 20
-"""How many slips in one front matter are mended."""
 
 
 class UnreadableFrontMatter(Rule):
@@ -94,6 +87,16 @@ class UnreadableFrontMatter(Rule):
         ),
         bad("---\ntitle: Tides\ndate: 2024-05-06\n\nThe sea went out.\n", note="the closing fence is missing"),
         bad(
+            "---\ntitle: Tides\n<<<<<<< HEAD\nlang: en\n=======\nlang: de\n>>>>>>> main\n---\n\nText.\n",
+            note="left from a merge conflict",
+        ),
+        bad(
+            "---\ntitle: Low\b tide\n---\n\nText.\n",
+            fixed="---\ntitle: Low tide\n---\n\nText.\n",
+            note="a backspace that an input method left behind",
+        ),
+        bad("---\ntitle: the string \0.1\n---\n\nText.\n", note="an importer took `\\0` for one character"),
+        bad(
             "+++\ntitle = 'Tides'\n+++\n\nText.\n",
             generator="jekyll",
             path="_posts/2024-05-06-tides.md",
@@ -142,22 +145,10 @@ class UnreadableFrontMatter(Rule):
 
 def _fix(text: str, error: FrontMatterError) -> Fix | None:
     """Return the fix for what is wrong, if the front matter can be read after it and the fixes of what it hides."""
-    from copydesk.edits import apply
-    from copydesk.front_matter import read
+    from copydesk import mended_keys
 
-    keys: list[str] | None = None
-    slip: FrontMatterError | None = error
-    for _ in range(_MOST):
-        if slip is None or not slip.mend:
-            break
-        text = apply(text, slip.mend)
-        matter = read(text)
-        if matter is None:
-            return None
-        slip = matter.error
-        if keys is None:
-            keys = list(matter.values)
-    if keys is None or (slip is not None and not keys):
+    keys = mended_keys(text, error)
+    if keys is None:
         return None
-    changes = tuple(Change("field", key, key) for key in keys)
-    return Fix(error.help.partition(", or ")[0], error.mend, Safety.SAFE if error.certain else Safety.UNSAFE, changes)
+    safety = Safety.SAFE if error.certain else Safety.UNSAFE
+    return Fix(error.help.partition(", or ")[0], error.mend, safety, tuple(Change("field", key, key) for key in keys))

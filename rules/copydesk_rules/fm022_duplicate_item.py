@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Finding, Fix, Rule, Severity, bad, good, option, remove_item
+from copydesk import Change, Document, Finding, Fix, Rule, Severity, bad, good, option
 from copydesk_rules.messages import quoted
 
 _LISTS = ("tags", "categories", "keywords", "authors", "aliases", "redirect_from", "series", "tag", "category")
@@ -65,6 +65,8 @@ class DuplicateItem(Rule):
                 if type(item.value) is not str:
                     continue
                 if item.value in seen:
+                    from copydesk import remove_item
+
                     edits = remove_item(doc.text, matter, entry, index)
                     title = f"remove the second {quoted(item.value)}"
                     fix = Fix(title, edits, declares=(Change("field", key),)) if edits else None

@@ -28,7 +28,7 @@ class KeyOrder(Rule):
     default = False
 
     order: tuple[str, ...] = option(
-        ("layout", "title", "subtitle", "date", "updated", "author", "authors", "description", "categories", "tags"),
+        ("layout", "title", "subtitle", "date", "updated", "author", "authors", "categories", "tags", "description"),
         "The fields in the order they should have; a post need not have them all.",
     )
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, bad, good, option, remove_field
+from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, bad, good, option
 
 DATA = os.path.join(os.path.dirname(__file__), "importer_fields.toml")
 """What each importer leaves behind."""
@@ -70,6 +70,8 @@ class ImporterField(Rule):
             if not what and any(_fits(pattern, key) for pattern in self.fields):
                 what = "on this site's list"
             if what:
+                from copydesk import remove_field
+
                 edits = remove_field(doc.text, matter, entry)
                 fix = Fix(f"remove `{key}`", edits, Safety.UNSAFE, (Change("field", key),)) if edits else None
                 yield self.finding(entry.key_span, f"`{key}` is {what}, and nobody reads it here", fix)

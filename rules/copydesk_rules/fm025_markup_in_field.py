@@ -36,6 +36,9 @@ class MarkupInField(Rule):
     examples = (
         bad('---\ntitle: "The <em>low</em> tide"\n---\n\nText.\n'),
         bad("---\ntitle: Cod &amp; chips\ndescription: The sea&#39;s fish.\n---\n\nText.\n", findings=2),
+        bad(
+            '---\ntitle: "What &#123;x&#125; means"\n---\n\nText.\n', note="a script wanted to stop a template language"
+        ),
         bad('---\ntitle: A\ndescription: See <a href="https://a.example">the chart</a>.\n---\n\nText.\n'),
         good('---\ntitle: "x < y and the `<webview>` tag"\ndescription: R&D; AT&T;\n---\n\nText.\n'),
         good("---\ntitle: A\nexcerpt: <p>It went out.</p>\n---\n\nText.\n", note="the theme prints it as HTML"),

@@ -56,5 +56,7 @@ class TrackedField(TrackingParameter):
             if "=" in value and value.startswith(("https://", "http://")) and not any(map(str.isspace, value)):
                 if node.span in images or ("?" not in value and "#" not in value):
                     continue
-                reference = Reference(value, node.span, node.span, "field", entry.key)
-                yield from self._check(doc, reference, "link")
+                from copydesk_rules.catalogue import catalogue
+
+                reference = Reference(value, node.span, node.span, "field", attribute=entry.key)
+                yield from self._check(doc, catalogue(doc.site.vendor_files), reference, "link")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from copydesk.edits import Edit
-from copydesk.front_matter.model import Entry, FrontMatter, Node
+from copydesk.front_matter.model import Entry, FrontMatter, FrontMatterError, Node
 from copydesk.front_matter.spans import between_commas, line_end, skip_space
 from copydesk.front_matter.toml_scan import Statement, TooDeepError, scan
 from copydesk.front_matter.values import UnwritableError, written, written_key, yaml_block
@@ -164,6 +164,34 @@ def remove_item(text: str, matter: FrontMatter, entry: Entry, index: int) -> Edi
                     return ()
         cut = Span(line, line_end(text, item.span.end, matter.content.end))
     return () if matter.format == "yaml" and _others_need(text, matter, cut) else (Edit(cut),)
+
+
+_MOST = 20
+"""How many slips in one front matter are mended."""
+
+
+def mended_keys(text: str, error: FrontMatterError) -> tuple[str, ...] | None:
+    """Return the keys that can be read once the edits of `error` are made.
+
+    There are none yet where it hides another slip that has edits, too. Returns None where it has no edits, or where
+    the front matter cannot be read in the end.
+    """
+    from copydesk.edits import apply
+    from copydesk.front_matter.reader import read
+
+    keys: tuple[str, ...] | None = None
+    slip: FrontMatterError | None = error
+    for _ in range(_MOST):
+        if slip is None or not slip.mend:
+            break
+        text = apply(text, slip.mend)
+        matter = read(text)
+        if matter is None:
+            return None
+        slip = matter.error
+        if keys is None:
+            keys = tuple(matter.values)
+    return keys if slip is None or keys else None
 
 
 # Where things are
