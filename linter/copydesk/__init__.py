@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
     from copydesk.site import Generator
+    from copydesk.site import Site
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, regex
     from copydesk.typed import NamedTuple
@@ -70,6 +71,7 @@ __all__ = [
     "Rule",
     "Safety",
     "Severity",
+    "Site",
     "SiteRule",
     "Span",
     "Suppressions",
@@ -112,6 +114,7 @@ _HOMES = {
     ),
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
     "rule": "Example Finding Incident Rule Severity bad good option",
+    "site": "Site",
     "suppress": "Suppressions",
     "text": "Span regex",
     "typed": "NamedTuple",
