@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from copydesk import Document, NamedTuple, Node, Site, Span
@@ -23,28 +24,24 @@ _LANGUAGES = frozenset(_CODES[at : at + 2] for at in range(0, len(_CODES), 2))
 
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|[-_][a-z]{4}[-_][a-z]{2}|[-_]\d{3})?", re.I)
 _VERSION = re.compile(r"version-.+|v\d+(?:\.\d+)*(?:\.x)?|\d+\.(?:\d+|x)(?:\.(?:\d+|x))*", re.I)
-_SAID = ("lang", "language", "locale")
 
 
+@lru_cache(maxsize=1)
 def shelf(doc: Document) -> str:
     """Return what tells the shelf of `doc` from others; equal for neighbours."""
     path = doc.path
     at = path.rfind("/")
-    folder = path[:at] if at > 0 else ""
+    place, language = _of_folder(doc.site, path[:at] if at > 0 else "")
+    said: object = None
     matter = doc.front_matter
-    language = ""
     if matter is not None:
         values = matter.values
-        for key in _SAID:
-            said = values.get(key)
-            if said is not None:
-                language = str(said)
-                break
-    if not language and path.count(".", at + 1) > 1:
-        language = _said_by_name(path[at + 1 :])
-    root, version, of_folder = _of_folder(doc.site, folder)
-    language = language.replace("_", "-").lower() if language else of_folder
-    return f"{root}\n{version}\n{language}"
+        said = values.get("lang") or values.get("language") or values.get("locale")
+    if said:
+        language = str(said).replace("_", "-").lower()
+    elif path.count(".", at + 1) > 1:
+        language = _said_by_name(path[at + 1 :]) or language
+    return place + language
 
 
 def language_of(name: str) -> str:
@@ -59,15 +56,15 @@ def _said_by_name(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _of_folder(site: Site, folder: str) -> tuple[str, str, str]:
-    """Return the content root that `folder` is in, and the version and the language that its path names."""
+def _of_folder(site: Site, folder: str) -> tuple[str, str]:
+    """Return content root and version of `folder`, and the language that its path names."""
     roots = (root for root in site.roots("content") if root != "." and (folder + "/").startswith(root + "/"))
     root = max(roots, key=len, default="")
     version = language = ""
     for part in folder.split("/"):
         version = version or (part if _VERSION.fullmatch(part) else "")
         language = language or language_of(part)
-    return root, version, language
+    return f"{root}\n{version}\n", language
 
 
 @lru_cache(maxsize=4096)
@@ -95,9 +92,12 @@ def day(doc: Document, values: dict[str, object]) -> str:
     """Return the day of `doc`, empty where nothing says it. Two spellings of one day may come out unequal."""
     for key in doc.site.generator.date_fields:
         said = values.get(key)
-        if said is not None and said != "":
-            # Of text as much as names the day: 2024-05-06 07:08, 2024/05/06, or Mon, 06 May 2024 07:08:09 GMT.
-            return str(said)[:10] if not isinstance(said, str) or said[:1].isdigit() else said[:16]
+        if isinstance(said, str):
+            # As much as names the day: 2024-05-06 07:08, 2024/05/06, or Mon, 06 May 2024 07:08:09 GMT.
+            if said:
+                return said[: 10 if said[0].isdigit() else 16]
+        elif isinstance(said, date):
+            return said.isoformat()[:10]
     dated = _DATED_NAME.match(doc.path)
     return dated[1] if dated is not None else ""
 

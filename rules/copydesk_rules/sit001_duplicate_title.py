@@ -106,10 +106,13 @@ class DuplicateTitle(SiteRule[Fact, Others]):
         normal = normalised(title)
         if not normal:
             return None
+        when = day(doc, values)
+        if when or self.any_day:
+            return Fact(shelf(doc), normal, when, 0)
         text = doc.text
         body = text[max(matter.close.end, len(text) - 2 * _LENGTH) :].replace("\r\n", "\n").strip()[-_LENGTH:]
         ending = crc32(body.encode("utf-8", "replace")) if len(body) >= _LEAST else 0
-        return Fact(shelf(doc), normal, day(doc, values), ending)
+        return Fact(shelf(doc), normal, when, ending)
 
     def compare(self, facts: Mapping[str, Fact]) -> Mapping[str, Others]:
         """Return for each post that is there twice the paths of the others."""

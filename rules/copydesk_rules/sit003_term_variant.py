@@ -1,0 +1,334 @@
+"""SIT003: one tag or category that is spelled in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from copydesk import (
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    NamedTuple,
+    Node,
+    Safety,
+    Severity,
+    SiteRule,
+    Span,
+    bad,
+    good,
+    option,
+)
+from copydesk_rules.shelves import scalars, shelf
+
+_ONE = "---\ntitle: Low tide\ntags: [{}]\n---\n\nThe sea went out.\n"
+_LIST = "---\ntitle: Low tide\ntags:\n  - sea\n  - {}   # as the office has it\n---\n\nThe sea went out.\n"
+_SEA = {f"source/_posts/{number}.md": _ONE.format("Open Source") for number in (1, 2)}
+
+
+class Fact(NamedTuple):
+    """The terms of a post by kind, and where it stands."""
+
+    shelf: str
+    terms: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Variant(NamedTuple):
+    """A term that is usually spelled otherwise: both spellings, and how many posts have each.
+
+    `even` says that no spelling is more usual than all others.
+    """
+
+    kind: str
+    term: str
+    usual: str
+    posts: int
+    usual_posts: int
+    even: bool
+
+
+class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
+    """A tag or category should be spelled in one way.
+
+    ## Why
+
+    `Open Source` and `open-source` are two tags to most generators: each has a page of its own, with some of the
+    posts. Who follows one never hears of the others, and lists of tags look untidy.
+
+    ## What it reports
+
+    Tags, and categories, of one language that differ only by letter case, width (`ＡＩ`, `AI`), blanks, hyphens and
+    underscores, or by traditional and simplified Chinese characters (`發布`, `发布`). It names the spelling that most
+    posts have. Any other sign is a difference: `C`, `C++` and `C#` are three things, `2.0` and `20` two. With
+    `plurals` it also reports `Workshop` beside `Workshops`.
+
+    ## What the fix does
+
+    It replaces the one term by the usual spelling, in the quotes that it has. It is unsafe, for the tag may be part
+    of an address that others link to. Where both spellings are as usual, or the post has both, the choice is yours.
+    """
+
+    code = "SIT003"
+    name = "term-variant"
+    severity = Severity.WARNING
+
+    fields: tuple[str, ...] = option(
+        ("tags", "tag", "categories", "category", "taxonomies.tags", "taxonomies.categories"),
+        "Fields with terms; names with dots reach into maps.",
+    )
+    plurals: bool = option(False, "Take the singular and the plural of an English word for one term.")
+    keep: tuple[str, ...] = option((), "Terms that are right as they are, whatever they look like.")
+
+    examples = (
+        bad(_ONE.format("sea, open-source"), fixed=_ONE.format("sea, Open Source"), unsafe=True, posts=_SEA),
+        bad(
+            _LIST.format("'OpenSource'"),
+            fixed=_LIST.format("'Open Source'"),
+            unsafe=True,
+            posts=_SEA,
+            note="quotes and comments stay",
+        ),
+        bad(
+            _LIST.format('"開源軟件"'),
+            fixed=_LIST.format('"开源软件"'),
+            unsafe=True,
+            posts={f"source/_posts/{number}.md": _ONE.format("开源软件") for number in (1, 2)},
+            note="traditional characters among simplified ones",
+        ),
+        bad(
+            _ONE.format("ＡＩ"),
+            fixed=_ONE.format("AI"),
+            unsafe=True,
+            posts={f"source/_posts/{number}.md": _ONE.format("AI") for number in (1, 2)},
+        ),
+        bad(
+            _ONE.format('"ai: tools"'),
+            fixed=_ONE.format('"AI: tools"'),
+            unsafe=True,
+            posts={f"source/_posts/{number}.md": _ONE.format("'AI: tools'") for number in (1, 2)},
+        ),
+        bad(
+            "+++\ntitle = 'Low tide'\n[taxonomies]\ntags = ['sea', \"openSource\"]\n+++\n\nThe sea went out.\n",
+            fixed="+++\ntitle = 'Low tide'\n[taxonomies]\ntags = ['sea', \"Open Source\"]\n+++\n\nThe sea went out.\n",
+            unsafe=True,
+            generator="zola",
+            path="content/tide.md",
+            posts={
+                f"content/{number}.md": "+++\n[taxonomies]\ntags = ['Open Source']\n+++\n\nText.\n" for number in (1, 2)
+            },
+        ),
+        bad(
+            "---\ntitle: Low tide\ntags: sea Weather\n---\n\nThe sea went out.\n",
+            fixed="---\ntitle: Low tide\ntags: sea weather\n---\n\nThe sea went out.\n",
+            unsafe=True,
+            generator="jekyll",
+            path="_posts/2024-05-06-tide.md",
+            posts={f"_posts/2024-05-0{number}-a.md": "---\ntags: weather sea\n---\n\nText.\n" for number in (1, 2)},
+            note="Jekyll divides text at its blanks",
+        ),
+        bad(
+            _ONE.format("weather"),
+            posts={"source/_posts/1.md": _ONE.format("Weather")},
+            note="one post each: nobody knows which is right",
+        ),
+        bad(_ONE.format("Open Source, open source"), posts=_SEA, note="the post has both"),
+        bad(
+            _ONE.format("Ferries"),
+            fixed=_ONE.format("Ferry"),
+            unsafe=True,
+            options={"plurals": True},
+            posts={f"source/_posts/{number}.md": _ONE.format("Ferry") for number in (1, 2)},
+        ),
+        good(_ONE.format("C, C++, C#"), posts={"source/_posts/1.md": _ONE.format("C")}),
+        good(_ONE.format("Python 2-0"), posts={"source/_posts/1.md": _ONE.format("Python 20")}),
+        good(_ONE.format("yes! please"), posts={"source/_posts/1.md": _ONE.format("yes please")}),
+        good(_ONE.format("ferries"), posts={"source/_posts/1.md": _ONE.format("ferry")}),
+        good(_ONE.format("open-source"), posts=_SEA, options={"keep": ("open-source",)}),
+        good(
+            "---\ntitle: Low tide\ncategories: weather\n---\n\nThe sea went out.\n",
+            posts={"source/_posts/1.md": _ONE.format("Weather")},
+            note="a tag and a category are two things",
+        ),
+        good(
+            _ONE.format("開源軟件"),
+            path="source/_posts/zh-tw/post.md",
+            posts={"source/_posts/zh-cn/post.md": _ONE.format("开源软件")},
+            note="each in its own language",
+        ),
+    )
+
+    def facts(self, doc: Document) -> Fact | None:
+        """Return the terms of `doc`, or None where it has none."""
+        matter = doc.front_matter
+        if matter is None:
+            return None
+        values = matter.values
+        terms: list[tuple[str, tuple[str, ...]]] = []
+        for field in self.fields:
+            value = values.get(field) if "." not in field else _inner(values, field)
+            if value:
+                said = _texts(value, isinstance(value, str) and _is_divided(doc, field))
+                if said:
+                    terms.append((_kind(field), said))
+        return Fact(shelf(doc), tuple(terms)) if terms else None
+
+    def compare(self, facts: Mapping[str, Fact]) -> Mapping[str, tuple[Variant, ...]]:
+        """Return for each post the terms that are usually spelled otherwise."""
+        counts: dict[tuple[str, str], Counter[str]] = {}
+        for fact in facts.values():
+            for kind, terms in fact.terms:
+                counts.setdefault((fact.shelf, kind), Counter()).update(set(terms))
+        variants = {place: found for place, count in counts.items() if (found := self._variants(place[1], count))}
+        known: dict[str, tuple[Variant, ...]] = {}
+        if variants:
+            for path, fact in facts.items():
+                odd = {
+                    (kind, term): variants[fact.shelf, kind][term]
+                    for kind, terms in fact.terms
+                    if (fact.shelf, kind) in variants
+                    for term in terms
+                    if term in variants[fact.shelf, kind]
+                }
+                if odd:
+                    known[path] = tuple(odd.values())
+        return known
+
+    def _variants(self, kind: str, count: Counter[str]) -> dict[str, Variant]:
+        """Return the terms of `count` that are usually spelled otherwise."""
+        from copydesk_rules.terms import key, singular
+
+        spellings: dict[str, list[str]] = {}
+        for term in count:
+            if term not in self.keep:
+                word = key(term)
+                if not word:
+                    continue
+                spellings.setdefault(singular(word) if self.plurals else word, []).append(term)
+        found: dict[str, Variant] = {}
+        for terms in spellings.values():
+            if len(terms) < 2:
+                continue
+            terms.sort(key=lambda term: (-count[term], term))
+            first, second = terms[:2]
+            even = count[first] == count[second]
+            for term in terms:
+                usual = first if term != first else second
+                if term != first or even:
+                    found[term] = Variant(kind, term, usual, count[term], count[usual], even)
+        return found
+
+    def judge(self, doc: Document, known: tuple[Variant, ...]) -> Iterator[Finding]:
+        """Yield a finding for each term that is usually spelled otherwise."""
+        matter = doc.front_matter
+        if matter is None:
+            return
+        by_term = {(variant.kind, variant.term): variant for variant in known}
+        for field in self.fields:
+            node = _node(doc, field)
+            if node is None:
+                continue
+            places = list(_places(doc, node, _is_divided(doc, field)))
+            said = {term for term, _, _ in places}
+            for term, span, whole in places:
+                variant = by_term.get((_kind(field), term))
+                if variant is not None:
+                    yield self._finding(doc, field, span, whole, variant, variant.usual in said)
+
+    def _finding(self, doc: Document, field: str, span: Span, whole: bool, variant: Variant, has_both: bool) -> Finding:
+        kind, term, usual, posts, usual_posts, even = variant
+        how_often = f"{posts} post{'s' * (posts != 1)}"
+        if even and posts == usual_posts:
+            message = f"the {kind} `{term}` is written `{usual}` as often ({how_often} each)"
+            help = "decide on one spelling"
+        else:
+            others = f"{usual_posts} post{'s' * (usual_posts != 1)}"
+            message = f"the {kind} `{term}` ({how_often}) is mostly written `{usual}` ({others})"
+            help = f"write `{usual}`"
+        message += ", so one subject goes by two names"
+        fix = None
+        if has_both:
+            help = f"take it out: the post has `{usual}` as well"
+        elif not even:
+            new = _written(doc, span, usual, whole)
+            if new is not None:
+                name = field.partition(".")[0]
+                fix = Fix(f"write {usual}", (Edit(span, new),), Safety.UNSAFE, (Change("field", name, name),))
+        return self.finding(span, message, fix, help="" if fix is not None else help)
+
+
+@lru_cache(maxsize=64)
+def _kind(field: str) -> str:
+    """Return what one term of `field` is called: tag, category."""
+    name = field.rpartition(".")[2]
+    return name[:-3] + "y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def _is_divided(doc: Document, field: str) -> bool:
+    """Tell whether text in `field` is several terms with blanks between them."""
+    return doc.site.generator.name == "jekyll" and field in ("tags", "categories")
+
+
+def _inner(values: Mapping[str, object], field: str) -> object:
+    value: object = values
+    for part in field.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _texts(value: object, divided: bool) -> tuple[str, ...]:
+    """Return the terms in a value: text, or a list of texts and lists."""
+    if isinstance(value, str):
+        return tuple(value.split()) if divided else (value,)
+    if not isinstance(value, list):
+        return ()
+    found = tuple([item for item in value if isinstance(item, str)])
+    if len(found) == len(value):
+        return found
+    return found + tuple([text for item in value if isinstance(item, list) for text in _texts(item, False)])
+
+
+def _node(doc: Document, field: str) -> Node | None:
+    matter = doc.front_matter
+    first, *rest = field.split(".")
+    entry = matter.get(first) if matter is not None else None
+    for part in rest:
+        inner = [] if entry is None else [one for one in entry.node.entries if one.key == part]
+        entry = inner[-1] if inner else None
+    return entry.node if entry is not None else None
+
+
+def _places(doc: Document, node: Node, divided: bool) -> Iterator[tuple[str, Span, bool]]:
+    """Yield the terms in `node`, each with its place, and whether that is the whole of a value."""
+    if divided and node.kind == "scalar":
+        written = node.span.of(doc.text)
+        if written.strip("'\"") == node.value:  # no escapes, no folded lines
+            for found in re.finditer(r"[^\s'\"]+", written):
+                yield found[0], Span(node.span.start + found.start(), node.span.start + found.end()), False
+        return
+    for scalar in scalars(node):
+        if isinstance(scalar.value, str):
+            yield scalar.value, scalar.span, True
+
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ./+&-]*[\w+])?")
+_NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_BLOCK = ("|", ">", "*", "&", "!", "'''", '"""')
+
+
+def _written(doc: Document, span: Span, term: str, whole: bool) -> str | None:
+    """Return `term` as it is written in the place of `span`, in the same quotes; None where that is hard to say."""
+    matter = doc.front_matter
+    old = span.of(doc.text)
+    if matter is None or old.startswith(_BLOCK) or "\n" in term:
+        return None
+    if not whole:
+        return term if re.fullmatch(r"[\w+-]+", term) else None
+    if old.startswith("'") and (matter.format == "yaml" or "'" not in term):
+        return "'" + term.replace("'", "''") + "'"
+    if not old.startswith(("'", '"')) and _PLAIN.fullmatch(term) and term.lower() not in _NO_TEXT:
+        return term
+    return '"' + term.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,114 @@
+"""The rules that compare posts, over whole sites: what a writer gets to see, and what is mended."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from copydesk_rules.shelves import language_of
+from copydesk_rules.terms import key, singular
+
+Site = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    def make(files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return tmp_path
+
+    return make
+
+
+def copydesk(*arguments: str, cwd: Path) -> str:
+    command = [sys.executable, "-m", "copydesk", *arguments]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return done.stdout
+
+
+def found(root: Path, rule: str) -> list[str]:
+    report = copydesk("check", "--isolated", "--select", rule, "--output-format", "concise", cwd=root)
+    return re.findall(rf"^(\S+) {rule}.*", report, re.M)
+
+
+HEXO = {"_config.yml": "title: Valley\n", "package.json": '{"hexo": {}}', "scaffolds/post.md": "x\n"}
+
+
+def tagged(*tags: str) -> str:
+    return f"---\ntitle: Rain\ndate: 2024-05-06\ntags: [{', '.join(tags)}]\n---\n\nIt rains.\n"
+
+
+def test_variants_of_a_tag_converge(site: Site) -> None:
+    written = ["Open Source", "Open Source", "open source", "open-source", "OpenSource", "Ｏｐｅｎ Source"]
+    root = site(HEXO | {f"source/_posts/{number}.md": tagged("sea", tag) for number, tag in enumerate(written)})
+    assert len(found(root, "SIT003")) == 4
+    copydesk("fix", "--isolated", "--select", "SIT003", "--unsafe-fixes", ".", cwd=root)
+    for number in range(len(written)):
+        assert (root / f"source/_posts/{number}.md").read_text("utf-8") == tagged("sea", "Open Source")
+    assert found(root, "SIT003") == []
+
+
+def test_a_fix_names_the_term_and_nothing_else(site: Site) -> None:
+    text = "---\r\ntitle: weather\r\ntags:\r\n- 'weather' # weather\r\n- sea\r\n---\r\n\r\nweather\r\n"
+    root = site(HEXO | {f"source/_posts/{number}.md": tagged("Weather") for number in range(2)})
+    (root / "source/_posts/post.md").write_bytes(text.encode())
+    copydesk("fix", "--isolated", "--select", "SIT003", "--unsafe-fixes", ".", cwd=root)
+    assert (root / "source/_posts/post.md").read_bytes() == text.replace("'weather' #", "'Weather' #").encode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("發布", "发布"),
+        ("Web 開發", "web开发"),
+        ("ＡＩ", "ai"),
+        ("Café", "Cafe\u0301"),
+        ("open_source", "Open Source"),
+        ("Python 3", "python-3"),
+    ],
+)
+def test_spellings_of_one_term(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C", "C++"), ("C", "C#"), ("2-0", "20"), ("Ubuntu 20 04", "Ubuntu 2004"), (".NET", "net"), ("café", "cafe")],
+)
+def test_terms_that_differ(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [("workshops", "workshop"), ("ferries", "ferry"), ("patches", "patch"), ("boxes", "box"), ("classes", "class")],
+)
+def test_plurals(plural: str, one: str) -> None:
+    assert singular(plural) == one
+
+
+@pytest.mark.parametrize(
+    "word", ["news", "rails", "windows", "physics", "css", "status", "series", "aws", "体育s", "s"]
+)
+def test_what_is_no_plural(word: str) -> None:
+    assert singular(word) == word
+
+
+def test_languages() -> None:
+    assert [language_of(name) for name in ("en", "zh-CN", "pt_BR", "zh-Hant-TW", "es-419")] == [
+        "en",
+        "zh-cn",
+        "pt-br",
+        "zh-hant-tw",
+        "es-419",
+    ]
+    assert [language_of(name) for name in ("posts", "qq", "2024", "it-works", "")] == ["", "", "", "", ""]
