@@ -112,3 +112,85 @@ def test_languages() -> None:
         "es-419",
     ]
     assert [language_of(name) for name in ("posts", "qq", "2024", "it-works", "")] == ["", "", "", "", ""]
+
+
+PAGE = "---\ntitle: Tides\n{}\n---\n\nThe sea goes out twice a day, and comes back as often, to everybody.\n"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "folder", "fields", "clashes"),
+    [
+        pytest.param({"hugo.toml": ""}, "content/post", {"a": "slug: x", "b": "slug: X"}, 2, id="hugo folds case"),
+        pytest.param({"hugo.toml": ""}, "content/post", {"a": "slug: x", "x/index": "draft: false"}, 2, id="a bundle"),
+        pytest.param({"hugo.toml": ""}, "content/post", {"a": "url: /y/", "b": "aliases: [/y]"}, 1, id="hugo alias"),
+        pytest.param({"hugo.toml": ""}, "content/post", {"a": "url: /z/y", "b": "aliases: [y]"}, 0, id="relative"),
+        pytest.param(
+            {"hugo.toml": '[permalinks]\npost = "/:year/:slug/"\n'},
+            "content/post",
+            {"a": "slug: x\ndate: 2024-05-06", "b": "slug: x\ndate: 2025-05-06"},
+            0,
+            id="hugo with years in its addresses",
+        ),
+        pytest.param(
+            {"hugo.toml": '[permalinks.page]\npost = "/:year/:slug/"\n'},
+            "content/post",
+            {"a": "slug: x\ndate: 2024-05-06", "b": "slug: x\ndate: 2024-05-06"},
+            2,
+            id="hugo on one day",
+        ),
+        pytest.param(
+            {"hugo.toml": '[permalinks]\nnews = "/:year/:slug/"\n'},
+            "content/post",
+            {"a": "slug: x\ndate: 2024-05-06", "b": "slug: x\ndate: 2025-05-06"},
+            2,
+            id="a scheme of another section",
+        ),
+        pytest.param(HEXO, "source/_posts", {"a": "permalink: x/", "b": "alias: [y/, x/index.html]"}, 1, id="hexo"),
+        pytest.param(
+            {"mkdocs.yml": ""}, "docs/blog/posts", {"a": "date: 2024-05-06\nslug: x", "b": "slug: x"}, 0, id="d"
+        ),
+        pytest.param({"mkdocs.yml": ""}, "docs/guide", {"a": "slug: x", "b": "slug: x"}, 0, id="no slug in a manual"),
+        pytest.param({"pelicanconf.py": ""}, "content", {"en/a": "slug: x", "de/b": "slug: x"}, 0, id="translations"),
+        pytest.param({"pelicanconf.py": ""}, "content", {"sea/a": "slug: x", "sky/b": "slug: x"}, 2, id="pelican"),
+        pytest.param(
+            {"docusaurus.config.js": ""},
+            ".",
+            {"docs/a": "slug: /", "blog/a": "slug: /", "versioned_docs/version-1/a": "slug: /"},
+            0,
+            id="docusaurus sections",
+        ),
+        pytest.param({"docusaurus.config.js": ""}, "docs", {"a/a": "slug: /x", "b/b": "slug: /x/"}, 2, id="docusaurus"),
+        pytest.param(
+            {"_config.yml": "", "_posts/2024-01-01-a.md": "x"},
+            ".",
+            {"a": "permalink: '/{{ x }}/'", "b": "permalink: '/{{ x }}/'"},
+            0,
+            id="template",
+        ),
+    ],
+)
+def test_addresses(
+    site: Site, configuration: dict[str, str], folder: str, fields: dict[str, str], clashes: int
+) -> None:
+    root = site(configuration | {f"{folder}/{name}.md": PAGE.format(said) for name, said in fields.items()})
+    assert len(found(root, "SIT002")) == clashes
+
+
+def test_versions_and_translations_of_a_manual_are_no_copies(site: Site) -> None:
+    page = PAGE.format("slug: /tides")
+    root = site(
+        {
+            "docusaurus.config.js": "",
+            "docs/tides.md": page,
+            "versioned_docs/version-1.0/tides.md": page,
+            "i18n/fr/docusaurus-plugin-content-docs/current/tides.md": page,
+        }
+    )
+    assert found(root, "SIT002") == found(root, "SIT001") == []
+
+
+def test_many_posts_with_one_title_are_told_in_one_line(site: Site) -> None:
+    text = "---\ntitle: Rain\ndate: 2024-05-06\n---\n\nIt rains.\n"
+    root = site(HEXO | {f"source/_posts/{number}.md": text for number in range(9)})
+    report = copydesk("check", "--isolated", "--select", "SIT001", "--output-format", "concise", cwd=root)
+    assert "`source/_posts/0.md`, `source/_posts/1.md` and 6 more have this title too" in report

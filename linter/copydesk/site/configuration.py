@@ -48,6 +48,8 @@ class Settings(NamedTuple):
     collections: tuple[str, ...] = ()
     excerpt: str = ""
     served: tuple[tuple[str, str], ...] = ()
+    permalinks: tuple[str, ...] = ()
+    """Sections whose addresses follow a scheme of the site's own."""
     imports: bool = False
     """Whether modules or themes from elsewhere are mounted into the site."""
     file: str = ""
@@ -263,6 +265,7 @@ def _settings(generator: Generator, values: dict[str, Setting]) -> Settings:
             for source, target in served
             if target == "static" or target.startswith("static/")
         ),
+        permalinks=_sections(_get(values, keys.permalinks)),
         imports=imports,
     )
 
@@ -277,6 +280,15 @@ def _get(values: Mapping[str, Setting], key: str) -> Setting | None:
         value = table.get(part)
         table = value if value is not None else ""
     return value
+
+
+def _sections(value: Setting | None) -> tuple[str, ...]:
+    """Return the sections that a table of schemes names, be it by kind of page or at once."""
+    if not isinstance(value, dict):
+        return ()
+    named = dict.fromkeys(name for name, scheme in value.items() if not isinstance(scheme, dict))
+    named |= dict.fromkeys(name for scheme in value.values() if isinstance(scheme, dict) for name in scheme)
+    return tuple(named)
 
 
 def _texts(value: Setting | None) -> list[str]:

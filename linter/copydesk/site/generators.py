@@ -50,7 +50,35 @@ class ConfigurationKeys:
         self.collections = _lower(table, "collections")
         self.collections_dir = _lower(table, "collections_dir")
         self.excerpt = _lower(table, "excerpt")
+        self.permalinks = _lower(table, "permalinks")
         self.mounts = table.get("mounts") is True
+
+
+class Addresses:
+    """The fields that decide at which addresses a page is found."""
+
+    def __init__(self, table: data.Table) -> None:
+        self.own = _list(table, "own")
+        """Fields that hold the whole address."""
+        self.aliases = _list(table, "aliases")
+        """Fields that hold further addresses which lead to the page."""
+        self.slug = str(table.get("slug", ""))
+        """What the field ``slug`` is unique in: folder, section, collection, site, day, or nothing."""
+        self.ending = str(table.get("ending", "/index.html"))
+        """What an address without an ending gets for its file."""
+
+
+class References:
+    """Fields that refer by key to what the site declares elsewhere, such as its authors."""
+
+    def __init__(self, table: data.Table) -> None:
+        self.fields = _list(table, "fields")
+        self.declared = _list(table, "declared")
+        """Files, and folders (with a slash at the end), of which the first that exists counts."""
+        self.under = str(table.get("under", ""))
+        """The key of the file below which the keys are; empty where they are at the top."""
+        self.strict = table.get("strict") is True
+        """Whether the generator refuses a key that is not declared."""
 
 
 class Generator:
@@ -130,6 +158,9 @@ class Generator:
         """Whether text counts as the number or the truth that it names."""
         self.splits = _list(fields, "splits")
         """Fields whose text is divided at commas."""
+        self.addresses = Addresses(tables.get("addresses", {}))
+        self.authors = References(tables.get("authors", {}))
+        self.series = References(tables.get("series", {}))
         self.excerpts = _lower_list(text, "excerpts")
         """Texts of the comment that ends the excerpt, in lower case."""
         self.templates = _list(text, "templates")
