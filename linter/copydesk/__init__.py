@@ -38,8 +38,7 @@ if TYPE_CHECKING:
         unwrap,
     )
     from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
-    from copydesk.site import Generator
-    from copydesk.site import Site
+    from copydesk.site import Generator, Site
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, regex
     from copydesk.typed import NamedTuple
@@ -107,14 +106,13 @@ _HOMES = {
     "fields": "Collection Field",
     "fields.authors": "declared_authors",
     "fields.kinds": "Type described is_empty is_template",
-    "site": "Generator",
     "front_matter": "Entry FrontMatter FrontMatterError Node",
     "front_matter.editing": (
         "add_item insert_field mended_keys remove_field remove_item rename_key replace_value set_field"
     ),
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
     "rule": "Example Finding Incident Rule Severity bad good option",
-    "site": "Site",
+    "site": "Generator Site",
     "suppress": "Suppressions",
     "text": "Span regex",
     "typed": "NamedTuple",
