@@ -194,3 +194,38 @@ def test_many_posts_with_one_title_are_told_in_one_line(site: Site) -> None:
     root = site(HEXO | {f"source/_posts/{number}.md": text for number in range(9)})
     report = copydesk("check", "--isolated", "--select", "SIT001", "--output-format", "concise", cwd=root)
     assert "`source/_posts/0.md`, `source/_posts/1.md` and 6 more have this title too" in report
+
+
+DECLARED = {
+    "a map": {"_data/authors.yml": "---\n# who is who\nida:\n  name: Ida Berg\nolaf: Olaf Lund\n"},
+    "a list": {"_data/authors.yml": "- short_name: ida\n  name: Ida Berg\n- short_name: olaf\n  name: Olaf Lund\n"},
+    "json": {"_data/authors.json": '[{"id": "ida", "name": "Ida Berg"}, {"id": "olaf", "name": "Olaf Lund"}]'},
+    "a folder": {"_data/authors/ida.yml": "name: Ida Berg\n", "_data/authors/olaf.yml": "name: Olaf Lund\n"},
+}
+
+
+@pytest.mark.parametrize("how", DECLARED)
+def test_authors_are_declared_in_many_ways(site: Site, how: str) -> None:
+    posts = {
+        f"_posts/2024-05-0{number}-tide.md": PAGE.format(f"author: {author}")
+        for number, author in enumerate(("ida", "olaf", "Ida Berg", "Olaf Lund", "Greta Holm", "olaff", "OLAF"), 1)
+    }
+    root = site({"_config.yml": "", "_layouts/post.html": "x"} | DECLARED[how] | posts)
+    report = copydesk("check", "--isolated", "--select", "SIT004", "--output-format", "concise", cwd=root)
+    lines = [line for line in report.splitlines() if "SIT004" in line]
+    assert [line.partition(":")[0] for line in lines] == ["_posts/2024-05-06-tide.md", "_posts/2024-05-07-tide.md"]
+    assert all("did you mean `olaf`?" in line for line in lines)
+
+
+@pytest.mark.parametrize("text", ["", "ida: [\n", "just words\n", "[]\n", "\x00", "a: &a [*a]\n"])
+def test_authors_that_cannot_be_read_are_no_reason_to_report(site: Site, text: str) -> None:
+    root = site({"docusaurus.config.js": "", "blog/authors.yml": text, "blog/tide.md": PAGE.format("authors: olaf")})
+    assert found(root, "SIT004") == []
+
+
+def test_authors_outside_the_repository_are_not_read(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "authors.yml"
+    outside.write_text("ida: {}\n", "utf-8")
+    root = site({"docusaurus.config.js": "", ".git/HEAD": "", "blog/tide.md": PAGE.format("authors: olaf")})
+    (root / "blog/authors.yml").symlink_to(outside)
+    assert found(root, "SIT004") == []

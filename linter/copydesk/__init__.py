@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
     from copydesk.site import Generator, Site
+    from copydesk.site import Declared, References, Site
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, regex
     from copydesk.typed import NamedTuple
@@ -51,6 +52,7 @@ __all__ = [
     "Change",
     "Collection",
     "Comment",
+    "Declared",
     "Document",
     "Edit",
     "Element",
@@ -67,6 +69,7 @@ __all__ = [
     "NamedTuple",
     "Node",
     "Reference",
+    "References",
     "Rule",
     "Safety",
     "Severity",
@@ -113,6 +116,7 @@ _HOMES = {
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
     "rule": "Example Finding Incident Rule Severity bad good option",
     "site": "Generator Site",
+    "site": "Declared References Site",
     "suppress": "Suppressions",
     "text": "Span regex",
     "typed": "NamedTuple",

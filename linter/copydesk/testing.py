@@ -149,14 +149,13 @@ def everything() -> list[type[Rule]]:
 
 
 def _document(example: Example, text: str, path: str | None = None) -> Document:
-    files = (*example.files, *(other for other, _ in example.posts))
-    return Document(path or example.path, text, site(example.generator, files))
+    return Document(path or example.path, text, site(example.generator, example.files, example.posts))
 
 
 @cache
-def site(generator: str, files: tuple[str, ...]) -> Site:
-    """Return a site of the `generator` in which just `files` exist; nothing is on the disk."""
-    return Site("example", generator, files=files or ("source/_posts/post.md",))
+def site(generator: str, files: tuple[str, ...], posts: tuple[tuple[str, str], ...] = ()) -> Site:
+    """Return a site of the `generator` in which just `files` and `posts`, with texts, exist; nothing is on the disk."""
+    return Site("example", generator, files={**dict.fromkeys(files or ("source/_posts/post.md",), ""), **dict(posts)})
 
 
 def _says(case: Case, findings: Sequence[Finding]) -> str:

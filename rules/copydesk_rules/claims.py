@@ -7,19 +7,17 @@ that the address can be made of, so that equal claims are a collision whatever t
 
 from __future__ import annotations
 
-import re
-
-from copydesk import Document, NamedTuple, Node
+from copydesk import Document, NamedTuple, Node, regex
 from copydesk_rules.shelves import day, is_among_posts, language_of, scalars
 
-_UNKNOWN = re.compile(r"\{[{%]|<%|//|:|\$\{")
+_UNKNOWN = regex(r"\{[{%]|<%|//|:|\$\{")
 """What makes an address unknown: a template, a placeholder, another site."""
 
-_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
+_ENDING = regex(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
 _STYLES = frozenset({"date", "pretty", "ordinal", "weekdate", "none"})
 """Words that stand for a scheme of addresses (Jekyll)."""
 
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_T ]")
+_DAY = regex(r"\d{4}-\d{1,2}-\d{1,2}[-_T ]")
 
 
 class Claim(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from copydesk import Document, NamedTuple, Node, Site, Span
+from copydesk import Document, NamedTuple, Node, Site, Span, regex
 
 _CODES = (
     "aaabaeafakamanarasavayazbabebgbhbibmbnbobrbscacechcocrcscucvcydadedvdzeeeleneoeseteufafffifjfofrfyga"
@@ -22,8 +22,8 @@ _CODES = (
 _LANGUAGES = frozenset(_CODES[at : at + 2] for at in range(0, len(_CODES), 2))
 """The codes of ISO 639-1, and three that folders are called by mistake."""
 
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|[-_][a-z]{4}[-_][a-z]{2}|[-_]\d{3})?", re.I)
-_VERSION = re.compile(r"version-.+|v\d+(?:\.\d+)*(?:\.x)?|\d+\.(?:\d+|x)(?:\.(?:\d+|x))*", re.I)
+_LANGUAGE = regex(r"([a-z]{2})(?:[-_][a-z]{2,4}|[-_][a-z]{4}[-_][a-z]{2}|[-_]\d{3})?", re.I)
+_VERSION = regex(r"version-.+|v\d+(?:\.\d+)*(?:\.x)?|\d+\.(?:\d+|x)(?:\.(?:\d+|x))*", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +86,7 @@ def is_published(values: dict[str, object]) -> bool:
 
 
 _DATES = ("date", "pubDate", "publishDate", "pubdate", "publishdate")
-_DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})[-.]", re.S)
+_DATED_NAME = regex(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})[-.]", re.S)
 
 
 def day(doc: Document, values: dict[str, object]) -> str:

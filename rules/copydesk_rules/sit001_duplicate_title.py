@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from zlib import crc32
 
 from copydesk import Document, Finding, NamedTuple, Severity, SiteRule, bad, good, option
 from copydesk_rules.shelves import Others, day, is_published, opening, others, shelf
@@ -109,6 +108,8 @@ class DuplicateTitle(SiteRule[Fact, Others]):
         when = day(doc, values)
         if when or self.any_day:
             return Fact(shelf(doc), normal, when, 0)
+        from zlib import crc32
+
         text = doc.text
         body = text[max(matter.close.end, len(text) - 2 * _LENGTH) :].replace("\r\n", "\n").strip()[-_LENGTH:]
         ending = crc32(body.encode("utf-8", "replace")) if len(body) >= _LEAST else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -22,6 +21,7 @@ from copydesk import (
     bad,
     good,
     option,
+    regex,
 )
 from copydesk_rules.shelves import scalars, shelf
 
@@ -178,6 +178,8 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
 
     def compare(self, facts: Mapping[str, Fact]) -> Mapping[str, tuple[Variant, ...]]:
         """Return for each post the terms that are usually spelled otherwise."""
+        if len(facts) < 2:
+            return {}
         counts: dict[tuple[str, str], Counter[str]] = {}
         for fact in facts.values():
             for kind, terms in fact.terms:
@@ -306,7 +308,7 @@ def _places(doc: Document, node: Node, divided: bool) -> Iterator[tuple[str, Spa
     if divided and node.kind == "scalar":
         written = node.span.of(doc.text)
         if written.strip("'\"") == node.value:  # no escapes, no folded lines
-            for found in re.finditer(r"[^\s'\"]+", written):
+            for found in _WORD.finditer(written):
                 yield found[0], Span(node.span.start + found.start(), node.span.start + found.end()), False
         return
     for scalar in scalars(node):
@@ -314,7 +316,9 @@ def _places(doc: Document, node: Node, divided: bool) -> Iterator[tuple[str, Spa
             yield scalar.value, scalar.span, True
 
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./+&-]*[\w+])?")
+_PLAIN = regex(r"[^\W\d_](?:[\w ./+&-]*[\w+])?")
+_WORD = regex(r"[^\s'\"]+")
+_SIMPLE = regex(r"[\w+-]+")
 _NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _BLOCK = ("|", ">", "*", "&", "!", "'''", '"""')
 
@@ -326,7 +330,7 @@ def _written(doc: Document, span: Span, term: str, whole: bool) -> str | None:
     if matter is None or old.startswith(_BLOCK) or "\n" in term:
         return None
     if not whole:
-        return term if re.fullmatch(r"[\w+-]+", term) else None
+        return term if _SIMPLE.fullmatch(term) else None
     if old.startswith("'") and (matter.format == "yaml" or "'" not in term):
         return "'" + term.replace("'", "''") + "'"
     if not old.startswith(("'", '"')) and _PLAIN.fullmatch(term) and term.lower() not in _NO_TEXT:

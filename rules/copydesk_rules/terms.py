@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
+
+from copydesk import regex
 
 _SIMPLIFIED = os.path.join(os.path.dirname(__file__), "simplified.txt")
 
-_SEPARATORS = re.compile(r"(?<!\d)[\s_-]+|[\s_-]+(?!\d)")
+_SEPARATORS = regex(r"(?<!\d)[\s_-]+|[\s_-]+(?!\d)")
 """Blanks, hyphens and underscores, but for those between two numbers: ``2-0`` is not ``20``."""
 
 _HAN = "\u4e00"
 """The first Chinese character of those that are compared."""
 
-_ENGLISH = re.compile(r"[a-z0-9]*[a-z]{3}s")
-_SINGULAR = re.compile(r".*(?:ss|us|is|ics|news|series|species|windows|rails|always|https|less)")
+_ENGLISH = regex(r"[a-z0-9]*[a-z]{3}s")
+_SINGULAR = regex(r".*(?:ss|us|is|ics|news|series|species|windows|rails|always|https|less)")
 """English words that end in s and are no plural, or stand for something else than their singular."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from copydesk.site import data
-from copydesk.typed import Literal
+from copydesk.typed import Literal, NamedTuple
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "generators")
 """Where the data files are."""
@@ -79,6 +79,14 @@ class References:
         """The key of the file below which the keys are; empty where they are at the top."""
         self.strict = table.get("strict") is True
         """Whether the generator refuses a key that is not declared."""
+
+
+class Declared(NamedTuple):
+    """What is declared at `place` (a file, or a folder): the `keys` in their order, and `names` that go with them."""
+
+    place: str
+    keys: tuple[str, ...]
+    names: frozenset[str]
 
 
 class Generator:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from copydesk.site.generators import Generator, load
+from copydesk.site.generators import Declared, Generator, References, load
 from copydesk.site.index import Index, MemoryIndex
 from copydesk.site.patterns import Patterns
 from copydesk.site.resolve import Resolution, Source, resolve
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.site.configuration import Settings
+
+_SIZE_LIMIT = 1_048_576
+"""Bytes of a data file that is read at all."""
 
 OUTSIDE = "outside the content folders"
 """The reason of what no rule of the generator excludes, but that is not where its content is either."""
@@ -29,7 +32,8 @@ class Site:
     `boundary` is the folder of the whole repository: addresses may lead anywhere in it, and nothing outside of it is
     looked at. `content`, `static` and `base` (the path below which the site is published) take the place of what the
     generator's configuration says. `vendor_files` are the site's own descriptions of residue. With `files`, paths
-    relative to the root, the disk is not asked: those files are all there is (a path that ends in ``/`` is a folder).
+    relative to the root, the disk is not asked: those files are all there is (a path that ends in ``/`` is a folder);
+    where they are a mapping, its values are their texts.
 
     Everything is read when it is first needed, so a site costs nothing to make; copies sent to another process
     start afresh.
@@ -40,6 +44,7 @@ class Site:
         "_boundary",
         "_content",
         "_content_patterns",
+        "_declared",
         "_excluding",
         "_files",
         "_folders",
@@ -50,6 +55,7 @@ class Site:
         "_roots",
         "_settings",
         "_static",
+        "_texts",
         "generator",
         "vendor_files",
     )
@@ -64,12 +70,13 @@ class Site:
         static: Sequence[str] = (),
         base: str | None = None,
         vendor_files: Sequence[Path] = (),
-        files: Iterable[str] | None = None,
+        files: Iterable[str] | Mapping[str, str] | None = None,
     ) -> None:
         self._root = os.path.abspath(root)
         self._boundary = os.path.abspath(boundary) if boundary is not None and files is None else self._root
         self._content, self._static, self._base = tuple(content), tuple(static), base
         self._files = tuple(files) if files is not None else None
+        self._texts = dict(files) if isinstance(files, Mapping) else {}
         self.generator: Generator = load(generator) if isinstance(generator, str) else generator
         self.vendor_files: tuple[Path, ...] = tuple(vendor_files)
         self._index: Index | None = None if self._files is None else MemoryIndex(self._files)
@@ -80,6 +87,7 @@ class Site:
         self._patterns: Patterns | None = None
         self._content_patterns: Patterns | None = None
         self._excluding: Patterns | None = None
+        self._declared: dict[tuple[References, str], Declared | None] = {}
 
     @classmethod
     def find(cls, path: str | os.PathLike[str], top: str | os.PathLike[str] | None = None) -> Site:
@@ -94,7 +102,8 @@ class Site:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Copy the site by what it was made of; what was read is read again where the copy needs it."""
-        made_of = (self._boundary, self._content, self._static, self._base, self.vendor_files, self._files)
+        files = self._texts or self._files
+        made_of = (self._boundary, self._content, self._static, self._base, self.vendor_files, files)
         return (_remade, (self._root, self.generator, *made_of))
 
     def __repr__(self) -> str:
@@ -334,6 +343,35 @@ class Site:
         """
         return resolve(self, doc_path, target, source)
 
+    def read(self, path: str) -> str | None:
+        """Return the text of the file at `path` (relative to the root, spelt as on the disk).
+
+        None where there is none in the repository, or where it is no text of reasonable size.
+        """
+        if self._files is not None:
+            return self._texts.get(path)
+        parts = (*self.prefix, *path.split("/"))
+        match = self.index.find(parts)
+        if match.found is None or not match.exact:
+            return None
+        try:
+            with open(os.path.join(self.index.root, *match.found), "rb") as file:
+                data = file.read(_SIZE_LIMIT + 1)
+            return None if len(data) > _SIZE_LIMIT else data.decode("utf-8-sig")
+        except (OSError, ValueError):
+            return None
+
+    def declared(self, references: References, folder: str) -> Declared | None:
+        """Return what the site declares for `references` from posts in `folder`; None where it declares nothing."""
+        key = (references, folder)
+        try:
+            return self._declared[key]
+        except KeyError:
+            from copydesk.site import declared
+
+            found = self._declared[key] = declared.find(self, references, folder)
+            return found
+
 
 def _clean(path: str) -> str:
     parts = [part for part in path.split("/") if part not in ("", ".")]
@@ -348,7 +386,7 @@ def _remade(
     static: tuple[str, ...],
     base: str | None,
     vendor_files: tuple[Path, ...],
-    files: tuple[str, ...] | None,
+    files: tuple[str, ...] | Mapping[str, str] | None,
 ) -> Site:
     return Site(
         root,
