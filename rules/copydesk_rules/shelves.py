@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 
 from copydesk import Document, NamedTuple, Node, Site, Span, regex
@@ -97,8 +96,11 @@ def day(doc: Document, values: dict[str, object]) -> str:
             # As much as names the day: 2024-05-06 07:08, 2024/05/06, or Mon, 06 May 2024 07:08:09 GMT.
             if said:
                 return said[: 10 if said[0].isdigit() else 16]
-        elif isinstance(said, date):
-            return said.isoformat()[:10]
+        elif said is not None:
+            from datetime import date  # it is loaded where there is one, and only there
+
+            if isinstance(said, date):
+                return said.isoformat()[:10]
     dated = _DATED_NAME.match(doc.path)
     return dated[1] if dated is not None else ""
 
