@@ -99,6 +99,26 @@ def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
                 assert any(hint in piece for piece in pieces for hint in hints), pieces
 
 
+def test_a_known_parameter_is_never_passed_over() -> None:
+    known = whole()
+    for entry in known.section("parameters"):
+        for pieces in entry.names:
+            name = "x".join(pieces)
+            for written in (f"?{name}=1", f"/p?a=1&{name}=1#b", f"#{name.upper()}=1", f"?a=1&amp;{name}=1", f"?{name}"):
+                assert known.may_have_parameters(written), written
+    assert not known.may_have_parameters("https://walks.org/utm_source?page=2&id=utm_source#fbclid/gclid")
+
+
+def test_a_picture_of_a_block_is_known_in_front_matter_however_it_is_written() -> None:
+    picture = "https://n.sinaimg.cn/finance/cece9e13/20200514/343233024.png"
+    for written in (f"cover: {picture}\n", f'cover: "{picture}"\n', f"pictures: [/a.png, '{picture}']\n"):
+        assert len(findings("MOD001", f"---\ntitle: A\n{written}---\n\nText.\n")) == 1, written
+    escaped = picture.replace("/", "\\/")
+    text = f'{{\n"cover": "{escaped}"\n}}\n\nThe QR code was at {picture}.\n'
+    assert len(findings("MOD001", text)) == 1
+    assert not findings("MOD001", f"---\ntitle: A\n---\n\nThe QR code was at {picture}.\n")
+
+
 def test_the_readme_describes_the_format(tmp_path: Path) -> None:
     readme = Path(catalogue.VENDORS, "README.md").read_text("utf-8")
     for section in catalogue.SECTIONS:
