@@ -100,7 +100,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="where to begin; a run with the same seed tries the same posts")
     parser.add_argument("--examples", type=int, default=200, help="how many posts a round has (default: 200)")
     parser.add_argument("--again", type=Path, nargs="*", help="try these cases only")
+    parser.add_argument("--strict", action="store_true", help="a fix that the proof takes back is a defect, too")
     options = parser.parse_args()
+    if options.strict:
+        properties.STRICT.add(True)
     if options.again is not None:
         return again(options.again or sorted(CASES.glob("*.json")))
     numbers = random.Random(options.seed)
@@ -119,7 +122,8 @@ def main() -> int:
             found, problem = this.failed
             if problem not in kinds:
                 kinds.add(problem)
-                print(f"seed {number}: {keep(found).relative_to(ROOT)}\n  {problem}\n  {found['post']!r}", flush=True)
+                name = "(not kept)" if options.strict else keep(found).relative_to(ROOT)
+                print(f"seed {number}: {name}\n  {problem}\n  {found['post']!r}", flush=True)
         tried += this.tried
     refused = Counter(message.split()[3] for message in properties.REFUSED.elements())
     print(f"fixes taken back by the proof, in {properties.TRIED[0]:,} posts: {dict(refused.most_common())}")

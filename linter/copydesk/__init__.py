@@ -38,8 +38,7 @@ if TYPE_CHECKING:
         unwrap,
     )
     from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
-    from copydesk.site import Generator, Site
-    from copydesk.site import Declared, References, Site
+    from copydesk.site import Declared, Generator, References, Site
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, regex
     from copydesk.typed import NamedTuple

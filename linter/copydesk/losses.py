@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from copydesk.edits import Change
 from copydesk.rendered import Rendered, Token, Tokens, address, fragment, opaque
@@ -40,6 +41,7 @@ _STRUCTURE = frozenset(("open", "close", "break", "br", "hr", "/link", "blank"))
 _SPACE: Token = ("blank",)
 
 Key = TypeVar("Key")
+Item = TypeVar("Item")
 Hunk = tuple[Sequence[int], Sequence[int]]
 """Places in what was before that are lost, and in what is now that are gained."""
 
@@ -60,7 +62,7 @@ def undeclared(before: Rendered, after: Rendered, changes: Sequence[Change]) -> 
     was, now = list(_words(was, bool(declared.code))), list(_words(now, bool(declared.code)))
     hunks = list(_differences(was, now))
     problem = declared.accounted(was, now, hunks)
-    if problem is not None or declared.code:
+    if problem is not None or declared.torn:
         return problem
     lost, gained = ({place for hunk in hunks for place in hunk[side]} for side in (0, 1))
     return _structure(list(_without(was, lost)), list(_without(now, gained)), blanks=not hunks)
@@ -226,7 +228,7 @@ class _Declared:
 
     def _renamed(self, old: Tokens, new: Tokens, kind: str, pairs: set[tuple[str, str]]) -> tuple[Tokens, Tokens]:
         """Return both with addresses renamed wherever they stand; what may not have come is left as it is."""
-        names = {before: after for before, after in pairs if before and after}
+        names = {before: after for before, after in pairs if after}
         counts = [Counter(token[1] for token in side if token[0] == kind) for side in (old, new)]
         more = counts[1] - counts[0]
         names = {before: after for before, after in names.items() if before not in more}
@@ -252,7 +254,7 @@ class _Declared:
 
     def accounted(self, was: Tokens, now: Tokens, hunks: Sequence[Hunk]) -> str | None:
         """Return what of the differences was not declared, None where all was."""
-        if self.code and self._torn:
+        if self.torn:
             hunks = [_unmoved(was, now, hunks)]
         if len(hunks) > 1 and self._told(*_ends_off(was, now)):
             return None
@@ -266,9 +268,12 @@ class _Declared:
                         return _say(tokens, places[index:], tokens is was)
         return None
 
-    @property
-    def _torn(self) -> bool:
-        """Whether a declared sample opens what it does not close, or closes what it did not open."""
+    @cached_property
+    def torn(self) -> bool:
+        """Whether a declared sample opens what it does not close, or closes what it did not open.
+
+        As markup it puts what is around it into other blocks, or out of them.
+        """
         from copydesk.html import Html
 
         for code in self.code:
@@ -376,10 +381,15 @@ def _unmoved(was: Tokens, now: Tokens, hunks: Sequence[Hunk]) -> Hunk:
 
 
 def _without(tokens: Tokens, places: set[int]) -> Iterator[Token]:
-    """Yield `tokens` without those at `places`, and without the line breaks between two of these."""
+    """Yield `tokens` without those at `places`, the ends of links among them, and line breaks between two of them."""
     waiting: Tokens = []
+    links: list[bool] = []  # of the open links, whether they go
     after_lost = False
     for at, token in enumerate(tokens):
+        if token[0] == "link":
+            links.append(at in places)
+        elif token[0] == "/link" and links and links.pop():
+            continue
         if at in places:
             if after_lost:
                 waiting = [one for one in waiting if one[0] not in ("br", "hr")]
@@ -490,21 +500,48 @@ _PAIRS_AT_ONCE = 250_000
 
 
 def _differences(was: Tokens, now: Tokens) -> Iterator[Hunk]:
-    """Yield the stretches that differ, blocks and blanks aside, as the places of what was lost and what was gained."""
-    sides = [[at for at, token in enumerate(side) if token[0] not in _STRUCTURE] for side in (was, now)]
-    old, new = [was[at] for at in sides[0]], [now[at] for at in sides[1]]
+    """Yield the stretches that differ, blocks and blanks aside, as the places of what was lost and what was gained.
+
+    Whole lines are compared first, then the words of those that differ.
+    """
+    sides = [_lines(side) for side in (was, now)]
+    old, new = (
+        [tuple(side[at] for at in line) for line in lines] for side, lines in zip((was, now), sides, strict=True)
+    )
+    for (a, b), (x, y) in _stretches(old, new):
+        lost = [place for line in sides[0][a:b] for place in line]
+        gained = [place for line in sides[1][x:y] for place in line]
+        if lost and gained:
+            yield from _by_words(was, now, lost, gained)
+        else:
+            yield lost, gained
+
+
+def _lines(tokens: Tokens) -> list[list[int]]:
+    """Return the places of what the lines of a page hold."""
+    lines: list[list[int]] = [[]]
+    for at, token in enumerate(tokens):
+        if token[0] not in _STRUCTURE:
+            lines[-1].append(at)
+        elif token[0] in _EDGES and lines[-1]:
+            lines.append([])
+    return lines if lines[-1] else lines[:-1]
+
+
+def _by_words(was: Tokens, now: Tokens, places: list[int], new_places: list[int]) -> Iterator[Hunk]:
+    old, new = [was[at] for at in places], [now[at] for at in new_places]
     stretches = list(_stretches(old, new))
     bounds = [((0, 0), (0, 0)), *stretches, ((len(old), len(old)), (len(new), len(new)))]
     for at, ((a, b), (x, y)) in enumerate(stretches):
         previous, following = bounds[at], bounds[at + 2]
         if x == y:
-            by = _slide(was, sides[0], a, b, previous[0][1], following[0][0])
-            yield sides[0][a + by : b + by], []
+            by = _slide(was, places, a, b, previous[0][1], following[0][0])
+            yield places[a + by : b + by], []
         elif a == b:
-            by = _slide(now, sides[1], x, y, previous[1][1], following[1][0])
-            yield [], sides[1][x + by : y + by]
+            by = _slide(now, new_places, x, y, previous[1][1], following[1][0])
+            yield [], new_places[x + by : y + by]
         else:
-            yield sides[0][a:b], sides[1][x:y]
+            yield places[a:b], new_places[x:y]
 
 
 def _slide(tokens: Tokens, places: Sequence[int], start: int, end: int, least: int, most: int) -> int:
@@ -538,7 +575,7 @@ _FAR = 500
 Stretch = tuple[tuple[int, int], tuple[int, int]]
 
 
-def _stretches(old: Tokens, new: Tokens) -> Iterator[Stretch]:
+def _stretches(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Stretch]:
     first = 0
     shorter = min(len(old), len(new))
     while first < shorter and old[first] == new[first]:
@@ -562,7 +599,7 @@ def _stretches(old: Tokens, new: Tokens) -> Iterator[Stretch]:
         at, new_at = x + 1, y + 1
 
 
-def _anchors(old: Tokens, new: Tokens) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
     """Return the places of what occurs once only in each, as far as it is in the same order (patience sorting)."""
     once = [
         {token: at for at, token in enumerate(side) if counts[token] == 1}
@@ -586,7 +623,7 @@ def _anchors(old: Tokens, new: Tokens) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _matched(old: Tokens, new: Tokens) -> Iterator[Stretch]:
+def _matched(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Stretch]:
     """Yield the stretches that differ, found with care and in quadratic time."""
     from difflib import SequenceMatcher
 
@@ -595,7 +632,7 @@ def _matched(old: Tokens, new: Tokens) -> Iterator[Stretch]:
             yield (a, b), (c, d)
 
 
-def _gap(old: Tokens, new: Tokens) -> Iterator[Stretch]:
+def _gap(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Stretch]:
     """Yield the stretches that differ where nothing occurs only once."""
     if not old or not new:
         if old or new:
@@ -619,7 +656,7 @@ def _gap(old: Tokens, new: Tokens) -> Iterator[Stretch]:
         yield (x, len(old)), (y, len(new))
 
 
-def _among(whole: Tokens, part: Tokens) -> list[tuple[int, int, int]] | None:
+def _among(whole: Sequence[Item], part: Sequence[Item]) -> list[tuple[int, int, int]] | None:
     """Return what of `whole` is not in `part`, with where in `part` it would be; None where more than that differs."""
     found: list[tuple[int, int, int]] = []
     at = start = 0
@@ -636,7 +673,7 @@ def _among(whole: Tokens, part: Tokens) -> list[tuple[int, int, int]] | None:
     return found
 
 
-def _meeting(old: Tokens, new: Tokens, x: int, y: int) -> tuple[int, int]:
+def _meeting(old: Sequence[Item], new: Sequence[Item], x: int, y: int) -> tuple[int, int]:
     """Return the next places behind `x` and `y` from which both go on alike; the ends where there are none near."""
     for distance in range(1, 2 * _AHEAD):
         for ahead in range(max(0, distance - _AHEAD), min(distance, _AHEAD) + 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import TYPE_CHECKING, Document, Edit, Finding, Fix, Rule, Severity, Span, bad, good
+from copydesk_rules.messages import comment_can_go
 
 if TYPE_CHECKING:  # most posts have none, so that their module need not be there
     from copydesk import Suppressions
@@ -79,7 +80,9 @@ class UnusedSuppression(Rule):
             names = ", ".join(target.name for target in idle)
             message = f"`{names}` is silenced here, but there is nothing to silence"
             if len(idle) == len(directive.targets):
-                fix = Fix("remove the suppression", (self._whole(doc, directive.span),))
+                fix = None
+                if directive.span.start < doc.body_start or comment_can_go(doc, directive.span):
+                    fix = Fix("remove the suppression", (self._whole(doc, directive.span),))
                 yield self.finding(directive.span, message, fix)
             else:
                 kept = [target.name for target in directive.targets if target not in idle]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from copydesk import Document, Span, regex
 
 LEAKED = "markup that is shown as code is mended first (HTM001)"
@@ -44,3 +46,53 @@ _MARKS = frozenset(" \t>*+-.)0123456789")
 """What may stand before the text of a list item on its line."""
 
 _REST = regex(r"[^\S\n]*+(?:\n|\Z)")
+
+
+_TAG = regex(r"</?+[A-Za-z]|<!--")
+_ITEM = regex(r"[ \t>]*+(?:[-*+]|[0-9]++[.)])(?:[ \t]|$)|[ \t>]{2}")
+_INK = regex(r"[^\s>]")
+
+
+def comment_can_go(doc: Document, span: Span) -> bool:
+    """Tell whether Markdown reads what stands before and behind a comment the same without it."""
+    if not doc.text.endswith(("-->", "*/}"), span.start, span.end):
+        return False  # it has no end, and hides all that follows
+    if doc.kind == "html":
+        return True
+    if alone_in_item(doc, span):
+        return False
+    if doc.kind == "mdx" and doc.text.endswith("    ", 0, span.start):
+        return False  # perhaps code to Markdown, and certainly not to MDX
+    text = doc.text
+    blocks = doc.markdown.html_blocks
+    at = bisect_right(blocks, span.start, key=_start) - 1
+    if at < 0 or not blocks[at].contains(span) or _is_ink(text, blocks[at].start, span.start):
+        return True
+    # It begins an HTML block (CommonMark 4.6), and the rest of its line is a part of that.
+    last = text.find("\n", span.end)
+    last = len(text) if last < 0 else last
+    rest = text[span.end : last].strip()
+    if rest:
+        return _TAG.match(rest) is not None
+    # Alone on its lines it may be what keeps two lists apart.
+    ink = _INK.search(text, last)
+    first = text.rfind("\n", 0, span.start) + 1
+    if ink is None or not _ITEM.match(text, text.rfind("\n", 0, ink.start()) + 1):
+        return True
+    while first > doc.body_start:
+        above = text[text.rfind("\n", 0, first - 1) + 1 : first]
+        if above.strip(" \t\r\n>"):
+            return not _ITEM.match(above)
+        first -= len(above)
+    return True
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _is_ink(text: str, start: int, end: int) -> bool:
+    """Tell whether anything but blanks stands between two offsets."""
+    while end > start and text[end - 1] in " \t\r\n":
+        end -= 1
+    return end > start

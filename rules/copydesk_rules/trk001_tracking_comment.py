@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Fix, Rule, Severity, Span, bad, good, option, regex
-from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked, quoted
+from copydesk import Document, Finding, Fix, Rule, Severity, bad, good, option
+from copydesk_rules.messages import LEAKED, comment_can_go, is_leaked, quoted
 
 _EXCERPT_MARKS = frozenset(("more", "truncate", "excerpt", "break", "end excerpt", "endexcerpt", "toc", "TOC", "/TOC"))
 """Comments that nearly every post may have and no vendor does: no reason to open the catalogue."""
@@ -104,41 +103,9 @@ class TrackingComment(Rule):
             if is_leaked(doc, comment.span):
                 yield self.finding(comment.span, message, help=LEAKED)
             else:
-                fix = Fix("remove the comment", (doc.strike(comment.span),)) if _can_go(doc, comment.span) else None
+                fix = (
+                    Fix("remove the comment", (doc.strike(comment.span),))
+                    if comment_can_go(doc, comment.span)
+                    else None
+                )
                 yield self.finding(comment.span, message, fix)
-
-
-_ITEM = regex(r"[ \t>]*+(?:[-*+]|[0-9]++[.)])(?:[ \t]|$)|[ \t>]{2}")
-_INK = regex(r"[^\s>]")
-
-
-def _can_go(doc: Document, span: Span) -> bool:
-    """Tell whether Markdown reads what stands before and behind a comment the same without it."""
-    if doc.kind == "html":
-        return True
-    if alone_in_item(doc, span):
-        return False
-    if doc.kind == "mdx" and doc.text[: span.start].endswith("    "):
-        return False  # perhaps code to Markdown, and certainly not to MDX
-    text = doc.text
-    blocks = doc.markdown.html_blocks
-    at = bisect_left(blocks, Span(span.start + 1, 0)) - 1
-    if at < 0 or not blocks[at].contains(span) or text[blocks[at].start : span.start].strip():
-        return True
-    # It begins an HTML block (CommonMark 4.6), and the rest of its line is a part of that.
-    last = text.find("\n", span.end)
-    last = len(text) if last < 0 else last
-    rest = text[span.end : last].strip()
-    if rest:
-        return rest.startswith("<")
-    # Alone on its lines it may be what keeps two lists apart.
-    ink = _INK.search(text, last)
-    first = text.rfind("\n", 0, span.start) + 1
-    if ink is None or not _ITEM.match(text, text.rfind("\n", 0, ink.start()) + 1):
-        return True
-    while first > doc.body_start:
-        above = text[text.rfind("\n", 0, first - 1) + 1 : first]
-        if above.strip(" \t\r\n>"):
-            return not _ITEM.match(above)
-        first -= len(above)
-    return True
