@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.text import Lines, Position, Span, UndecodableText, decode, line_around, overlaps_any
+from copydesk.text import Lines, Position, Span, UndecodableText, decode, has_pair, line_around, overlaps_any
 
 MIXED = st.text(st.sampled_from("ab 中🎉\n\r\u2028\x0b\x85\ufeff"), max_size=60)
 
@@ -150,3 +150,9 @@ def _valid(data: bytes) -> bool:
 def _begins(data: bytes) -> bool:
     """Tell whether `data` can be the beginning of UTF-8."""
     return "\ufffd" not in codecs.getincrementaldecoder("utf-8")("replace").decode(data) or _valid(data)
+
+
+@given(st.text("]:é", max_size=8), st.sampled_from([0, 99, 100, 101, 250]), st.booleans())
+def test_a_pair_is_found_where_python_finds_it(text: str, before: int, second: bool) -> None:
+    for crowded in ("]x" * before + text, ":" * before + text):
+        assert has_pair(crowded, "]:", int(second)) is ("]:" in crowded)

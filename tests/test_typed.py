@@ -97,6 +97,13 @@ def test_it_cannot_be_changed(quick: Any) -> None:
         made._replace(other=2)
 
 
+def test_it_is_made_of_a_tuple(quick: Any) -> None:
+    made = quick._make((1, "x", (2,)))
+    assert made == quick(1, "x", (2,))
+    assert type(made) is quick
+    assert quick._make(iter((1, "x", (2,)))) == made
+
+
 def test_it_says_what_it_is_made_of() -> None:
     assert (Quick._fields, Quick._field_defaults, Quick.__match_args__) == (
         Slow._fields,
@@ -112,6 +119,26 @@ def test_it_travels_between_processes() -> None:
     for again in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made)):
         assert again == made
         assert type(again) is Quick
+
+
+def test_a_cached_property_is_computed_once_for_each_object() -> None:
+    class Post:
+        def __init__(self, number: int) -> None:
+            self.number = number
+            self.asked = 0
+
+        @typed.cached_property
+        def double(self) -> int:
+            """Twice the number."""
+            self.asked += 1
+            return 2 * self.number
+
+    one, other = Post(1), Post(2)
+    assert (one.double, one.double, other.double) == (2, 2, 4)
+    assert (one.asked, other.asked) == (1, 1)
+    assert Post.double.__doc__ == "Twice the number."
+    del one.double
+    assert (one.double, one.asked) == (2, 2)
 
 
 def test_what_is_for_the_type_checker_does_nothing() -> None:

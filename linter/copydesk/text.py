@@ -119,6 +119,22 @@ class _Regex:
         return f"regex({self.pattern!r})"
 
 
+def has_pair(text: str, pair: str, rare: int) -> bool:
+    """Tell whether the two characters of `pair` stand side by side in `text`; ``pair[rare]`` is the rarer one.
+
+    Python leaps from one occurrence of a single character to the next; for two it looks at every place of the text,
+    which takes many times as long.
+    """
+    at = text.find(pair[rare], rare)
+    for _ in range(100):
+        if at < 0:
+            return False
+        if text.startswith(pair, at - rare):
+            return True
+        at = text.find(pair[rare], at + 1)
+    return at >= 0 and text.find(pair, at - rare) >= 0  # not so rare after all
+
+
 class UndecodableText(ValueError):
     """Bytes that are not UTF-8.
 

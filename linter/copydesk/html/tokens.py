@@ -265,7 +265,7 @@ def ends_in_slash(match: re.Match[str]) -> bool:
 class Tokens:
     """A scan over the tokens of ``html.masked``, and what it found, in document order."""
 
-    __slots__ = ("_ends", "_foreign", "_opened", "comments", "doctypes", "html", "tags", "unfinished")
+    __slots__ = ("_end", "_foreign", "_opened", "comments", "doctypes", "html", "tags", "unfinished")
 
     def __init__(self, html: Html) -> None:
         self.tags: list[Tag] = []
@@ -275,7 +275,7 @@ class Tokens:
         self.html = html
         self._foreign: list[str] = []  # the drawings, formulas and integration points that are open
         self._opened: dict[str, int] = {}  # how many of them by name, so that no end tag need search the list
-        self._ends = [-2, -2]  # where the next "-->" and "--!>" are; -1: nowhere
+        self._end = -2  # where the next "-->" is; -1: nowhere
         at = html.masked.find("<")
         while at >= 0:
             at = self._scan(at)
@@ -379,12 +379,11 @@ class Tokens:
             end = first + (1 if masked[first] == ">" else 2)
             self._add_comment(start, first, first, end)
             return end
-        ends = self._ends
-        for index, mark in enumerate(("-->", "--!>")):
-            if -1 != ends[index] < first:
-                ends[index] = masked.find(mark, first)
-        last, bang = ends
-        if 0 <= bang < last or last < 0 <= bang:
+        last = self._end
+        if -1 != last < first:
+            last = self._end = masked.find("-->", first)
+        bang = masked.find("--!>", first, last if last >= 0 else len(masked))
+        if bang >= 0:
             self._add_comment(start, first, bang, bang + 4)
             return bang + 4
         if last >= 0:
@@ -401,7 +400,7 @@ class Tokens:
 
     def _add_comment(self, start: int, first: int, last: int, end: int, bogus: bool = False) -> None:
         text = self.html.source[first:last]
-        self.comments.append(Comment(_span((start, end)), _span((first, last)), text, bogus))
+        self.comments.append(Comment._make((_span((start, end)), _span((first, last)), text, bogus)))
 
 
 def _raw_text_end(masked: str, at: int, name: str) -> int:
