@@ -406,6 +406,18 @@ def test_twice_as_much_takes_less_than_three_times_as_long(measure: Measure, nam
     pytest.fail(f"{best[0]:.2f} s, twice as much {best[1]:.2f} s")
 
 
+@pytest.mark.parametrize("name", ["nested tags", "nested quotes", "nested lists", "nested brackets"])
+def test_a_fix_is_proved_two_hundred_thousand_levels_deep(measure: Measure, name: str) -> None:
+    growing = GROWING[name]
+    growing = growing._replace(head=growing.head + LINK + "\n", size=200_000)
+    took = measure(growing.name, growing.content(1), "fix", "--diff", "--isolated", "--output-format", "concise")
+    assert took.status == 1, took.printed[-500:]
+    assert f"-{LINK}+{MENDED}" in took.printed
+    assert "1 finding" in took.printed[-200:]
+    assert "LNT" not in took.printed[-2000:]
+    assert took.seconds < 30
+
+
 def test_aliases_that_would_fill_the_memory(measure: Measure) -> None:
     lines = ["a0: &a0 [rain, rain]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 10_000))]
     content = "\n".join(["---", *lines, "---", "", "Rain.", ""]).encode()
