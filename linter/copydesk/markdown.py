@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pyromark
 
 from copydesk.text import Span, has_pair, regex
-from copydesk.typed import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from copydesk.typed import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 _PARSER = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
@@ -30,14 +30,19 @@ if TYPE_CHECKING:
         start: int
         end: int
 
+    class _Event(Protocol):
+        """A map of one pair whose value depends on the key, or a word, which contains none of the keys."""
 
-def _events(body: str) -> Iterator[tuple[str | dict[str, Any], _Range]]:
+        def __contains__(self, key: str, /) -> bool: ...
+        def __getitem__(self, key: str, /) -> Any: ...
+
+
+def _events(body: str) -> Iterator[tuple[_Event, _Range]]:
     """Yield the parser's events with their places in bytes.
 
-    An event is a word or a map of one pair whose value depends on the key; pyromark's own types name twelve kinds of
-    map, between which a loop cannot tell without looking at each.
+    pyromark's own types name twelve kinds of map, between which a loop cannot tell without looking at each.
     """
-    return cast("Iterator[tuple[str | dict[str, Any], _Range]]", _PARSER.events_with_range(body))
+    return cast("Iterator[tuple[_Event, _Range]]", _PARSER.events_with_range(body))
 
 
 class Code(NamedTuple):
@@ -218,7 +223,7 @@ class Markdown:
             if isinstance(event, str):
                 name = event
             else:
-                ((kind, value),) = event.items()
+                ((kind, value),) = cast("dict[str, Any]", event).items()
                 if kind in ("Text", "End", "Html"):
                     continue
                 if kind == "Start":
@@ -263,9 +268,6 @@ class Markdown:
             elif "Html" in event:
                 if not whole_block:
                     ranges.append(span(place))
-            elif isinstance(event, str):
-                if opened:
-                    previous = place["end"]
             elif "End" in event:
                 if not opened and not containers:
                     continue
