@@ -584,6 +584,26 @@ def test_names_are_compared_with_the_listing(tmp_path: Path) -> None:
     assert list(index.named("A.png")) == ["Img/a.PNG"]
 
 
+def test_a_folder_is_found_again_in_any_spelling_and_however_deep(tmp_path: Path) -> None:
+    build(tmp_path, "Img/a.PNG", "Img/b.png")
+    index = Index(str(tmp_path))
+    for _ in range(2):
+        assert index.find(("img", "a.png")) == (("Img", "a.PNG"), False, False)
+        assert index.find(("Img", "b.png")) == (("Img", "b.png"), True, False)
+        assert index.find(("Img", "c.png")).found is None
+        assert index.find((*["img"] * 5000, "a.png")).found is None
+    for number in range(3000):
+        assert index.find((f"folder{number}", "a.png")).found is None
+    assert index.find(("IMG", "b.png")).found == ("Img", "b.png")
+
+
+@pytest.mark.parametrize("address", ["/./img/a.png", "//img/a.png", "/img//a.png", "/x/../img/a.png", "/img/a.png#b?c"])
+def test_addresses_that_are_not_clean_are_read_as_browsers_do(address: str) -> None:
+    site = Site("/site", "hexo", files=["source/_posts/a.md", "source/img/a.png"])
+    status = site.resolve("source/_posts/a.md", address, "html")
+    assert status == (Resolution("remote") if address.startswith("//") else Resolution("found", "source/img/a.png"))
+
+
 @pytest.mark.parametrize(("disk", "text"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
 def test_accents_may_be_composed_or_not(disk: str, text: str, tmp_path: Path) -> None:
     on_disk = unicodedata.normalize(disk, "Café é.png")  # type: ignore[arg-type]
