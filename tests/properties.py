@@ -103,6 +103,8 @@ def fixing(post: Post, unsafe: bool, some: Sequence[Rule] | None = None) -> None
         assert newlines(fixed.text) <= newlines(doc.text)
         return
     steps = replay(post, chosen, unsafe)
+    if steps and fixed.text != steps[-1][1]:  # some fixes only hurt together
+        steps = replay(post, chosen, unsafe, at_once=1)
     assert fixed.text == (steps[-1][1] if steps else doc.text)
     after = post.document(fixed.text)
     checked = engine.check(after, chosen)
@@ -131,16 +133,19 @@ def newlines(text: str) -> set[str]:
 Step = tuple[str, str, list[Change]]
 
 
-def replay(post: Post, chosen: Sequence[Rule], unsafe: bool) -> list[Step]:
-    """Return the text before and after each pass of the fixes that findings offer, and what these declare."""
+def replay(post: Post, chosen: Sequence[Rule], unsafe: bool, at_once: int | None = None) -> list[Step]:
+    """Return the text before and after each pass of the fixes that findings offer, and what these declare.
+
+    Of what is offered the first `at_once` are made in a pass; None: as many as go together.
+    """
     steps: list[Step] = []
     text = post.text
-    for _ in range(50):
+    for _ in range(50 if at_once is None else 500):
         findings = engine.check(post.document(text), chosen).findings
         wanted = [(one.code, one.fix) for one in findings if one.fix and (unsafe or one.fix.safety == "safe")]
         if not wanted:
             return steps
-        fixes = [fix for _, fix in choose(wanted)]
+        fixes = [fix for _, fix in choose(wanted)][:at_once]
         following = written(text, {edit for fix in fixes for edit in fix.edits})
         steps.append((text, following, [change for fix in fixes for change in fix.declares]))
         text = following
@@ -159,12 +164,16 @@ _SECOND_MDX = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable
 _SECOND_MDX.disable("code")
 
 
+_NOTE = re.compile(r"^( {0,3})\[\^([^\[\]\s]+)\]:[ \t]*", re.M)
+
+
 def second_view(post: Post, text: str) -> Rendered:
     """Return the page by another renderer, which shares nothing with the one that the proof uses."""
     doc: Document = post.document(text)
     body = _with_words(doc)
     if doc.kind == "html":
         return Rendered(body, True)
+    body = _NOTE.sub(r"\1+   note \2 ", body)  # it knows no footnotes, and a list item goes on as far as these do
     return Rendered((_SECOND_MDX if doc.kind == "mdx" else _SECOND).render(body), False)
 
 

@@ -59,6 +59,8 @@ def undeclared(before: Rendered, after: Rendered, changes: Sequence[Change]) -> 
     was, now = settle(old), settle(new)
     if was == now:
         return None
+    if declared.torn and tree:
+        declared.found_again(before)
     was, now = list(_words(was, bool(declared.code))), list(_words(now, bool(declared.code)))
     hunks = list(_differences(was, now))
     problem = declared.accounted(was, now, hunks)
@@ -281,6 +283,11 @@ class _Declared:
             if html.stray_ends or any(one.end is None and not one.alone for one in html.elements):
                 return True
         return False
+
+    def found_again(self, page: Rendered) -> None:
+        """Let come what is written in `page` and swallowed there: a table without its end hides what is in it."""
+        written, shown = (Counter(self._content(page.tokens(tree))) for tree in (False, True))
+        self._new += written - shown
 
     def _may_go(self, token: Token) -> bool:
         kind = token[0]
