@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
     from copydesk.site import Declared, Generator, References, Site
     from copydesk.suppress import Suppressions
-    from copydesk.text import Span, regex
+    from copydesk.text import Span, did_you_mean, nearest, regex
     from copydesk.typed import NamedTuple
 
 __version__ = "0.1.0"
@@ -84,11 +84,13 @@ __all__ = [
     "bad",
     "declared_authors",
     "described",
+    "did_you_mean",
     "good",
     "insert_field",
     "is_empty",
     "is_template",
     "mended_keys",
+    "nearest",
     "option",
     "regex",
     "remove_attribute",
@@ -116,7 +118,7 @@ _HOMES = {
     "rule": "Example Finding Incident Rule Severity bad good option",
     "site": "Declared Generator References Site",
     "suppress": "Suppressions",
-    "text": "Span regex",
+    "text": "Span did_you_mean nearest regex",
     "typed": "NamedTuple",
 }
 """The modules in which the names are made."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from copydesk import registry
 from copydesk.across import SiteRule, divide
+from copydesk.text import did_you_mean
 from copydesk.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -249,14 +250,6 @@ def _known(path: Path, table: Mapping[str, object], keys: Sequence[str], where: 
     for key in table:
         if key not in keys:
             raise ConfigError(path, f"unknown key `{where}{key}`{did_you_mean(key, keys)}")
-
-
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return the end of a message that names the nearest of `words`, or an empty string."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(words), 1, 0.6)
-    return f": did you mean `{near[0]}`?" if near else ""
 
 
 def _string(path: Path, key: str, value: object) -> str:

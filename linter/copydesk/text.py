@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from copydesk.typed import NamedTuple, cast
 
@@ -193,3 +193,22 @@ def _plausible(text: str) -> float:
     foreign = [character for character in text if character > "\x7f"]
     likely = sum(character in _FREQUENT or "\u3041" <= character <= "\u30fe" for character in foreign)
     return (likely - 2 * foreign.count("\ufffd")) / max(len(foreign), 1)
+
+
+LONGEST_WORD = 100
+"""Of longer words no near one is looked for: to compare two takes the product of their lengths."""
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the one of `words` that `word` is most like, or an empty string where none is like it."""
+    if len(word) > LONGEST_WORD:
+        return ""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, [each for each in words if len(each) <= LONGEST_WORD], 1, 0.6)), "")
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return the end of a message that names the nearest of `words`, or an empty string."""
+    near = nearest(word, words)
+    return f": did you mean `{near}`?" if near else ""

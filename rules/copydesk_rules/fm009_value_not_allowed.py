@@ -17,7 +17,9 @@ from copydesk import (
     Rule,
     Severity,
     bad,
+    did_you_mean,
     good,
+    nearest,
 )
 from copydesk_rules.messages import quoted
 
@@ -100,10 +102,7 @@ class ValueNotAllowed(Rule):
             value = part.value
             if not isinstance(value, str) or value in authors.names or is_empty(value) or is_template(value):
                 continue
-            from difflib import get_close_matches
-
-            near = get_close_matches(value, list(authors.names), 1, 0.6)
-            hint = f": did you mean {quoted(near[0])}?" if near else ""
+            hint = did_you_mean(value, authors.names)
             message = f"the author {quoted(value)} is not declared in {authors.source}{hint}"
             yield self.finding(part.span, message, help=f"declare the author in {authors.source}")
 
@@ -132,11 +131,9 @@ class ValueNotAllowed(Rule):
                 fix = Fix(f"write `{text}`", (Edit(node.span, text),), declares=(Change("field", top),))
             yield self.finding(node.span, message, fix, help=field.about)
             return
-        from difflib import get_close_matches
-
         words = {_word(each).lower(): _word(each) for each in field.values}
-        near = get_close_matches(_word(value).lower(), list(words), 1, 0.6)
-        hint = f": did you mean {quoted(words[near[0]])}?" if near else ""
+        near = nearest(_word(value).lower(), words)
+        hint = f": did you mean {quoted(words[near])}?" if near else ""
         message = f"{what}, which is not one of the values it may have{hint}"
         yield self.finding(
             node.span, message, help=f"take one of {listed}" + (f" ({field.about})" if field.about else "")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from copydesk.fields.kinds import KINDS, STRINGS, Type, is_list
+from copydesk.fields.kinds import KINDS, STRINGS, Type
 from copydesk.fields.model import Collection, Condition, Field
 from copydesk.fields.patterns import BadPattern, Pattern
+from copydesk.text import did_you_mean
 from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -278,14 +279,6 @@ def _known(table: Mapping[str, object], keys: Sequence[str], where: str) -> None
             raise FieldError(f"{where}unknown key `{key}`{did_you_mean(key, keys)}")
 
 
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return the end of a message that names the nearest of `words`, or an empty string."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(words), 1, 0.6)
-    return f": did you mean `{near[0]}`?" if near else ""
-
-
 def _key(name: str) -> str:
     return f'"{name}"' if "." in name else name
 
@@ -318,6 +311,3 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     return f"`{value}`"
-
-
-__all__ = ["FieldError", "did_you_mean", "is_list", "read_collections"]

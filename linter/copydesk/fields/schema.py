@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
+from copydesk.text import did_you_mean, nearest
 from copydesk.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Schema:
         if kind.name in ("additionalProperties", "unevaluatedProperties") and hasattr(kind, "unexpected"):
             known = self._known_names(error)
             for key in kind.unexpected:
-                near = _nearest(key, known)
+                near = nearest(key, known)
                 hint = f": did you mean `{near}`?" if near else ""
                 yield Problem(path, f"`{key}` is not a field that {_owner(path)} may have{hint}", str(key), near)
             return
@@ -378,7 +379,7 @@ def _reason(error: ValidationError) -> str:
         return f"must be {_wanted(error)}, and is {_what(error)}"
     if name == "enum":
         options = [option for option in kind.options if isinstance(option, str)]
-        hint = _near(error.instance, options) if isinstance(error.instance, str) else ""
+        hint = did_you_mean(error.instance, options) if isinstance(error.instance, str) else ""
         return f"must be {_wanted(error)}, and is {_what(error)}{hint}"
     if name == "pattern":
         return f"is {_what(error)}, which is not of the form `{kind.pattern}`"
@@ -463,14 +464,3 @@ def _owner(path: tuple[Step, ...]) -> str:
 
 def _either(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _near(word: str, words: Iterable[str]) -> str:
-    near = _nearest(word, words)
-    return f": did you mean `{near}`?" if near else ""
-
-
-def _nearest(word: str, words: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, list(words), 1, 0.6)), "")
