@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -307,7 +308,14 @@ def test_without_the_judge_the_configuration_says_what_to_install(
     outcome = run("check", ".", cwd=tmp_path)
     assert outcome.status == 2
     assert "s.json needs a part of copydesk that is not installed: pip install 'copydesk[schema]'" in outcome.err
-    assert run("explain", "FM014", cwd=tmp_path / "..").status == 0
+
+
+def test_the_page_of_the_rule_can_be_read_without_the_judge() -> None:
+    missing = "import sys; sys.modules['jsonschema_rs'] = None"
+    code = f"{missing}\nfrom copydesk.cli import main\nsys.exit(main(['explain', 'FM014']))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert "FM014" in ran.stdout
 
 
 def test_findings_of_a_schema_file_reach_the_report(tmp_path: Path, run: Callable[..., Outcome]) -> None:

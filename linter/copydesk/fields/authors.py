@@ -62,7 +62,8 @@ def _in_file(path: str) -> Iterator[str]:
     if path.endswith(".json"):
         read = front_matter.read(f";;;\n{text.strip().removeprefix('{').removesuffix('}')}\n;;;\n")
     elif path.endswith(".toml"):
-        read = front_matter.read(f"+++\n{text}\n+++\n")
+        fence = "+" * 3
+        read = front_matter.read(f"{fence}\n{text}\n{fence}\n")
     else:
         read = front_matter.read(f"---\nfile:\n{_indented(text)}\n---\n")
     if read is None:
