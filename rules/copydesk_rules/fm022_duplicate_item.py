@@ -9,6 +9,9 @@ from copydesk_rules.messages import quoted
 
 _LISTS = ("tags", "categories", "keywords", "authors", "aliases", "redirect_from", "series", "tag", "category")
 
+_LONGEST = 500
+"""How many items a list may have to be mended: each is looked for from the beginning."""
+
 
 class DuplicateItem(Rule):
     """A list of tags should name each of them once.
@@ -67,7 +70,7 @@ class DuplicateItem(Rule):
                 if item.value in seen:
                     from copydesk import remove_item
 
-                    edits = remove_item(doc.text, matter, entry, index)
+                    edits = remove_item(doc.text, matter, entry, index) if len(value) <= _LONGEST else ()
                     title = f"remove the second {quoted(item.value)}"
                     fix = Fix(title, edits, declares=(Change("field", key),)) if edits else None
                     yield self.finding(item.span, f"{quoted(item.value)} is in `{key}` already", fix)

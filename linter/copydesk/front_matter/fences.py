@@ -55,7 +55,7 @@ _JSON_LAST = regex(r"^\}[ \t]*+\r?$", re.MULTILINE)
 
 
 # A line that was meant to be a fence: too few or too many dashes, other signs, indented, or with text behind it.
-_ODD = r"(?:-{2,}|[—–]{1,3}|-(?:[ ]-)++|\*{3,}|={3,}|_{3,}|~{3,}|`{3,}|\+{3,}|;{3,})[ \t]*+\r?(?:\n|\Z)"
+_ODD = r"(?:-{2,}|[—–]{1,3}|-(?:[ ]-)+|\*{3,}|={3,}|_{3,}|~{3,}|`{3,}|\+{3,}|;{3,})[ \t]*+\r?(?:\n|\Z)"
 _ODD_OPEN = regex(rf"(?!`|\+|;){_ODD}|---[ \t]*+(?=[A-Za-z][\w-]*+:[ \t])")
 _ODD_CLOSE = regex(rf"[ \t]*+{_ODD}|---[ \t]*+(?=[^\s-])")
 _FAMILIAR = regex(

@@ -116,6 +116,8 @@ def _closing(text: str, fences: Fences) -> FrontMatterError:
         newline = "\r\n" if text[start - 2 : start] == "\r\n" else "\n"
         mend = (Edit(Span(span.end, end), newline),)
         return FrontMatterError(message, span, "put the text on a line of its own", mend)
+    from copydesk.front_matter.words import shown
+
     written = fences.close.of(text).strip()
     if written == fence:
         span = Span(start, end - len(fences.close.of(text)) + len(fences.close.of(text).rstrip()))
@@ -124,12 +126,14 @@ def _closing(text: str, fences: Fences) -> FrontMatterError:
         return FrontMatterError(message, span, "begin the line with it", (Edit(blanks),))
     at = text.index(written, start)
     span = Span(at, at + len(written))
-    message = f"the line `{written}` does not close the front matter, which ends with `{fence}`"
+    message = f"the line {shown(written)} does not close the front matter, which ends with `{fence}`"
     return FrontMatterError(message, span, f"write `{fence}`", (Edit(Span(start, span.end), fence),))
 
 
 def _opening(text: str, fences: Fences) -> FrontMatterError:
     """Return what is wrong with the line that was meant to open front matter."""
+    from copydesk.front_matter.words import shown
+
     start, end = fences.open
     newline = "\r\n" if text[: fences.content.end].endswith("\r\n") else "\n"
     written = fences.open.of(text).strip()
@@ -139,7 +143,7 @@ def _opening(text: str, fences: Fences) -> FrontMatterError:
         return FrontMatterError(
             message, span, "put the key on a line of its own", (Edit(Span(span.end, end), newline),)
         )
-    message = f"the line `{written}` does not open the front matter, which begins with `---`"
+    message = f"the line {shown(written)} does not open the front matter, which begins with `---`"
     edits = [Edit(span, "---")]
     closing = fences.close.of(text).strip()
     if closing != "---":
