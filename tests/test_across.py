@@ -97,6 +97,16 @@ def test_the_diff_follows_that_of_the_other_rules(site: Path) -> None:
     assert odd.read_text("utf-8") == POST.format("weather")
 
 
+def test_a_file_that_is_changed_twice_counts_once(site: Path) -> None:
+    odd = site / "odd.md"
+    odd.write_text("\n" + odd.read_text("utf-8"), "utf-8")
+    (site / "copydesk.toml").write_text('rules = ["own.py"]\nselect = ["OWN001", "FM001"]\n', "utf-8")
+    done = copydesk("fix", "--unsafe-fixes", "--output-format", "json", cwd=site)
+    assert odd.read_text("utf-8") == POST.format("weather")
+    summary = json.loads(done.stdout)["summary"]
+    assert (summary["fixed"], summary["changed"]) == (2, 1)
+
+
 def test_a_suppression_silences_it_and_counts_as_used(site: Path) -> None:
     odd = site / "odd.md"
     odd.write_text(odd.read_text("utf-8").replace("section", "# copydesk: ignore[OWN001] on purpose\nsection"), "utf-8")

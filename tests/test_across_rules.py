@@ -114,7 +114,7 @@ def test_languages() -> None:
     assert [language_of(name) for name in ("posts", "qq", "2024", "it-works", "")] == ["", "", "", "", ""]
 
 
-PAGE = "---\ntitle: Tides\n{}\n---\n\nThe sea goes out twice a day, and comes back as often, to everybody.\n"
+PAGE = "---\ntitle: Tides\n{}\n---\n\n" + "The sea goes out twice a day. " * 9 + "\n"
 
 
 @pytest.mark.parametrize(

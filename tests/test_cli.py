@@ -19,7 +19,7 @@ from copydesk import registry, report, runner, testing
 
 Run = Callable[..., Outcome]
 
-CLEAN = "---\ntitle: Low tide\ndate: 2024-05-06 07:08:09\n---\n\nThe sea went out.\n"
+CLEAN = "---\ntitle: Low tide\nauthor: Ida Holm\n---\n\nThe sea went out.\n"
 LINK = '<p>See <a href="/tides" data-sudaclick="x">the table</a>.</p>\n'
 MENDED_LINK = '<p>See <a href="/tides">the table</a>.</p>\n'
 DIRTY = CLEAN + "\n" + LINK  # one finding, TRK002 at 8:25, with a safe fix

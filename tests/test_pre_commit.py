@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 pytest.importorskip("pre_commit")
 
-GOOD = "---\ntitle: Low tide\ndate: 2024-05-06 07:08:09\n---\n\nThe sea went out.\n"
+GOOD = "---\ntitle: Low tide\nauthor: Ida Holm\n---\n\nThe sea went out.\n"
 BAD = GOOD + '\n<p>See <a href="/tides" data-sudaclick="x">the table</a>.</p>\n'
 MENDED = GOOD + '\n<p>See <a href="/tides">the table</a>.</p>\n'
 NAMES = ("posts/bad post.md", "posts/涨潮 与 退潮：一.md", "posts/page.mdx", "posts/old page.html")

@@ -61,8 +61,8 @@ class Request(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """What a file tells the rules that compare posts, by code; its path in its site, the site's root, and whether the
-    file has other findings.
+    """What a file tells the rules that compare posts, by code; its path in its site, the site's root, whether the file
+    has other findings, and whether it was changed to mend such.
     """
 
     file: str
@@ -70,6 +70,7 @@ class Gathered(NamedTuple):
     root: str
     facts: Mapping[str, object]
     affected: bool
+    changed: bool
 
 
 class FileResult(NamedTuple):
@@ -102,10 +103,11 @@ class FileResult(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the rules that compare posts have to say of a file, by code, and whether it has other findings."""
+    """What the rules that compare posts have to say of a file, by code; whether it has other findings, or had some."""
 
     file: str
     affected: bool
+    changed: bool
     answers: dict[str, object]
 
 
@@ -253,7 +255,7 @@ class Workspace:
         request = self.request
         if request.verb == "check":
             findings, incidents = engine.check(doc, rules)
-            gathered = self._gather(path, doc, chosen, findings, incidents) if chosen.across else ()
+            gathered = self._gather(path, doc, chosen, findings, incidents, False) if chosen.across else ()
             total = len(findings)
             if findings and settings.baseline is not None:
                 findings = self._fresh(path, doc, settings, findings)
@@ -285,7 +287,7 @@ class Workspace:
             left = engine.check(doc, rules).findings
             if request.verb == "diff":
                 left = [finding for finding in left if not engine.wanted(finding, request.unsafe)]
-        gathered = self._gather(path, after, chosen, left, fixed.incidents) if chosen.across else ()
+        gathered = self._gather(path, after, chosen, left, fixed.incidents, changed) if chosen.across else ()
         total = len(left)
         if left and settings.baseline is not None:
             left = self._fresh(path, after, settings, left)
@@ -301,14 +303,20 @@ class Workspace:
         )
 
     def _gather(
-        self, path: str, doc: Document, chosen: Chosen, findings: list[Finding], incidents: list[Incident]
+        self,
+        path: str,
+        doc: Document,
+        chosen: Chosen,
+        findings: list[Finding],
+        incidents: list[Incident],
+        changed: bool,
     ) -> tuple[Gathered, ...]:
         """Return what `doc` tells the rules that compare posts; what goes wrong joins `findings` and `incidents`."""
         told, wrong = engine.facts(doc, chosen.across)
         for incident in wrong:
             findings.extend(engine.report(incident, chosen.alone))
             incidents.append(incident)
-        return (Gathered(path, doc.path, doc.site.folder, told, bool(findings)),) if told else ()
+        return (Gathered(path, doc.path, doc.site.folder, told, bool(findings), changed),) if told else ()
 
     def _fresh(self, path: str, doc: Document, settings: Settings, findings: list[Finding]) -> list[Finding]:
         """Return those of `findings` that the baseline does not know. Raises `config.ConfigError`."""
@@ -356,7 +364,9 @@ class Workspace:
             for code, by_path in facts.items():
                 for path, answer in rules[code].compare(by_path).items():
                     told = files[path]
-                    known.setdefault(told.file, Known(told.file, told.affected, {})).answers[code] = answer
+                    known.setdefault(told.file, Known(told.file, told.affected, told.changed, {})).answers[code] = (
+                        answer
+                    )
         return list(known.values())
 
     def _chosen(self, path: str) -> Chosen:
@@ -382,7 +392,11 @@ class Workspace:
             raise
         except Exception as error:
             return self._failed(known.file, error)._replace(files=0)
-        return result._replace(files=0, affected=result.affected and not known.affected)
+        return result._replace(
+            files=0,
+            affected=result.affected and not known.affected,
+            changed=result.changed and not known.changed,
+        )
 
     def _mended(self, path: str, data: bytes, rules: list[Rule], settings: Settings) -> bytes:
         site = self.site(path.rpartition(os.sep)[0], settings)

@@ -13,7 +13,7 @@ _GUIDE = "Mooring lines are checked twice a day, at high water and at low water,
 _LENGTH = 400
 """So many characters from the end of a post are compared."""
 
-_LEAST = 60
+_LEAST = 200
 """So many must there be, for two posts that end with the same words to be the same post."""
 
 

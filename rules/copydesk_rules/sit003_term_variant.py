@@ -143,6 +143,13 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
             options={"plurals": True},
             posts={f"source/_posts/{number}.md": _ONE.format("Ferry") for number in (1, 2)},
         ),
+        bad(
+            _ONE.format("open source, OpenSource"),
+            fixed=_ONE.format("Open Source, OpenSource"),
+            findings=2,
+            unsafe=True,
+            posts=_SEA,
+        ),
         good(_ONE.format("C, C++, C#"), posts={"source/_posts/1.md": _ONE.format("C")}),
         good(_ONE.format("Python 2-0"), posts={"source/_posts/1.md": _ONE.format("Python 20")}),
         good(_ONE.format("yes! please"), posts={"source/_posts/1.md": _ONE.format("yes please")}),
@@ -239,6 +246,7 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
                 variant = by_term.get((_kind(field), term))
                 if variant is not None:
                     yield self._finding(doc, field, span, whole, variant, variant.usual in said)
+                    said.add(variant.usual)  # a post that has two odd spellings shall not get the usual one twice
 
     def _finding(self, doc: Document, field: str, span: Span, whole: bool, variant: Variant, has_both: bool) -> Finding:
         kind, term, usual, posts, usual_posts, even = variant

@@ -106,7 +106,8 @@ def _entries(text: str | None, path: str) -> tuple[front_matter.Entry, ...]:
     if not path.endswith((".yml", ".yaml", ".json", ".toml")):
         matter = front_matter.read(text)
     elif path.endswith(".toml"):
-        matter = front_matter.read(f"+++\n{text}\n+++\n")
+        fence = "+" * 3
+        matter = front_matter.read(f"{fence}\n{text}\n{fence}\n")
     else:
         body = text.lstrip()
         if body.startswith("---"):
