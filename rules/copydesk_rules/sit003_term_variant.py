@@ -30,6 +30,10 @@ _LIST = "---\ntitle: Low tide\ntags:\n  - sea\n  - {}   # as the office has it\n
 _SEA = {f"source/_posts/{number}.md": _ONE.format("Open Source") for number in (1, 2)}
 
 
+_FEW = 2
+"""A spelling in so few posts is a slip, however often the other one is used."""
+
+
 class Fact(NamedTuple):
     """The terms of a post by kind, and where it stands."""
 
@@ -64,7 +68,8 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
     Tags, and categories, of one language that differ only by letter case, width (`ＡＩ`, `AI`), blanks, hyphens and
     underscores, or by traditional and simplified Chinese characters (`發布`, `发布`). It names the spelling that most
     posts have. Any other sign is a difference: `C`, `C++` and `C#` are three things, `2.0` and `20` two. With
-    `plurals` it also reports `Workshop` beside `Workshops`.
+    `plurals` it also reports `Workshop` beside `Workshops`. Of two spellings that are both in many posts it says
+    nothing: that site has not decided.
 
     ## What the fix does
 
@@ -79,6 +84,9 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
     fields: tuple[str, ...] = option(
         ("tags", "tag", "categories", "category", "taxonomies.tags", "taxonomies.categories"),
         "Fields with terms; names with dots reach into maps.",
+    )
+    times: int = option(
+        4, "A spelling in more than two posts is reported where another one is so many times as frequent; 1: always."
     )
     plurals: bool = option(False, "Take the singular and the plural of an English word for one term.")
     keep: tuple[str, ...] = option((), "Terms that are right as they are, whatever they look like.")
@@ -149,6 +157,11 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
             findings=2,
             unsafe=True,
             posts=_SEA,
+        ),
+        good(
+            _ONE.format("kernel"),
+            posts={f"source/_posts/{n}.md": _ONE.format("kernel" if n % 2 else "Kernel") for n in range(8)},
+            note="a site that writes both all the time has not decided",
         ),
         good(_ONE.format("C, C++, C#"), posts={"source/_posts/1.md": _ONE.format("C")}),
         good(_ONE.format("Python 2-0"), posts={"source/_posts/1.md": _ONE.format("Python 20")}),
@@ -226,6 +239,8 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
             even = count[first] == count[second]
             for term in terms:
                 usual = first if term != first else second
+                if count[term] > _FEW and count[usual] < self.times * count[term]:
+                    continue  # a site that writes both all the time has not decided
                 if term != first or even:
                     found[term] = Variant(kind, term, usual, count[term], count[usual], even)
         return found
