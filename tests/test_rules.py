@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT
 
+import copydesk_rules
 from copydesk import docs, registry, testing
 from copydesk.testing import Case
 from copydesk_rules import catalogue
@@ -66,3 +67,10 @@ def test_rules_import_only_what_copydesk_exports() -> None:
         if re.match(r"\s*(from|import) copydesk\.", line)
     ]
     assert not wrong
+
+
+def test_rules_that_are_loaded_on_request_need_one() -> None:
+    for rule in copydesk_rules.rules_on_request():
+        assert not rule.default or all(example.collection for example in rule.examples if example.findings), rule.code
+    for rule in copydesk_rules.rules():
+        assert rule.default, f"{rule.code} is opt-in: it belongs into the folder on_request"

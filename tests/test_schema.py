@@ -16,7 +16,7 @@ from copydesk import Document, engine
 from copydesk.config import ConfigError, load
 from copydesk.fields.schema import BadSchema, Schema
 from copydesk.site import Site
-from copydesk_rules.fm014_schema_violation import SchemaViolation
+from copydesk_rules.on_request.fm014_schema_violation import SchemaViolation
 
 POST = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

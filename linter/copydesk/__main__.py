@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 
-NURSERY = 25_000
+NURSERY = 100_000
 """How many new objects Python takes before it searches them for circles that nobody refers to any more.
 
 By default it is 700, and what a start makes is searched two dozen times, though all of it stays until the end.

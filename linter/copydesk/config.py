@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from copydesk import registry
 from copydesk.across import SiteRule, divide
@@ -76,6 +76,15 @@ class Settings(NamedTuple):
     named: tuple[str, ...] = ()
     collections: tuple[Collection, ...] = ()
     baseline: Path | None = None
+
+    @property
+    def selectors(self) -> Iterator[str]:
+        """The words by which rules are chosen here, for all files or for some."""
+        yield from self.select
+        yield from self.extend_select
+        for override in self.overrides:
+            yield from override.select
+            yield from override.extend_select
 
 
 def find(folder: str) -> str | None:

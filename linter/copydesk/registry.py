@@ -31,16 +31,21 @@ class BadRule(ValueError):
     """A module that should bring rules and does not, or brings one that breaks the conventions."""
 
 
-def discover(private: Iterable[Path] = ()) -> dict[str, type[Rule]]:
+def discover(private: Iterable[Path] = (), on_request: bool = True) -> dict[str, type[Rule]]:
     """Return every rule class by code, in the order of the codes.
 
     Rules come from the packages that offer the entry-point group ``copydesk.rules`` (each names a module with a
-    ``rules()`` function or rule classes in it) and from the files in `private`. Raises `BadRule`.
+    ``rules()`` function or rule classes in it) and from the files in `private`. What a package offers by
+    ``rules_on_request()`` does nothing unless it is asked for, and is left out unless `on_request`. Raises `BadRule`.
     """
     found: dict[str, type[Rule]] = {}
     names: dict[str, str] = {}
     for module_name in entry_points():
-        _add(found, names, _rules_of(_imported(module_name)), module_name)
+        module = _imported(module_name)
+        _add(found, names, _rules_of(module), module_name)
+        more = getattr(module, "rules_on_request", None)
+        if on_request and callable(more):
+            _add(found, names, more(), module_name)
     for path in private:
         _add(found, names, _rules_of(_load(path)), str(path))
     return dict(sorted(found.items()))

@@ -140,20 +140,31 @@ class Workspace:
 
     def rule_set(self, settings: Settings) -> RuleSet:
         """Return the rules that `settings` choose. Raises `config.ConfigError`."""
-        if settings.file not in self._rule_sets:
+        found = self._rule_sets.get(settings.file)
+        if found is None:
+            asked = bool(settings.collections) or any(word != "recommended" for word in settings.selectors)
             try:
-                rules = registry.discover(settings.rules)
-            except registry.BadRule as error:
-                raise config.ConfigError(settings.file, str(error)) from None
-            request = self.request
-            try:
-                registry.select(rules, (*request.select, *request.extend_select, *request.ignore))
-                named = registry.named(rules, (*request.select, *request.extend_select))
-                settings = settings._replace(named=tuple(named - registry.select(rules, request.ignore)))
-            except registry.UnknownRule as error:
-                raise config.ConfigError(None, str(error)) from None
-            self._rule_sets[settings.file] = RuleSet(settings, rules)
-        return self._rule_sets[settings.file]
+                found = self._make_rule_set(settings, asked)
+            except config.ConfigError:
+                if asked:
+                    raise
+                found = self._make_rule_set(settings, True)  # a rule is ignored, or has options, that was not loaded
+            self._rule_sets[settings.file] = found
+        return found
+
+    def _make_rule_set(self, settings: Settings, on_request: bool) -> RuleSet:
+        request = self.request
+        try:
+            rules = registry.discover(settings.rules, on_request)
+        except registry.BadRule as error:
+            raise config.ConfigError(settings.file, str(error)) from None
+        try:
+            registry.select(rules, (*request.select, *request.extend_select, *request.ignore))
+            named = registry.named(rules, (*request.select, *request.extend_select))
+            settings = settings._replace(named=tuple(named - registry.select(rules, request.ignore)))
+        except registry.UnknownRule as error:
+            raise config.ConfigError(None, str(error)) from None
+        return RuleSet(settings, rules)
 
     def prepare(self, folder: str) -> tuple[Settings, RuleSet, str]:
         """Return settings, rules, and the path that rules are chosen by for `folder`. Raises `config.ConfigError`."""

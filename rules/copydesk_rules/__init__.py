@@ -10,10 +10,20 @@ from copydesk import Rule
 
 
 def rules() -> Iterator[type[Rule]]:
-    """Yield every rule of this package, in the order of their codes."""
-    for file in sorted(os.listdir(os.path.dirname(__file__))):
+    """Yield the rules of this package that speak without being asked, in the order of their codes."""
+    return _rules_in("")
+
+
+def rules_on_request() -> Iterator[type[Rule]]:
+    """Yield the others: those that are opt-in, and those that only a configuration of fields gives something to do."""
+    return _rules_in("on_request")
+
+
+def _rules_in(folder: str) -> Iterator[type[Rule]]:
+    package = f"{__name__}.{folder}" if folder else __name__
+    for file in sorted(os.listdir(os.path.join(os.path.dirname(__file__), folder))):
         if _is_rule(file):
-            name = f"{__name__}.{file[:-3]}"
+            name = f"{package}.{file[:-3]}"
             __import__(name)
             module = sys.modules[name]
             for value in vars(module).values():
