@@ -388,7 +388,7 @@ def test_a_signal_waits_until_the_file_is_written(
     replace = os.replace
 
     def interrupted(*arguments: Path) -> None:
-        os.kill(os.getpid(), number)
+        signal.pthread_kill(threading.get_ident(), number)  # this thread: pytest may have others
         replace(*arguments)
 
     monkeypatch.setattr(writing.os, "replace", interrupted)
