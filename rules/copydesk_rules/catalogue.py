@@ -1,8 +1,9 @@
 """The catalogue of vendors: what known tools and networks leave behind in posts, read from ``vendors/*.toml``.
 
-``vendors/README.md`` describes the files. Reading all of them takes some milliseconds, so a rule first asks its cheap
-questions (is there a comment, an attribute, an address that could matter?) and only then imports this module and
-calls `catalogue`; and of the files only those sections are read that somebody asks about.
+``vendors/README.md`` describes the files. To read all of them takes long, so they are packed in ``shipped.py`` by
+``python -m copydesk_rules.pack``. A rule first asks its cheap questions (is there a comment, an attribute, an address
+that could matter?) and only then imports this module and calls `catalogue`; and only those sections are made ready
+that somebody asks about.
 
 Patterns are literal text in which ``*`` stands for any characters, none included; they match the whole of what they
 are held against, so a look costs time linear in the text and nothing can backtrack.
@@ -11,7 +12,6 @@ are held against, so a look costs time linear in the text and nothing can backtr
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
@@ -268,16 +268,14 @@ def _folded(entry: Entry) -> Entry:
     return entry
 
 
-def _known_entry(table: Mapping[str, object], section: str, vendor: str) -> Entry:
-    """Return what `_entry` does for a table that is known to be right."""
+def _known_entry(table: Iterable[tuple[str, str | tuple[str, ...]]], section: str, vendor: str) -> Entry:
+    """Return what `_entry` does for the keys and values of a table that is known to be right."""
     entry = Entry(section, vendor)
-    for key, value in table.items():
-        if key in _TEXTS or f"{section}.{key}" in _CHOICES:
+    for key, value in table:
+        if isinstance(value, str):
             setattr(entry, key, value)
         else:
-            texts = [value] if isinstance(value, str) else value
-            assert isinstance(texts, list)
-            setattr(entry, key, tuple(map(str.lower if key in _WORDS else pattern, texts)))
+            setattr(entry, key, tuple(map(str.lower if key in _WORDS else pattern, value)))
     return _folded(entry)
 
 
@@ -323,36 +321,15 @@ class Vendor:
 
 
 class Shipped:
-    """A vendor whose file copydesk ships: each section is read when it is asked for.
+    """The vendors whose files copydesk ships, as `shipped` keeps them: each section is made when it is asked for."""
 
-    Nothing else in the file is looked at, because a test reads it as a whole. Raises `CatalogueError` where it cannot
-    be read.
-    """
-
-    __slots__ = ("_place", "_sections", "_title")
-
-    def __init__(self, path: str) -> None:
-        self._place = os.path.basename(path)
-        head, *tables = _text(path).partition(_EXAMPLES)[0].split("\n[[")
-        self._title = head.partition('\ntitle = "')[2].partition('"')[0]
-        self._sections: dict[str, list[str]] = {}
-        for table in tables:
-            self._sections.setdefault(table[: table.find("]")], []).append(table)
+    __slots__ = ()
 
     def section(self, name: str) -> list[Entry]:
         """Return the entries of the section called `name`."""
-        return [_known_entry(self._values(table), name, self._title) for table in self._sections.get(name, ())]
+        from copydesk_rules.shipped import TABLES
 
-    def _values(self, table: str) -> Mapping[str, object]:
-        """Return what stands in the text of a `table`, whose first line is the end of its header."""
-        values: dict[str, object] = {}
-        for line in table.split("\n")[1:]:
-            if line:
-                key, _, written = line.partition(" = ")
-                values[key] = _simple(written)
-        if None in values.values():  # not everything is on one line
-            return _values(table.partition("\n")[2], self._place)
-        return values
+        return [_known_entry(table, name, title) for title, table in TABLES.get(name, ())]
 
 
 def _vendor(values: Mapping[str, object], place: str) -> Vendor:
@@ -366,115 +343,45 @@ def _vendor(values: Mapping[str, object], place: str) -> Vendor:
     return Vendor(name, title, source, tuple(entries))
 
 
-_EXAMPLES = "\n[[examples]]"
-
-
-def _text(path: str | Path) -> str:
-    try:
-        with open(path, "rb") as file:  # as text it would take twice the time
-            return file.read().decode("utf-8").replace("\r\n", "\n")
-    except (OSError, UnicodeError) as error:
-        raise CatalogueError(f"{os.path.basename(path)}: cannot be read: {error}") from error
-
-
-def _read(path: str | Path, *, examples: bool) -> dict[str, object]:
-    """Return what the file at `path` says; without `examples` what follows the first one is not parsed.
-
-    Examples are half of a file, and needed by the tests and the documentation only.
-    """
-    text = _text(path)
-    data, _, tail = text.partition(_EXAMPLES)
-    whole = examples or any(f"\n[[{section}]]" in tail for section in SECTIONS)
-    return _values(None if whole else data, os.path.basename(path), text)
-
-
-def _values(data: str | None, place: str, text: str = "") -> dict[str, object]:
-    """Return the tables in `data`, or those in the whole `text` where there is no data or it needs a parser."""
-    quick = _read_quickly(data) if data is not None else None
-    if quick is not None:
-        return quick
+def _read(path: str | Path) -> dict[str, object]:
+    """Return what the file at `path` says."""
     import tomllib
 
+    name = os.path.basename(path)
     try:
-        return tomllib.loads(text or data or "")
+        with open(path, "rb") as file:
+            return tomllib.load(file)
+    except (OSError, UnicodeError) as error:
+        raise CatalogueError(f"{name}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(f"{place}: is not TOML: {error}") from error
-
-
-_STRING = r"\"[^\"\\\n]*+(?:\\u[0-9A-Fa-f]{4}[^\"\\\n]*+)*\"|'[^'\n]*+'"
-_GAP = r"(?>[ \t\n]*+(?:#[^\n]*+[ \t\n]*+)*)"  # atomic, for one may stand right behind another
-_LINE = regex(
-    rf"(?:\[\[(?P<section>[a-z]++)\]\]|(?P<key>[a-z]++) = (?:(?P<string>{_STRING})"
-    rf"|\[(?P<list>{_GAP}(?:(?:{_STRING}){_GAP},?{_GAP})*)\]))?[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"
-)
-_STRINGS = regex(rf"#[^\n]*+|({_STRING})")
-
-
-def _read_quickly(data: str) -> dict[str, object] | None:
-    """Return the tables in `data`, or None where it says more than vendor files usually do.
-
-    `tomllib` is written in Python and takes longer to import than ten posts take to check; strings, lists of strings
-    and ``[[sections]]`` are all that the files need. A test reads every shipped file both ways.
-    """
-    tables: dict[str, object] = {}
-    table = tables
-    at = 0
-    while at < len(data):
-        end = data.find("\n", at) + 1 or len(data)
-        line = data[at:end].rstrip("\n")
-        key, sign, written = line.partition(" = ")
-        section = line[2:-2] if line[:2] == "[[" and line[-2:] == "]]" else ""
-        value: str | list[str] | None = None
-        if sign and key.isalpha() and key.isascii() and key.islower():
-            value = _simple(written)
-        if line and not value and section not in SECTIONS:  # it takes a closer look, or goes on on the next line
-            found = _LINE.match(data, at)
-            if found is None:
-                return None
-            end = found.end()
-            section, key = found["section"] or "", found["key"] or ""
-            if found["string"]:
-                value = _unquoted(found["string"])
-            elif key:
-                value = [_unquoted(one) for one in _STRINGS.findall(found["list"]) if one]
-        if section:
-            table = {}
-            siblings = tables.setdefault(section, [])
-            if not isinstance(siblings, list) or (siblings and not isinstance(siblings[0], dict)):
-                return None
-            siblings.append(table)
-        elif value is not None:
-            if key in table:
-                return None
-            table[key] = value
-        at = end
-    return tables
-
-
-def _simple(written: str) -> str | list[str] | None:
-    """Return the string, or the strings in brackets, `written` on one line; None where it takes more than a look."""
-    around, *parts = written.split('"')
-    if "\\" in written or len(parts) % 2:
-        return None
-    if not around:
-        return parts[0] if len(parts) == 2 and not parts[1] else None
-    return parts[::2] if around + "".join(parts[1::2]) == "[" + ", " * (len(parts) // 2 - 1) + "]" else None
-
-
-def _unquoted(string: str) -> str:
-    if string[0] == '"' and "\\" in string:
-        return re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), string[1:-1])
-    return string[1:-1]
+        raise CatalogueError(f"{name}: is not TOML: {error}") from error
 
 
 def load(path: str | Path) -> Vendor:
     """Return the vendor that the file at `path` describes; raises `CatalogueError` with file and key."""
-    return _vendor(_read(path, examples=False), os.path.basename(path))
+    return _vendor(_read(path), os.path.basename(path))
 
 
-def shipped() -> list[str]:
+def files() -> list[str]:
     """Return the paths of the files that copydesk ships, in the order of their names."""
     return [os.path.join(VENDORS, name) for name in sorted(os.listdir(VENDORS)) if name.endswith(".toml")]
+
+
+def tables() -> dict[str, list[tuple[str, tuple[tuple[str, str | tuple[str, ...]], ...]]]]:
+    """Return by section the tables of all files that copydesk ships, each behind the title of its vendor."""
+    found: dict[str, list[tuple[str, tuple[tuple[str, str | tuple[str, ...]], ...]]]] = {}
+    for path in files():
+        values = _read(path)
+        for section in SECTIONS:
+            listed = values.get(section, [])
+            assert isinstance(listed, list)
+            for table in listed:
+                entries = []
+                for key, value in table.items():
+                    plain = key in _TEXTS or f"{section}.{key}" in _CHOICES
+                    entries.append((key, value if plain else (value,) if isinstance(value, str) else tuple(value)))
+                found.setdefault(section, []).append((str(values["title"]), tuple(entries)))
+    return found
 
 
 # Examples
@@ -493,8 +400,8 @@ def examples(paths: Iterable[str | Path] | None = None) -> Iterator[VendorExampl
 
     Raises `CatalogueError` with file and key.
     """
-    for path in shipped() if paths is None else paths:
-        values, place = _read(path, examples=True), os.path.basename(path)
+    for path in files() if paths is None else paths:
+        values, place = _read(path), os.path.basename(path)
         vendor = _vendor(values, place)
         for table in _Table(values, place).tables("examples"):
             yield _example(table, vendor.name)
@@ -724,12 +631,13 @@ def catalogue(extra: tuple[Path, ...] = ()) -> Catalogue:
 
     Raises `CatalogueError` with file and key, also where two files have the same vendor name.
     """
-    vendors: dict[str, Vendor | Shipped] = {}
-    for file in shipped():
-        vendors[os.path.basename(file)[: -len(".toml")]] = Shipped(file)
-    for path in extra:
-        vendor = load(path)
-        if vendor.name in vendors:
-            raise CatalogueError(f"{os.path.basename(path)}.name: there is a vendor {vendor.name!r} already")
-        vendors[vendor.name] = vendor
-    return Catalogue(vendors.values())
+    vendors: list[Vendor | Shipped] = [Shipped()]
+    if extra:
+        names = {os.path.basename(file)[: -len(".toml")] for file in files()}
+        for path in extra:
+            vendor = load(path)
+            if vendor.name in names:
+                raise CatalogueError(f"{os.path.basename(path)}.name: there is a vendor {vendor.name!r} already")
+            names.add(vendor.name)
+            vendors.append(vendor)
+    return Catalogue(vendors)
