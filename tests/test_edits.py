@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.edits import Edit, Fix, apply, choose, sound
+from copydesk.edits import Change, Edit, Fix, apply, choose, sound
 from copydesk.text import Span
 
 TEXT = "0123456789"
@@ -131,3 +131,10 @@ def test_characters_outside_the_edits_stay(edits: list[Edit]) -> None:
 def test_many_fixes_are_chosen_quickly() -> None:
     fixes = [(A, fix(edit(at, at + 1), edit(at + 1, at + 1, "x"))) for at in range(0, 20000, 2)]
     assert len(choose(fixes)) == len(fixes)
+
+
+def test_what_turns_code_into_markup_goes_first() -> None:
+    code = Fix("show it", (Edit(Span(4, 5)),), declares=(Change("code", "x"),))
+    other = Fix("clean it", (Edit(Span(0, 1)),), declares=(Change("link", "a", "b"),))
+    assert choose([("A", other), ("B", code)]) == [("B", code)]
+    assert choose([("A", other)]) == [("A", other)]

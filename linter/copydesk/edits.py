@@ -97,7 +97,12 @@ def choose(fixes: Sequence[tuple[Owner, Fix]]) -> list[tuple[Owner, Fix]]:
 
     A fix whose edits overlap those of an earlier one waits for the next pass. Edits that merely touch go together
     only if both have the same owner (the rule that made them); identical edits merge. Every fix must be `sound`.
+
+    Where code is to become markup, fixes that say so go first and all others wait: what they did could not be told
+    from what the markup does.
     """
+    first = [pair for pair in fixes if any(change.kind == "code" for change in pair[1].declares)]
+    fixes = first or fixes
     chosen: list[tuple[Owner, Fix]] = []
     taken: dict[Edit, Owner] = {}
     spans: list[tuple[int, int, Owner]] = []  # sorted by start, never overlapping

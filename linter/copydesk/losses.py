@@ -80,16 +80,13 @@ def settle(tokens: Iterable[Token], shown_empty: frozenset[str] = _SHOWN_EMPTY) 
     run: list[str] = []
     blank = False  # whether a blank is due before what follows
     fresh = True  # whether a line begins here
+    line = False  # whether anything stands on the lines since the last block began or ended
+    due = False  # whether what follows stands on a new line
 
     def flush() -> None:
         if run:
             out.append(("text", "".join(run)))
             run.clear()
-
-    def end_line() -> None:
-        flush()
-        if out and out[-1][0] == "br":
-            out.pop()
 
     for token in tokens:
         kind = token[0]
@@ -98,18 +95,25 @@ def settle(tokens: Iterable[Token], shown_empty: frozenset[str] = _SHOWN_EMPTY) 
             words = _INK.findall(text)
             blank = blank or text[0] in _BLANK
             if words:
+                if due:
+                    out.append(("break",))
+                    due = False
                 if blank and not fresh:
                     run.append(" ")
                 run.append(" ".join(words))
-                fresh = False
+                fresh, line = False, True
                 blank = text[-1] in _BLANK
         elif kind == "blank":
             blank = True
         elif kind in ("image", "code", "embed"):
+            if due:
+                out.append(("break",))
+                due = False
             if blank and not fresh:
                 run.append(" ")
             flush()
             blank = fresh = False
+            line = True
             if kind == "code" and out and out[-1][0] == "code":
                 token = ("code", out.pop()[1] + token[1])
             out.append(token)
@@ -122,25 +126,29 @@ def settle(tokens: Iterable[Token], shown_empty: frozenset[str] = _SHOWN_EMPTY) 
                 out.pop()
             else:
                 out.append(token)
+        elif kind == "br":
+            flush()
+            if due:
+                out.append(("break",))
+                due = False
+            out.append(token)
+            blank, fresh, line = False, True, True
         else:
-            if kind == "br":
-                flush()
-                out.append(token)
-            else:
-                end_line()
-                if kind == "close" and out and _opens(out[-1], token[1]) and token[1] not in shown_empty:
-                    out.pop()
-                    kind = "break"
-                if kind == "break":
-                    if out and out[-1][0] not in ("open", "close", "break", "hr"):
-                        out.append(("break",))
-                else:
-                    if out and out[-1][0] == "break":
-                        out.pop()
-                    out.append(token)
+            flush()
+            if out and out[-1][0] == "br":
+                out.pop()
             blank, fresh = False, True
-    end_line()
-    if out and out[-1][0] == "break":
+            if kind == "close" and out and _opens(out[-1], token[1]) and token[1] not in shown_empty:
+                out.pop()
+                line = bool(out) and out[-1][0] not in ("open", "close", "hr")
+                kind = "break"
+            if kind == "break":
+                due = line
+            else:
+                line = due = False
+                out.append(token)
+    flush()
+    if out and out[-1][0] == "br":
         out.pop()
     return out
 
@@ -256,7 +264,8 @@ class _Declared:
 
     def accounted(self, was: Tokens, now: Tokens, hunks: Sequence[Hunk]) -> str | None:
         """Return what of the differences was not declared, None where all was."""
-        if self.torn:
+        if self.torn:  # what was in a line is in cells now, or the reverse, and perhaps elsewhere
+            hunks = [hunk for hunk in hunks if _run_together(was, hunk[0]) != _run_together(now, hunk[1])]
             hunks = [_unmoved(was, now, hunks)]
         if len(hunks) > 1 and self._told(*_ends_off(was, now)):
             return None
@@ -338,6 +347,11 @@ def _ends_off(old: Side, new: Side) -> tuple[Side, Side]:
     while last < shorter - first and old[-1 - last] == new[-1 - last]:
         last += 1
     return old[first : len(old) - last], new[first : len(new) - last]
+
+
+def _run_together(tokens: Tokens, places: Sequence[int]) -> str:
+    """Return what stands at `places` without a word's end."""
+    return "".join(tokens[place][1] if tokens[place][0] == "word" else repr(tokens[place]) for place in places)
 
 
 def _between(tokens: Tokens, places: Sequence[int]) -> Tokens:
