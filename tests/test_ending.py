@@ -197,6 +197,52 @@ def test_workers_end_with_their_parent(tmp_path: Path, command: str, number: int
     assert b"Traceback" not in err
 
 
+def workers(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the numbers of the processes that `process` has started and that are still there."""
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(number) for number in listed.read_text().split()]
+
+
+def is_idle(number: int) -> bool:
+    return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "S"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems tell less about processes")
+def test_interrupted_while_a_worker_hands_over_much(quick: Path) -> None:
+    for number in range(60):
+        (quick / f"{number}.md").write_text(HEAD + '<p data-sudaclick="x">Rain.</p>\n' * 1500, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "copydesk", "check", "--isolated", "--jobs", "2", "--output-format", "json"],
+        cwd=quick,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        until = time.monotonic() + 30
+        while len(workers(process)) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(0.3)  # until they have something to do
+        process.send_signal(signal.SIGSTOP)
+        # The workers go on until the pipe to the first process is full, and wait in the middle of a result.
+        idle = 0
+        while idle < 20 and time.monotonic() < until:
+            idle = idle + 1 if all(map(is_idle, workers(process))) else 0
+            time.sleep(0.02)
+        for number in workers(process):
+            os.kill(number, signal.SIGKILL)
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.5)  # the first process begins to read the result, the rest of which will never come
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    interrupted = (130, b"copydesk: interrupted\n")
+    missed = (2, b"copydesk: a worker process was killed; the files it had are unchecked\n")  # nothing was on its way
+    assert (process.returncode, err) in (interrupted, missed)
+
+
 # Full disks
 
 

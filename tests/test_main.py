@@ -106,3 +106,13 @@ def test_interrupted_before_there_is_anything_to_interrupt() -> None:
     )
     done = run("-c", code, "check")
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"copydesk: interrupted\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_help_that_nobody_gets() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "copydesk", "--help"], stdout=full, stderr=subprocess.PIPE, env=environment
+        )
+    assert (done.returncode, done.stderr) == (2, b"copydesk: No space left on device\n")

@@ -41,6 +41,8 @@ def main() -> int:
         from copydesk import cli
 
         status = cli.main()
+    except SystemExit as stop:  # help, or a signal that asked us to end
+        status = _flush(stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1)
     except KeyboardInterrupt:  # before anybody was there to take it, or for a second time
         _say(b"copydesk: interrupted\n")
         os._exit(INTERRUPTED)
@@ -55,6 +57,19 @@ def _terminate(number: int, frame: object) -> None:
     """End the run as Ctrl-C does: by an exception, so that everything on the way is left in good order."""
     _say(b"copydesk: terminated\n")
     raise SystemExit(TERMINATED)
+
+
+def _flush(status: int) -> int:
+    """Write what is in the buffers, and return the exit `status`, or 2 where that was not possible."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # whoever read it has seen enough
+        return status
+    except OSError as error:
+        _say(f"copydesk: {error.strerror}\n".encode())
+        return status or 2
+    return status
 
 
 def _say(message: bytes) -> None:

@@ -645,6 +645,7 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
     # Forked workers inherit what is loaded. Elsewhere (macOS, Windows) forking is unsafe or not there.
     method = "fork" if sys.platform == "linux" and sys.version_info < (3, 14) else None
     context = multiprocessing.get_context(method)
+    others = multiprocessing.active_children()  # of a program that runs us
     watched, held = context.Pipe(duplex=False)
     inherited = held if context.get_start_method() == "fork" else None
     pool = ProcessPoolExecutor(jobs, context, ending.begin_worker, (watched, inherited))
@@ -655,7 +656,11 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
         raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
     except BaseException:
         held.close()  # and with it end the workers
-        pool.shutdown()
+        # The pool may wait for ever for the rest of a result that a worker had begun to send.
+        pool.shutdown(wait=False)
+        for worker in multiprocessing.active_children():
+            if worker not in others:
+                worker.join()
         raise
 
 
