@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, KeysView
 
 from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
-from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens
+from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, names_of
 from copydesk.html.tree import Element, Tree
 from copydesk.text import Span
 
@@ -42,6 +42,7 @@ class Html:
         "_by_attribute",
         "_by_element",
         "_by_tag",
+        "_found",
         "_owners",
         "_regions",
         "_tree",
@@ -58,9 +59,10 @@ class Html:
         self.source = source
         self.masked = masked
         self.jsx = jsx
-        self._by_attribute: dict[str, Occurrences] | None = None
+        self._by_attribute: dict[str, list[Tag]] | None = None
         self._by_element: dict[str, list[Element]] | None = None
         self._by_tag: dict[str, list[Tag]] | None = None
+        self._found: dict[str, Occurrences] = {}
         self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
         self._tree: Tree | None = None
@@ -103,11 +105,20 @@ class Html:
         """Let go of everything, so that memory is free at once: the tags know this object, and it knows them."""
         self.tags = []
         self._by_attribute = self._by_element = self._by_tag = self._owners = self._tree = None
+        self._found.clear()
         self._regions.clear()
 
     def attributes(self, name: str) -> Occurrences:
         """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
-        return self._attribute_index().get(name, [])
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = []
+            previous: Tag | None = None
+            for tag in self._attribute_index().get(name, ()):
+                if tag is not previous:  # a tag with a repeated attribute is in the index once for each
+                    found += [(tag, attribute) for attribute in tag.attributes if attribute.name == name]
+                previous = tag
+        return found
 
     def attribute_names(self) -> KeysView[str]:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
@@ -171,20 +182,13 @@ class Html:
         leave(len(self.source))
         return places, owners
 
-    def _attribute_index(self) -> dict[str, Occurrences]:
+    def _attribute_index(self) -> dict[str, list[Tag]]:
         index = self._by_attribute
         if index is None:
-            index = self._by_attribute = {}
-            for tag in self.tags:
-                match = tag.match
-                if match.end() - match.end(2) == 1 or match[1]:
-                    continue  # an end tag or, like most start tags, one without attributes
-                for attribute in tag.attributes:
-                    if attribute.templated:
-                        continue
-                    found = index.get(attribute.name)
-                    if found is None:
-                        index[attribute.name] = [(tag, attribute)]
-                    else:
-                        found.append((tag, attribute))
+            index = self._by_attribute = names_of(self.tags) if self.tags else {}
+            if self.masked != self.source:
+                # Letters x may be a template; then the tags of the index do not have the attribute.
+                for name in [name for name in index if "x" in name]:
+                    if not self.attributes(name):
+                        del index[name]
         return index

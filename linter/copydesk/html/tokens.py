@@ -8,6 +8,7 @@ A tag that the text ends inside is no tag, and nothing follows it, as in a brows
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from copydesk.html.names import ENDS_FOREIGN, FOREIGN_ROOTS, INTEGRATION_POINTS, KNOWN, RAW_TEXT, VOID_NAMES
 from copydesk.html.references import decode
@@ -37,6 +38,8 @@ _CONSTRUCT = regex(
     r"|[!?/][^>]*+>?+)"
 )
 _ATTRIBUTE = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_S}>"'][^{_S}>]*+))|)|)""")
+# The same with one group, the name, so that findall makes plain strings of the attributes.
+_ATTRIBUTE_NAMES = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"[^"]*+"|'[^']*+'|[^{_S}>"'][^{_S}>]*+)|)|)""")
 
 _QUOTES = ("", "", '"', "'", "")
 _span = Span._make
@@ -56,16 +59,12 @@ def lower(name: str) -> str:
 
 
 class Attribute:
-    """An attribute of a tag as it is written; `name` is in lower case (A to Z only).
+    """An attribute of a tag as it is written; `name` is in lower case (A to Z only)."""
 
-    It is `templated` where template syntax stands in the name, and so nobody knows what the attribute becomes.
-    """
+    __slots__ = ("_match", "_source", "name")
 
-    __slots__ = ("_match", "_source", "name", "templated")
-
-    def __init__(self, name: str, match: re.Match[str], source: str, templated: bool = False) -> None:
+    def __init__(self, name: str, match: re.Match[str], source: str) -> None:
         self.name = name
-        self.templated = templated
         self._match = match
         self._source = source
 
@@ -224,10 +223,9 @@ class Tag:
         found: list[Attribute] = []
         for attribute in _ATTRIBUTE.finditer(match.string, start, end):
             name = attribute[1]
-            if "x" in name and (written := source[attribute.start(1) : attribute.end(1)]) != name:
-                found.append(Attribute(lower(written), attribute, source, True))
-            else:
-                found.append(Attribute(name.lower() if name.isascii() else lower(name), attribute, source))
+            if "x" in name:  # perhaps a template stands here
+                name = source[attribute.start(1) : attribute.end(1)]
+            found.append(Attribute(name.lower() if name.isascii() else lower(name), attribute, source))
         return tuple(found)
 
 
@@ -260,6 +258,35 @@ def ends_in_slash(match: re.Match[str]) -> bool:
     for attribute in _ATTRIBUTE.finditer(match.string, last, end):
         last = attribute.end()
     return last < end
+
+
+class _Index(dict[str, list[Tag]]):
+    """Lists of tags by attribute name as written; spellings of one name share a list."""
+
+    __slots__ = ("by_name",)
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, list[Tag]] = {}
+
+    def __missing__(self, written: str) -> list[Tag]:
+        found = self[written] = self.by_name.setdefault(lower(written), [])
+        return found
+
+
+def names_of(tags: Sequence[Tag]) -> dict[str, list[Tag]]:
+    """Return the start tags by the names of their attributes, once for each occurrence, in order.
+
+    A template in a name is still the letters x here.
+    """
+    index = _Index()
+    find = _ATTRIBUTE_NAMES.findall
+    for tag in tags:
+        match = tag.match
+        start, end = match.end(2), match.end() - 1
+        if start < end and not match[1]:  # most tags are end tags or have no attributes
+            for written in find(match.string, start, end):
+                index[written].append(tag)
+    return index.by_name
 
 
 class Tokens:
