@@ -71,6 +71,8 @@ class DuplicateKey(Rule):
             return
         generator = doc.site.generator
         pairs = matter.duplicates()
+        # All of them: of three, where the one in the middle differs, the last one is what some tools read.
+        differ = {id(first) for first, second in pairs if not _same(first, second)}
         for first, second in pairs:
             line = doc.lines.number(first.key_span.start)
             severity = self.severity
@@ -84,12 +86,10 @@ class DuplicateKey(Rule):
             else:
                 harm = "and tools differ in which one counts"
                 severity = Severity.WARNING
-            # All of them: of three, where the one in the middle differs, the last one is what some tools read.
-            same = all(_same(first, other) for one, other in pairs if one is first)
             fix = None
             # Commas make it harder in JSON; a TOML table may be written in several places, its span names only one.
             awkward = matter.format == "json" or (matter.format == "toml" and second.node.kind == "map")
-            if same and not awkward and _can_go(doc, first, second):
+            if id(first) not in differ and not awkward and _can_go(doc, first, second):
                 fix = Fix(f"remove the second `{second.key}`", (Edit(second.span),))
             help = "" if fix is not None else "keep one of the two"
             message = f"`{second.key}` is given on line {line} already, {harm}"

@@ -77,10 +77,11 @@ class StyleBlock(Rule):
         if doc.kind == "html" or not tags or "style" not in (names := [tag.name for tag in tags]):
             return
         elsewhere = _Elsewhere(doc)
+        drawings = "svg" in names
         for at, tag in enumerate(tags):
             if names[at] != "style" or tag.closing:
                 continue
-            if "svg" in names and doc.html.inside(tag.span.start, ("svg",)) is not None:
+            if drawings and doc.html.inside(tag.span.start, ("svg",)) is not None:
                 continue
             end = _end(tags, at)
             if end is None or doc.is_opaque(span := Span(tag.span.start, end.span.end)):
