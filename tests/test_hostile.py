@@ -363,7 +363,7 @@ GROWING = {
     "YAML dashes": matter("---", "title:\n", "- "),
     "YAML keys in keys": matter("---", "rain: wind\n", "? "),
     "YAML keys": matter("---", "", "rain: wind\n", verb=VERBS[0]),
-    "YAML items": matter("---", "tags:\n", "- rain\n", status=0),
+    "YAML items": matter("---", "tags:\n", "- rain\n", status=1),
     "a huge YAML key": matter("---", "title", "e", ": rain"),
     "a huge YAML word": matter("---", "title: ", "rain ", status=0),
     "a YAML quote": matter("---", 'title: "', '\\"'),
