@@ -453,7 +453,6 @@ def test_what_readers_see_as_code_waits_until_it_is_markup_again() -> None:
 
 def test_everything_is_linear() -> None:
     def seconds(text: str) -> float:
-        gc.collect()
         gc.disable()  # as in a run: looking through all that the tests hold would be measured, too
         start = time.process_time()
         for code in ("TRK001", "TRK002", "TRK003", "TRK004", "MOD001"):

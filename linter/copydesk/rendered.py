@@ -341,8 +341,8 @@ def address(written: str) -> str:
     return quote(written.strip(), safe=_PLAIN, errors="surrogatepass")
 
 
-_SIMPLE = regex(r"[A-Za-z0-9%/:?#@!$&'(*)+,;=~._-]*+")
-_PLAIN = "%/:?#@!$&'(*)+,;=~-._"
+_SIMPLE = regex(r"[A-Za-z0-9%/:?#@!$&'(),*;=+~._-]*+")
+_PLAIN = "%/:?#@!$&'(),*;=+~-._"
 
 
 def _of_tree(page: str, whole: bool) -> Tokens:
