@@ -224,6 +224,8 @@ def _affordable(page: str) -> bool:
             break
     else:
         cost += _pieces(page, at, size)
+        if html.unfinished is not None:  # a tag for all that
+            cost += 50 * sum(page.count(divider, html.unfinished.start) for divider in " \t\n\f/\"'") ** 2
     html.release()
     return cost <= limit
 

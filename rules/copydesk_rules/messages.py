@@ -73,7 +73,9 @@ def comment_can_go(doc: Document, span: Span) -> bool:
     last = len(text) if last < 0 else last
     rest = text[span.end : last].strip()
     if rest:
-        return _TAG.match(rest) is not None
+        below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1].strip()
+        # The block ends with the comment's line; one that the rest begins would go on.
+        return _TAG.match(rest) is not None and (not below or _TAG.match(below) is not None)
     # Alone on its lines it may be what keeps two lists apart.
     ink = _INK.search(text, last)
     first = text.rfind("\n", 0, span.start) + 1
