@@ -28,7 +28,7 @@ Run = Callable[..., Outcome]
 HEAD = "---\ntitle: Rain\ndate: 2024-05-06 07:08:09\n---\n\n"
 OLD = HEAD + '<p>See <a href="/tides" data-sudaclick="x">tides</a>.</p>\n\n' + "It rained for two days. " * 20 + "\n"
 NEW = OLD.replace(' data-sudaclick="x"', "")
-COMMAND = (sys.executable, "-m", "copydesk", "fix", "--isolated", "--output-format", "concise")
+COMMAND = (sys.executable, "-m", "copydesk", "fix", "--isolated", "--ignore", "SIT", "--output-format", "concise")
 
 
 @pytest.fixture
@@ -212,7 +212,19 @@ def test_interrupted_while_a_worker_hands_over_much(quick: Path) -> None:
     for number in range(60):
         (quick / f"{number}.md").write_text(HEAD + '<p data-sudaclick="x">Rain.</p>\n' * 1500, "utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "copydesk", "check", "--isolated", "--jobs", "2", "--output-format", "json"],
+        [
+            sys.executable,
+            "-m",
+            "copydesk",
+            "check",
+            "--isolated",
+            "--ignore",
+            "SIT",
+            "--jobs",
+            "2",
+            "--output-format",
+            "json",
+        ],
         cwd=quick,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -277,7 +289,8 @@ folder = pathlib.Path("disk")
 large = old + "Rain. " * 100_000
 for name, text in (("a.md", old), ("b.md", large), ("c.md", old)):
     (folder / name).write_text(text)
-run = subprocess.run([sys.executable, "-m", "copydesk", "fix", "--isolated", "--jobs", "1"], cwd=folder,
+command = [sys.executable, "-m", "copydesk", "fix", "--isolated", "--ignore", "SIT", "--jobs", "1"]
+run = subprocess.run(command, cwd=folder,
                      capture_output=True, text=True, env={**os.environ, "PYTHONPATH": import_path})
 names = sorted(path.name for path in folder.iterdir())
 whole = (folder / "b.md").read_text() == large
@@ -342,7 +355,7 @@ def errors(outcome: Outcome) -> list[str]:
 
 
 def fix(run: Run, folder: Path, *paths: str) -> Outcome:
-    return run("fix", "--output-format", "json", *paths, cwd=folder)
+    return run("fix", "--ignore", "SIT", "--output-format", "json", *paths, cwd=folder)
 
 
 def test_a_file_that_changed_meanwhile(two: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -437,8 +450,8 @@ def test_links_inside_and_outside(two: Path, run: Run, tmp_path: Path) -> None:
 def test_a_check_sweeps_nothing(two: Path, run: Run) -> None:
     leave_behind(two / "one")
     names = litter(two)
-    assert run("check", cwd=two).status == 1
-    assert run("fix", "--diff", cwd=two).status == 1
+    assert run("check", "--ignore", "SIT", cwd=two).status == 1
+    assert run("fix", "--ignore", "SIT", "--diff", cwd=two).status == 1
     assert litter(two) == names
-    assert run("fix", cwd=two).status == 0
+    assert run("fix", "--ignore", "SIT", cwd=two).status == 0
     assert litter(two) == []

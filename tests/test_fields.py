@@ -25,7 +25,7 @@ from copydesk.fields.read import read_collections
 from copydesk.site import Site, names
 from copydesk.site import load as generator
 
-RULES = {code: rule for code, rule in registry.discover().items() if code.startswith("FM")}
+RULES = {code: rule for code, rule in registry.discover().items() if "FM001" <= code <= "FM014"}
 
 
 def collection(text: str) -> Collection:

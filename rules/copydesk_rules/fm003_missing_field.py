@@ -197,9 +197,9 @@ def _is_section(doc: Document) -> bool:
     """Tell whether `doc` is the page of a section, and not one of its posts: other pages lie beside it or below it."""
     folder, _, name = doc.path.rpartition("/")
     stem = name.partition(".")[0]
-    if stem == "_index":  # as Hugo and Zola have it
+    if stem == "_index":  # as Hugo and Zola have it; to them `index` is a post with the files beside it
         return True
-    if stem.lower() not in ("index", "readme"):
+    if stem.lower() not in ("index", "readme") or doc.site.generator.name in ("hugo", "zola"):
         return False
     inner = "/".join(part for part in (*doc.site.prefix, folder) if part)
     listing = doc.site.index.listing(inner)

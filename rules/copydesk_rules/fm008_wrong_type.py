@@ -236,7 +236,7 @@ def _converted(node: Node, kinds: list[str], as_written: str) -> object:
         if "number" in kinds and re.fullmatch(r"-?(?:0|[1-9]\d{0,9})\.\d{1,9}", word):
             return float(word)
         if any(kind.startswith("list") for kind in kinds):
-            if any(mark in word for mark in "，、;；\n"):
+            if any(mark in word for mark in "，、;；\n()[]{}\"'"):
                 return None
             items = [part.strip() for part in word.split(",")]
             return items if all(items) else [part for part in items if part]

@@ -237,12 +237,17 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
             terms.sort(key=lambda term: (-count[term], term))
             first, second = terms[:2]
             even = count[first] == count[second]
-            for term in terms:
+            # What is mended makes the usual spelling more usual still, and may decide about the next one.
+            posts = count[first]
+            for term in reversed(terms):
+                if term == first and not even:
+                    continue
+                if count[term] > _FEW and posts < self.times * count[term]:
+                    break  # a site that writes both all the time has not decided
                 usual = first if term != first else second
-                if count[term] > _FEW and count[usual] < self.times * count[term]:
-                    continue  # a site that writes both all the time has not decided
-                if term != first or even:
-                    found[term] = Variant(kind, term, usual, count[term], count[usual], even)
+                found[term] = Variant(kind, term, usual, count[term], count[usual], even)
+                if not even:
+                    posts += count[term]
         return found
 
     def judge(self, doc: Document, known: tuple[Variant, ...]) -> Iterator[Finding]:
