@@ -31,6 +31,14 @@ NEW = OLD.replace(' data-sudaclick="x"', "")
 COMMAND = (sys.executable, "-m", "copydesk", "fix", "--isolated", "--ignore", "SIT", "--output-format", "concise")
 
 
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Let the processes that are started hear Ctrl-C, also where a shell has started the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def quick() -> Iterator[Path]:
     """Return a folder in memory where there is such a thing: to wait for a disk proves nothing about killed runs."""
