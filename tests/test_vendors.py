@@ -81,8 +81,8 @@ def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
 
 
 def test_the_packed_files_are_current() -> None:
-    current = Path(pack.FILE).read_text("utf-8")
-    assert current == pack.text(), "run `python -m copydesk_rules.pack`"
+    current = {path.name: path.read_text("utf-8") for path in Path(pack.FOLDER).glob("*.py")}
+    assert current == pack.texts(), "run `python -m copydesk_rules.pack`"
 
 
 @pytest.mark.parametrize("section", catalogue.SECTIONS)

@@ -10,6 +10,7 @@ from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.across import SiteRule
+    from copydesk.days import date, datetime, timedelta
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
     from copydesk.fields import Collection, Field
@@ -82,6 +83,8 @@ __all__ = [
     "add_attribute",
     "add_item",
     "bad",
+    "date",
+    "datetime",
     "declared_authors",
     "described",
     "did_you_mean",
@@ -100,11 +103,13 @@ __all__ = [
     "replace_value",
     "set_attribute_value",
     "set_field",
+    "timedelta",
     "unwrap",
 ]
 
 _HOMES = {
     "across": "SiteRule",
+    "days": "date datetime timedelta",
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",
     "fields": "Collection Field",

@@ -116,6 +116,8 @@ class Workspace:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self.comparing = True
+        """Whether there are several posts, so that facts are worth telling."""
         self._base = os.path.join(request.base, "")
         self._settings: dict[str | None, Settings] = {}
         self._rule_sets: dict[str | None, RuleSet] = {}
@@ -266,7 +268,9 @@ class Workspace:
         request = self.request
         if request.verb == "check":
             findings, incidents = engine.check(doc, rules)
-            gathered = self._gather(path, doc, chosen, findings, incidents, False) if chosen.across else ()
+            gathered = (
+                self._gather(path, doc, chosen, findings, incidents, False) if chosen.across and self.comparing else ()
+            )
             total = len(findings)
             if findings and settings.baseline is not None:
                 findings = self._fresh(path, doc, settings, findings)
@@ -298,7 +302,11 @@ class Workspace:
             left = engine.check(doc, rules).findings
             if request.verb == "diff":
                 left = [finding for finding in left if not engine.wanted(finding, request.unsafe)]
-        gathered = self._gather(path, after, chosen, left, fixed.incidents, changed) if chosen.across else ()
+        gathered = (
+            self._gather(path, after, chosen, left, fixed.incidents, changed)
+            if chosen.across and self.comparing
+            else ()
+        )
         total = len(left)
         if left and settings.baseline is not None:
             left = self._fresh(path, after, settings, left)
@@ -631,6 +639,7 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
         folders = dict.fromkeys(writing.folder_of(path, request.roots) for path in paths)
         writing.sweep(filter(None, folders))
     if jobs < 2 or len(paths) <= ALONE:
+        workspace(request).comparing = len(paths) > 1
         yield from _run(request, paths, _Here(request))
         return
     import gc

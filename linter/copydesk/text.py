@@ -111,7 +111,7 @@ class _Regex:
 
     def __getattr__(self, name: str) -> object:
         compiled = re.compile(self.pattern, self._flags)
-        for each in ("match", "search", "fullmatch", "finditer", "findall", "sub"):
+        for each in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split"):
             setattr(self, each, getattr(compiled, each))  # found at once from now on
         return getattr(compiled, name)
 

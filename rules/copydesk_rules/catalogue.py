@@ -1,6 +1,6 @@
 """The catalogue of vendors: what known tools and networks leave behind in posts, read from ``vendors/*.toml``.
 
-``vendors/README.md`` describes the files. To read all of them takes long, so they are packed in ``shipped.py`` by
+``vendors/README.md`` describes the files. To read all of them takes long, so they are packed in ``shipped`` by
 ``python -m copydesk_rules.pack``. A rule first asks its cheap questions (is there a comment, an attribute, an address
 that could matter?) and only then imports this module and calls `catalogue`; and only those sections are made ready
 that somebody asks about.
@@ -327,9 +327,12 @@ class Shipped:
 
     def section(self, name: str) -> list[Entry]:
         """Return the entries of the section called `name`."""
-        from copydesk_rules.shipped import TABLES
-
-        return [_known_entry(table, name, title) for title, table in TABLES.get(name, ())]
+        try:
+            module = __import__(f"copydesk_rules.shipped.{name}", fromlist=("TABLES",))
+        except ModuleNotFoundError:  # nobody leaves that
+            return []
+        packed: Iterable[tuple[str, Iterable[tuple[str, str | tuple[str, ...]]]]] = module.TABLES
+        return [_known_entry(table, name, title) for title, table in packed]
 
 
 def _vendor(values: Mapping[str, object], place: str) -> Vendor:

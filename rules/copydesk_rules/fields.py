@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
-from copydesk import Document, Entry, FrontMatter, Node
+from copydesk import Document, Entry, FrontMatter, Node, date, datetime
 
 DATED = ("date", "datePublished", "publishDate", "publishdate", "pubDate", "pubdate", "published", "publishedAt")
 """Fields that say when a post was published, the most usual one first."""

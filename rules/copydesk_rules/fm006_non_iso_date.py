@@ -153,7 +153,7 @@ class NonIsoDate(Rule):
         elif isinstance(value, int | float) and not isinstance(value, bool):
             yield from self._number(doc, entry, node)
         elif self.zones:
-            from datetime import datetime
+            from copydesk import datetime
 
             if isinstance(value, datetime) and value.tzinfo is not None:
                 yield from self._dropped_zone(doc, entry, node)
@@ -255,7 +255,7 @@ def _is_iso(value: str) -> bool:
     """Tell at little cost whether `value` is an ISO 8601 date, or date and time, as all generators read it."""
     if len(value) < 10 or not value[4] == "-" == value[7] or (len(value) > 10 and value[13:14] != ":"):
         return False
-    from datetime import datetime
+    from copydesk import datetime
 
     try:
         datetime.fromisoformat(value)

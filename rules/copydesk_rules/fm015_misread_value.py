@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
-from copydesk import Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
+from copydesk import (
+    Change,
+    Document,
+    Edit,
+    Entry,
+    Finding,
+    Fix,
+    Node,
+    Rule,
+    Severity,
+    bad,
+    date,
+    datetime,
+    good,
+    option,
+)
 from copydesk_rules.messages import quoted
 
 _TEXT = frozenset(

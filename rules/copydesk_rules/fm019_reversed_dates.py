@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from copydesk import Document, Finding, Rule, Severity, bad, good, option
+from copydesk import Document, Finding, Rule, Severity, bad, good, option, timedelta
 from copydesk_rules.fields import CHANGED, day, published
 from copydesk_rules.messages import quoted
 

@@ -97,7 +97,7 @@ def day(doc: Document, values: dict[str, object]) -> str:
             if said:
                 return said[: 10 if said[0].isdigit() else 16]
         elif said is not None:
-            from datetime import date  # it is loaded where there is one, and only there
+            from copydesk import date  # it is loaded where there is one, and only there
 
             if isinstance(said, date):
                 return said.isoformat()[:10]

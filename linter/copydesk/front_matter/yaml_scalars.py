@@ -7,8 +7,8 @@ hexadecimal numbers, goes to PyYAML's own constructors. PyYAML is imported for t
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
 
+from copydesk.days import UTC, date, datetime, timedelta, timezone
 from copydesk.text import regex
 
 _PREFIX = "tag:yaml.org,2002:"
