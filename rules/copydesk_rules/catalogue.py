@@ -315,9 +315,9 @@ class Vendor:
         self.source = source
         self.entries = entries
 
-    def section(self, name: str) -> list[Entry]:
-        """Return the entries of the section called `name`."""
-        return [entry for entry in self.entries if entry.section == name]
+    def section(self, name: str, kind: str = "") -> list[Entry]:
+        """Return the entries of the section called `name`, or only those of a `kind`."""
+        return [entry for entry in self.entries if entry.section == name and kind in ("", entry.kind)]
 
 
 class Shipped:
@@ -325,14 +325,14 @@ class Shipped:
 
     __slots__ = ()
 
-    def section(self, name: str) -> list[Entry]:
-        """Return the entries of the section called `name`."""
+    def section(self, name: str, kind: str = "") -> list[Entry]:
+        """Return the entries of the section called `name`, or only those of a `kind`."""
         try:
             module = __import__(f"copydesk_rules.shipped.{name}", fromlist=("TABLES",))
         except ModuleNotFoundError:  # nobody leaves that
             return []
-        packed: Iterable[tuple[str, Iterable[tuple[str, str | tuple[str, ...]]]]] = module.TABLES
-        return [_known_entry(table, name, title) for title, table in packed]
+        packed: Iterable[tuple[str, Collection[tuple[str, str | tuple[str, ...]]]]] = module.TABLES
+        return [_known_entry(table, name, title) for title, table in packed if not kind or ("kind", kind) in table]
 
 
 def _vendor(values: Mapping[str, object], place: str) -> Vendor:
@@ -503,13 +503,14 @@ class Catalogue:
 
     def __init__(self, vendors: Iterable[Vendor | Shipped]) -> None:
         self.vendors = tuple(vendors)
-        self._sections: dict[str, list[Entry]] = {}
+        self._sections: dict[tuple[str, str], list[Entry]] = {}
 
-    def section(self, name: str) -> list[Entry]:
-        """Return the entries of all vendors in the section called `name`."""
-        found = self._sections.get(name)
+    def section(self, name: str, kind: str = "") -> list[Entry]:
+        """Return the entries of all vendors in the section called `name`, or only those of a `kind`."""
+        found = self._sections.get((name, kind))
         if found is None:
-            found = self._sections[name] = [entry for vendor in self.vendors for entry in vendor.section(name)]
+            found = [entry for vendor in self.vendors for entry in vendor.section(name, kind)]
+            self._sections[name, kind] = found
         return found
 
     @cached_property
@@ -518,7 +519,7 @@ class Catalogue:
 
     @cached_property
     def _attributes(self) -> _Index:
-        return _Index((entry.names, entry) for entry in self.section("attributes"))
+        return _Index((entry.names, entry) for entry in self.section("attributes", "tracking"))
 
     @cached_property
     def _parameters(self) -> _Index:
@@ -560,7 +561,7 @@ class Catalogue:
         return found[0] if found else None
 
     def attribute(self, name: str) -> Sequence[Entry]:
-        """Return what is known of the attribute `name`, on whatever element and with whatever value."""
+        """Return what is known of the tracking attribute `name`, on whatever element and with whatever value."""
         return self._attributes.find(name)
 
     def pixel(self, host: str, path: str, query: str) -> Entry | None:
