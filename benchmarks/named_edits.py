@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
 import subprocess
 from bisect import bisect_left
@@ -30,7 +29,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
 
-from reader_view import Block, Difference, Reader, Reference, front_matter, normal, words
+from reader_view import UNREADABLE, Block, Difference, Reader, Reference, front_matter, normal, words
 
 PASSES = 40
 
@@ -242,14 +241,10 @@ def replay(
     Those that are `refused` are not made. Raises `ReportError`.
     """
     steps: dict[str, list[Step]] = {}
-    paths: list[str] = []
     for _ in range(PASSES):
-        listing = folder.parent / f"{folder.name}.list"
-        listing.write_text("".join(f"{path}\n" for path in paths), "utf-8")
-        wanted = ["--files-from", os.fspath(listing)] if paths else []
-        found = by_path(run(command, folder, "check", "--exit-zero", *wanted))
-        paths = []
-        for path, findings in found.items():
+        # All files, for some rules compare them: a few alone would hear something else.
+        changed = False
+        for path, findings in by_path(run(command, folder, "check", "--exit-zero")).items():
             if not any(finding["fix"] for finding in findings):
                 continue
             before = (folder / path).read_bytes().decode("utf-8")
@@ -262,8 +257,8 @@ def replay(
             if after != before:
                 (folder / path).write_bytes(after.encode("utf-8"))
                 steps.setdefault(path, []).append(Step(before, tuple(chosen), after))
-                paths.append(path)
-        if not paths:
+                changed = True
+        if not changed:
             break
     return steps
 
@@ -281,6 +276,8 @@ class Unnamed(NamedTuple):
 def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
     """Return what of `difference`, between the texts of `step`, its edits do not account for."""
     fields = set(_fields_touched(step))
+    if fields and UNREADABLE in difference.fields:
+        fields.update(difference.fields)  # what nobody could read had no values; that it can be read now was named
     dropped = _words_deleted(reader, step)
     gone, come = Counter(dropped), Counter[str]()
     pictures, links_come = set(_references_deleted(reader, step)), set[Reference]()
@@ -362,6 +359,7 @@ def _fields_touched(step: Step) -> Iterator[str]:
                 above = [found for found in lines if found.start() <= edit.start and found[0][0] not in " \t"]
                 above += [found for found in lines if found.start() <= edit.start][-1:]
                 yield from (found[1] for found in above[-2:])
+                yield edit.text.strip("\"'")  # a key by another name
 
 
 def _deleted(step: Step, unsafe_only: bool) -> Iterator[str]:
