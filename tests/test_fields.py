@@ -355,6 +355,7 @@ default = "O'Hara \\"Ida\\""
         ("---\n---\n\nText.\n", "yaml"),
         ("+++\ntitle = 'Low tide'\n+++\nText.\n", "toml"),
         ("+++\ntitle = 'Low tide'\nx = [\n  1,\n]\n\n[extra]\na = 1\n+++\nText.\n", "toml"),
+        ("---\n{title: Low tide}\n---\n\nText.\n", "yaml"),
         ("+++\n[extra]\na = 1\n+++\nText.\n", "toml"),
         ('{"title": "Low tide"}\n\nText.\n', "json"),
         ('{\n  "title": "Low tide"\n}\n\nText.\n', "json"),
@@ -375,12 +376,6 @@ def test_missing_fields_are_filled_in_with_their_defaults(before: str, format: s
     kept = iter(text)
     assert all(character in kept for character in before), "what was there is there, in its order"
     assert fixed(REQUIRED, text, "FM003") == text
-
-
-def test_no_default_is_added_where_the_front_matter_leaves_no_place() -> None:
-    text = "---\n{title: Low tide}\n---\n\nText.\n"
-    assert fixed(REQUIRED, text, "FM003") == text
-    assert len(found(REQUIRED, text, "plain", "FM003")) == 5
 
 
 def test_a_required_field_goes_by_its_own_name_and_may_not_be_empty() -> None:

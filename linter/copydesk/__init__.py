@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
     from copydesk.fields import Collection, Field
-    from copydesk.fields.authors import declared_authors
     from copydesk.fields.kinds import Type, described, is_empty, is_template
     from copydesk.front_matter import Entry, FrontMatter, FrontMatterError, Node
     from copydesk.front_matter.editing import (
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
         replace_value,
         set_field,
     )
+    from copydesk.front_matter.values import UnwritableError, Value, written
     from copydesk.html import (
         Attribute,
         Comment,
@@ -79,13 +79,14 @@ __all__ = [
     "Suppressions",
     "Tag",
     "Type",
+    "UnwritableError",
+    "Value",
     "__version__",
     "add_attribute",
     "add_item",
     "bad",
     "date",
     "datetime",
-    "declared_authors",
     "described",
     "did_you_mean",
     "good",
@@ -105,6 +106,7 @@ __all__ = [
     "set_field",
     "timedelta",
     "unwrap",
+    "written",
 ]
 
 _HOMES = {
@@ -113,12 +115,12 @@ _HOMES = {
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",
     "fields": "Collection Field",
-    "fields.authors": "declared_authors",
     "fields.kinds": "Type described is_empty is_template",
     "front_matter": "Entry FrontMatter FrontMatterError Node",
     "front_matter.editing": (
         "add_item insert_field mended_keys remove_field remove_item rename_key replace_value set_field"
     ),
+    "front_matter.values": "UnwritableError Value written",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
     "rule": "Example Finding Incident Rule Severity bad good option",
     "site": "Declared Generator References Site",

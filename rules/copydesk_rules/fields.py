@@ -57,3 +57,9 @@ def published(doc: Document) -> Entry | None:
     """Return the field that says when the post was published."""
     matter = doc.front_matter
     return next((entry for key in DATED if (entry := matter.get(key))), None) if matter is not None else None
+
+
+def is_simple(doc: Document, node: Node) -> bool:
+    """Tell whether `node` is written as one piece on one line: no alias, no block of text, no anchor or tag."""
+    text = node.span.of(doc.text)
+    return bool(text) and "\n" not in text and text[0] not in "*&!|>"

@@ -161,13 +161,13 @@ class MissingField(Rule):
         field = self.collection.required.get(name) if self.collection is not None else None
         if field is None or field.default is None:
             return None
-        from copydesk_rules.field_edits import insertion, written
+        from copydesk import insert_field, written
 
-        edit = insertion(doc, matter, name, field.default)
-        if edit is None:
+        edits = insert_field(doc.text, matter, name, field.default) if "." not in name else ()
+        if not edits:
             return None
-        title = f"add `{name}` with {written(field.default, matter.format)}"
-        return Fix(title, (edit,), declares=(Change("field", name),))
+        title = f"add `{name}` with {written(matter.format, field.default)}"
+        return Fix(title, edits, declares=(Change("field", name),))
 
     def _has(self, doc: Document, matter: FrontMatter, name: str, have: Iterable[str], by_any_name: bool) -> bool:
         """Tell whether the post has `name`, from its file name or, if that will do, by another name."""

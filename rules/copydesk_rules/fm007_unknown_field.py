@@ -9,7 +9,6 @@ from copydesk import (
     TYPE_CHECKING,
     Change,
     Document,
-    Edit,
     Entry,
     Finding,
     Fix,
@@ -146,12 +145,12 @@ class UnknownField(Rule):
                 yield self.finding(entry.key_span, message, help=f"take one of {', '.join(map(str, sorted(names)))}")
 
 
-def rename(doc: Document, matter: FrontMatter, entry: Entry, name: str, safety: Safety = Safety.SAFE) -> Fix:
-    """Return the fix that gives `entry` another `name` and leaves its value as it is written."""
-    from copydesk_rules.field_edits import key_like
+def rename(doc: Document, matter: FrontMatter, entry: Entry, name: str, safety: Safety = Safety.SAFE) -> Fix | None:
+    """Return the fix that gives `entry` another `name` and leaves its value as it is written; None where none can."""
+    from copydesk import rename_key
 
-    edit = Edit(entry.key_span, key_like(entry, name, doc, matter.format))
-    return Fix(f"rename it to `{name}`", (edit,), safety, (Change("field", entry.key, name),))
+    edits = rename_key(doc.text, matter, entry, name)
+    return Fix(f"rename it to `{name}`", edits, safety, (Change("field", entry.key, name),)) if edits else None
 
 
 @lru_cache(maxsize=32)

@@ -25,7 +25,7 @@ from copydesk import (
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
-    from copydesk import Generator, Type
+    from copydesk import Generator, Type, Value
 
 _TERMS = ("tags", "categories")
 """Fields with a list of terms: one text with commas is one long term to most generators."""
@@ -212,7 +212,8 @@ class WrongType(Rule):
         self, doc: Document, matter: FrontMatter, node: Node, type: Type, top: str, item: bool = False
     ) -> Fix | None:
         """Return the fix that writes `node` in the right type; None where what is meant is not certain."""
-        from copydesk_rules.field_edits import is_simple, written
+        from copydesk import written
+        from copydesk_rules.fields import is_simple
 
         if not is_simple(doc, node):
             return None
@@ -220,11 +221,11 @@ class WrongType(Rule):
         value = _converted(node, kinds, node.span.of(doc.text))
         if value is None or not (any(k.fits(value) for k in type.items) if item else type.fits(value)):
             return None
-        text = written(value, matter.format)
+        text = written(matter.format, value, quote="'" if matter.format == "yaml" else '"')
         return Fix(f"write `{text}`", (Edit(node.span, text),), declares=(Change("field", top),))
 
 
-def _converted(node: Node, kinds: list[str], as_written: str) -> object:
+def _converted(node: Node, kinds: list[str], as_written: str) -> Value | None:
     """Return the value of `node` as one of `kinds`, types by name; None where that is not certain."""
     value = node.value
     if isinstance(value, str):

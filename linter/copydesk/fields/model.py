@@ -11,6 +11,7 @@ from copydesk.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from copydesk.fields.schema import Schema
+    from copydesk.front_matter.values import Value
 
 
 class Field(NamedTuple):
@@ -25,7 +26,7 @@ class Field(NamedTuple):
     name: str
     required: bool = False
     type: Type | None = None
-    values: tuple[object, ...] = ()
+    values: tuple[Value, ...] = ()
     pattern: Pattern | None = None
     shortest: int | None = None
     longest: int | None = None
@@ -33,7 +34,7 @@ class Field(NamedTuple):
     most: float | None = None
     least_items: int | None = None
     most_items: int | None = None
-    default: object = None
+    default: Value = None
     deprecated: bool = False
     replaced_by: str = ""
     about: str = ""

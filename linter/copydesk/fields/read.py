@@ -8,12 +8,13 @@ from copydesk.fields.kinds import KINDS, STRINGS, Type
 from copydesk.fields.model import Collection, Condition, Field
 from copydesk.fields.patterns import BadPattern, Pattern
 from copydesk.text import did_you_mean
-from copydesk.typed import TYPE_CHECKING
+from copydesk.typed import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.fields.schema import Schema
+    from copydesk.front_matter.values import Value
 
 
 class FieldError(ValueError):
@@ -112,7 +113,7 @@ def _field(where: str, name: str, value: object) -> Field:
         numbers["maximum"],
         limits["min-items"],
         limits["max-items"],
-        table.get("default"),
+        cast("Value", table.get("default")),
         _boolean(f"{where}: deprecated", table.get("deprecated", bool(replaced_by))) or bool(replaced_by),
         replaced_by,
         _string(f"{where}: about", table.get("about", "")).rstrip(" ."),
@@ -192,7 +193,7 @@ def _named(kind: Type) -> str:
     return " or ".join(f"`{name}`" for name in kind.names)
 
 
-def _values(where: str, value: object) -> tuple[object, ...]:
+def _values(where: str, value: object) -> tuple[Value, ...]:
     if not isinstance(value, list) or not value or any(isinstance(item, dict | list) for item in value):
         raise FieldError(f"`{where}` must be a list of texts, numbers, dates or booleans")
     return tuple(value)

@@ -17,6 +17,8 @@ from copydesk.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     Value = str | int | float | date | time | Sequence["Value"] | Mapping[str, "Value"] | None
     """What front matter can say; a `bool` is an `int`, and a `datetime` a `date`."""
+else:
+    Value = object
 
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 """What a reader of YAML takes for a line break, or refuses, or nobody sees."""

@@ -160,8 +160,6 @@ class Generator:
         """What the generator itself reads: of each field its type, in the words of the field model, and its meaning."""
         self.fields_source = str(fields.get("fields_source", self.source))
         """The page that describes these fields."""
-        self.author_files = _list(fields, "authors")
-        """Where a site declares its authors: files, or folders with a file for each (these end in ``/``)."""
         self.casts = fields.get("casts") is True
         """Whether text counts as the number or the truth that it names."""
         self.splits = _list(fields, "splits")

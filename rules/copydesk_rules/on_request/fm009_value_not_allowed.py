@@ -24,7 +24,7 @@ from copydesk import (
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
-    from copydesk import Field
+    from copydesk import Field, Value
 
 
 class ValueNotAllowed(Rule):
@@ -92,19 +92,20 @@ class ValueNotAllowed(Rule):
 
     def _authors(self, doc: Document, entry: Entry) -> Iterator[Finding]:
         """Yield a finding for each author that the site does not declare, where it declares any."""
-        from copydesk import declared_authors, is_empty, is_template
+        from copydesk import is_empty, is_template
 
-        authors = declared_authors(doc.site)
-        if authors is None:
+        declared = doc.site.declared(doc.site.generator.authors, doc.path.rpartition("/")[0])
+        if declared is None:
             return
+        names = {*declared.keys, *declared.names}
         node = entry.node
         for part in node.items if node.kind == "list" else (node,):
             value = part.value
-            if not isinstance(value, str) or value in authors.names or is_empty(value) or is_template(value):
+            if not isinstance(value, str) or value in names or is_empty(value) or is_template(value):
                 continue
-            hint = did_you_mean(value, authors.names)
-            message = f"the author {quoted(value)} is not declared in {authors.source}{hint}"
-            yield self.finding(part.span, message, help=f"declare the author in {authors.source}")
+            hint = did_you_mean(value, names)
+            message = f"the author {quoted(value)} is not declared in {declared.place}{hint}"
+            yield self.finding(part.span, message, help=f"declare the author in {declared.place}")
 
     def _judge(self, doc: Document, matter: FrontMatter, field: Field, entry: Entry, node: Node) -> Iterator[Finding]:
         from copydesk import is_empty, is_template
@@ -121,12 +122,12 @@ class ValueNotAllowed(Rule):
         if len(field.values) > 8:
             listed += f" and {len(field.values) - 8} more"
         if len(allowed) == 1:
-            from copydesk_rules.field_edits import is_simple
+            from copydesk_rules.fields import is_simple
 
             message = f"{what}, and is written {quoted(_word(allowed[0]))} here"
             fix = None
             if is_simple(doc, node):
-                text = _requoted(doc, node, allowed[0], matter.format)
+                text = _requoted(doc, matter, node, allowed[0])
                 top = field.name.partition(".")[0] if "." in field.name else entry.key
                 fix = Fix(f"write `{text}`", (Edit(node.span, text),), declares=(Change("field", top),))
             yield self.finding(node.span, message, fix, help=field.about)
@@ -156,11 +157,10 @@ def _folded(value: object) -> object:
     return value.casefold().replace(" ", "").replace("-", "").replace("_", "")
 
 
-def _requoted(doc: Document, node: Node, value: object, format: str) -> str:
+def _requoted(doc: Document, matter: FrontMatter, node: Node, value: Value) -> str:
     """Return `value` in the quotes that `node` is written in, if that can be done."""
-    text = node.span.of(doc.text)
-    if isinstance(value, str) and text[:1] in ("'", '"') and not any(sign in value for sign in "'\"\\\n"):
-        return f"{text[0]}{value}{text[0]}"
-    from copydesk_rules.field_edits import written
+    from copydesk import written
 
-    return written(value, format)
+    quote = node.span.of(doc.text)[:1]
+    quoted = quote in ("'", '"')
+    return written(matter.format, value, quote=quote if quoted else '"', keep=quoted)
