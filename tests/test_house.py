@@ -37,6 +37,8 @@ ORDER = [
     "config",
     "ending",
     "writing",
+    "patch",
+    "workspace",
     "runner",
     "init",
     "testing",

@@ -1,0 +1,513 @@
+"""What a run works with: configuration, rules and sites, each found once, and what becomes of one file by them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from copydesk import config, engine, registry
+from copydesk.across import Informed, SiteRule
+from copydesk.config import Chosen, RuleSet, Settings
+from copydesk.document import Document
+from copydesk.edits import Safety
+from copydesk.result import Place, PlacedEdit, PlacedFinding, PlacedFix
+from copydesk.rule import Finding, Incident, Rule
+from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
+from copydesk.site.walk import Exclusion, WalkItem, walk
+from copydesk.text import Lines, Span, UndecodableText, decode
+from copydesk.typed import Literal, NamedTuple
+
+WINDOW = 400
+"""So many characters of a long line go with a finding."""
+
+
+class Request(NamedTuple):
+    """What is asked of a run; everything a worker needs to do its share.
+
+    `verb` is ``check``, ``fix`` (writes) or ``diff`` (shows what fix would write). `config` names the configuration
+    file (None: the nearest of each file; `isolated`: none at all). `select` and the others come from the command line
+    and go before the configuration's. `lines` and `edits` say whether the reader of the findings wants the source line
+    and the edits of each; `render`, where given, turns the findings of a file into text right where they are found,
+    so that they need not cross from one process to another. `roots` are the folders that writing may not leave. With
+    `record` the findings are recorded for a baseline, and the one there may be is not looked at.
+    """
+
+    verb: Literal["check", "fix", "diff"]
+    unsafe: bool = False
+    config: str | None = None
+    isolated: bool = False
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    lines: bool = True
+    edits: bool = True
+    render: Callable[[str, Sequence[PlacedFinding]], str] | None = None
+    base: str = os.curdir
+    roots: tuple[str, ...] = ()
+    record: bool = False
+
+
+class Gathered(NamedTuple):
+    """What a file tells the rules that compare posts, by code; its path in its site, the site's root, whether the file
+    has other findings, and whether it was changed to mend such.
+    """
+
+    file: str
+    path: str
+    root: str
+    facts: Mapping[str, object]
+    affected: bool
+    changed: bool
+
+
+class FileResult(NamedTuple):
+    """What came of one file, or of several taken together (`files` says how many, `path` is then empty).
+
+    `findings` are those to show, or `rendered` is what to show of them; the counters cover all. `affected` counts the
+    files with findings, `mended` what a fix run put right in `changed` files, `diff` is what it would change, `errors`
+    is what kept the tool from its work, `text` the fixed text where standard input asked. `gathered` is what the file
+    tells the rules that compare posts, `recorded` what a baseline keeps of its findings, and `known` counts those that
+    the baseline knows, which are left out.
+    """
+
+    path: str
+    findings: list[PlacedFinding] = []
+    codes: Mapping[str, int] = {}
+    severities: Mapping[str, int] = {}
+    fixable: int = 0
+    unsafely_fixable: int = 0
+    mended: int = 0
+    changed: int = 0
+    diff: str = ""
+    errors: tuple[str, ...] = ()
+    text: str | None = None
+    rendered: str = ""
+    files: int = 1
+    affected: int = 0
+    gathered: tuple[Gathered, ...] = ()
+    recorded: Mapping[str, int] = {}
+    known: int = 0
+
+
+class Known(NamedTuple):
+    """What the rules that compare posts have to say of a file, by code; whether it has other findings, or had some."""
+
+    file: str
+    affected: bool
+    changed: bool
+    answers: dict[str, object]
+
+
+class Workspace:
+    """Configuration, rules and sites for a request, each found once and kept. Paths are absolute texts."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.comparing = True
+        """Whether there are several posts, so that facts are worth telling."""
+        self._base = os.path.join(request.base, "")
+        self._settings: dict[str | None, Settings] = {}
+        self._rule_sets: dict[str | None, RuleSet] = {}
+        self._folders: dict[str, tuple[Settings, RuleSet, str]] = {}
+        self._sites: dict[str | None, Sites] = {}
+        self._exclusions: dict[str | None, Exclusion] = {}
+        self._baselines: dict[str | None, Mapping[str, Mapping[str, int]]] = {}
+
+    def settings(self, folder: str) -> Settings:
+        """Return the settings for files in `folder`. Raises `config.ConfigError`."""
+        request = self.request
+        file = None if request.isolated else request.config or config.find(folder)
+        if file not in self._settings:
+            settings = config.load(os.path.realpath(file)) if file is not None else Settings(request.base)
+            self._settings[file] = settings._replace(
+                file=file,
+                select=request.select or settings.select,
+                extend_select=(*settings.extend_select, *request.extend_select),
+                ignore=(*settings.ignore, *request.ignore),
+            )
+        return self._settings[file]
+
+    def rule_set(self, settings: Settings) -> RuleSet:
+        """Return the rules that `settings` choose. Raises `config.ConfigError`."""
+        found = self._rule_sets.get(settings.file)
+        if found is None:
+            asked = bool(settings.collections) or any(word != "recommended" for word in settings.selectors)
+            try:
+                found = self._make_rule_set(settings, asked)
+            except config.ConfigError:
+                if asked:
+                    raise
+                found = self._make_rule_set(settings, True)  # a rule is ignored, or has options, that was not loaded
+            self._rule_sets[settings.file] = found
+        return found
+
+    def _make_rule_set(self, settings: Settings, on_request: bool) -> RuleSet:
+        request = self.request
+        try:
+            rules = registry.discover(settings.rules, on_request)
+        except registry.BadRule as error:
+            raise config.ConfigError(settings.file, str(error)) from None
+        try:
+            registry.select(rules, (*request.select, *request.extend_select, *request.ignore))
+            named = registry.named(rules, (*request.select, *request.extend_select))
+            settings = settings._replace(named=tuple(named - registry.select(rules, request.ignore)))
+        except registry.UnknownRule as error:
+            raise config.ConfigError(None, str(error)) from None
+        return RuleSet(settings, rules)
+
+    def prepare(self, folder: str) -> tuple[Settings, RuleSet, str]:
+        """Return settings, rules, and the path that rules are chosen by for `folder`. Raises `config.ConfigError`."""
+        found = self._folders.get(folder)
+        if found is None:
+            settings = self.settings(folder)
+            root = os.path.join(settings.root, "")
+            inner = os.path.join(folder, "")
+            below = inner[len(root) :] if inner.startswith(root) else ""
+            found = self._folders[folder] = (settings, self.rule_set(settings), _slashes(below))
+        return found
+
+    def sites(self, settings: Settings) -> Sites:
+        """Return the sites as `settings` describe them."""
+        if settings.file not in self._sites:
+            own = settings.site
+            overrides = Overrides(own.generator, own.root, own.content, own.static, own.base_path, settings.vendors)
+            self._sites[settings.file] = Sites(self.request.base, overrides)
+        return self._sites[settings.file]
+
+    def site(self, folder: str, settings: Settings) -> Site:
+        """Return the site that files in `folder` belong to. Raises `config.ConfigError`."""
+        try:
+            return self.sites(settings).for_folder(folder)
+        except UnknownGeneratorError as error:
+            raise config.ConfigError(settings.file, str(error)) from None
+
+    def walk(self, paths: Iterable[str], force_exclude: bool) -> Iterator[WalkItem]:
+        """Yield the files to check at and below `paths`, and what is passed over. Raises `config.ConfigError`."""
+        return walk(paths, self._site_of, excluded=self._exclusion_of, named_too=force_exclude)
+
+    def _exclusion_of(self, folder: str) -> Exclusion:
+        """Return what the configuration of `folder` excludes."""
+        settings = self.prepare(folder)[0]
+        found = self._exclusions.get(settings.file)
+        if found is None:
+            found = self._exclusions[settings.file] = Exclusion(settings.exclude, settings.root)
+        return found
+
+    def _site_of(self, folder: str) -> Site:
+        return self.site(folder, self.prepare(os.path.abspath(folder))[0])
+
+    def shown(self, path: str) -> str:
+        """Return `path` as reports name it: relative to the folder of the run where it lies below it."""
+        return _slashes(path.removeprefix(self._base))
+
+    def process(self, path: str) -> FileResult:
+        """Return what comes of the file at `path`; nothing is raised but `config.ConfigError`."""
+        try:
+            return self._process_file(path)
+        except config.ConfigError:
+            raise
+        except Exception as error:  # the run goes on with the next file, and says what happened to this one
+            return self._failed(path, error)
+
+    def _failed(self, path: str, error: Exception) -> FileResult:
+        shown = self.shown(path)
+        return FileResult(shown, errors=(f"{shown}: internal error: {engine.describe(error)}",))
+
+    def _process_file(self, path: str) -> FileResult:
+        folder, _, name = path.rpartition(os.sep)
+        settings, rule_set, below = self.prepare(folder)
+        chosen = rule_set.chosen_for(below + name)
+        try:
+            data = _read(path, settings.max_file_size)
+        except OSError as error:
+            return self._unreadable(self.shown(path), chosen.alone, "", Span(0, 0), _reason(error))
+        except _NotChecked as problem:
+            return self._unreadable(self.shown(path), chosen.alone, "", Span(0, 0), str(problem))
+        return self._process(path, data, chosen, settings)
+
+    def process_text(self, path: str, data: bytes) -> FileResult:
+        """Return what comes of `data`, taken for the content of a file at `path`; nothing is written.
+
+        Nothing is raised but `config.ConfigError`.
+        """
+        folder, _, name = path.rpartition(os.sep)
+        settings, rule_set, below = self.prepare(folder)
+        try:
+            return self._process(path, data, Chosen(rule_set.rules_for(below + name), []), settings, write=False)
+        except config.ConfigError:
+            raise
+        except Exception as error:
+            return self._failed(path, error)
+
+    def _process(self, path: str, data: bytes, chosen: Chosen, settings: Settings, *, write: bool = True) -> FileResult:
+        shown = self.shown(path)
+        rules = chosen.alone
+        try:
+            text = decode(data)
+        except UndecodableText as error:
+            readable = data.decode("utf-8", "replace")
+            start = len(data[: error.offset].decode("utf-8", "replace"))
+            guess = f", it looks like {error.guess}" if error.guess else ""
+            message = f"{error}{guess}"
+            return self._unreadable(shown, rules, readable, Span(start, start + 1), message)
+        site = self.site(path.rpartition(os.sep)[0], settings)
+        doc = Document(site.relative(path) or path.rpartition(os.sep)[2], text, site)
+        request = self.request
+        if request.verb == "check":
+            findings, incidents = engine.check(doc, rules)
+            gathered = (
+                self._gather(path, doc, chosen, findings, incidents, False) if chosen.across and self.comparing else ()
+            )
+            total = len(findings)
+            if findings and settings.baseline is not None:
+                findings = self._fresh(path, doc, settings, findings)
+            result = self._result(shown, doc, findings, incidents)
+            if len(findings) < total:
+                result = result._replace(known=total - len(findings))
+            if request.record and findings:
+                result = result._replace(recorded=self._recorded(doc, findings))
+            doc.release()
+            return result._replace(gathered=gathered) if gathered else result
+        fixed = engine.fix(doc, rules, unsafe=request.unsafe)
+        errors: tuple[str, ...] = ()
+        changed = fixed.text != text
+        diff = ""
+        if changed and request.verb == "diff":
+            from copydesk import patch
+
+            diff = patch.unified(shown, text, fixed.text)
+        elif changed:
+            from copydesk import writing
+
+            try:
+                if write:
+                    writing.write(path, data, fixed.text.encode("utf-8"), request.roots)
+            except writing.NotWritten as error:
+                errors = (f"{shown}: not written: {error}",)
+                changed = False
+        after = Document(doc.path, fixed.text, site) if changed and request.verb == "fix" else doc
+        left = fixed.left
+        if after.text != fixed.text:  # nothing is written: findings are named by their places in the file as it is
+            left = engine.check(doc, rules).findings
+            if request.verb == "diff":
+                left = [finding for finding in left if not engine.wanted(finding, request.unsafe)]
+        gathered = (
+            self._gather(path, after, chosen, left, fixed.incidents, changed)
+            if chosen.across and self.comparing
+            else ()
+        )
+        total = len(left)
+        if left and settings.baseline is not None:
+            left = self._fresh(path, after, settings, left)
+        result = self._result(shown, after, left, fixed.incidents)
+        return result._replace(
+            gathered=gathered,
+            known=total - len(left),
+            mended=len(fixed.mended) if changed else 0,
+            changed=int(changed),
+            diff=diff,
+            errors=(*result.errors, *errors),
+            text=fixed.text,
+        )
+
+    def _gather(
+        self,
+        path: str,
+        doc: Document,
+        chosen: Chosen,
+        findings: list[Finding],
+        incidents: list[Incident],
+        changed: bool,
+    ) -> tuple[Gathered, ...]:
+        """Return what `doc` tells the rules that compare posts; what goes wrong joins `findings` and `incidents`."""
+        told, wrong = engine.facts(doc, chosen.across)
+        for incident in wrong:
+            findings.extend(engine.report(incident, chosen.alone))
+            incidents.append(incident)
+        return (Gathered(path, doc.path, doc.site.folder, told, bool(findings), changed),) if told else ()
+
+    def _fresh(self, path: str, doc: Document, settings: Settings, findings: list[Finding]) -> list[Finding]:
+        """Return those of `findings` that the baseline does not know. Raises `config.ConfigError`."""
+        from copydesk import baseline
+
+        file = settings.baseline
+        if file is None or self.request.record:
+            return findings
+        known = self._baselines.get(settings.file)
+        if known is None:
+            try:
+                known = baseline.read(file)
+            except OSError as error:
+                raise config.ConfigError(file, f"cannot be read: {error.strerror}") from None
+            except baseline.BadBaseline as error:
+                raise config.ConfigError(file, str(error)) from None
+            self._baselines[settings.file] = known
+        name = _slashes(os.path.relpath(path, file.parent))
+        return baseline.fresh(findings, doc.text, known[name]) if name in known else findings
+
+    def _recorded(self, doc: Document, findings: Iterable[Finding]) -> Mapping[str, int]:
+        from copydesk import baseline
+
+        return Counter(baseline.fingerprint(one, doc.text) for one in findings if not one.code.startswith("LNT"))
+
+    def compare(self, gathered: Iterable[Gathered]) -> list[Known]:
+        """Return what the rules that compare posts have to say of some of them, by file. Raises `config.ConfigError`.
+
+        Posts are compared with those of the same site.
+        """
+        sites: dict[tuple[str | None, str], list[Gathered]] = {}
+        for told in gathered:
+            settings = self.prepare(os.path.dirname(told.file))[0]
+            sites.setdefault((settings.file, told.root), []).append(told)
+        known: dict[str, Known] = {}
+        for posts in sites.values():
+            files = {told.path: told for told in posts}
+            facts: dict[str, dict[str, object]] = {}
+            rules: dict[str, SiteRule[object, object]] = {}
+            for told in posts:
+                for code, fact in told.facts.items():
+                    facts.setdefault(code, {})[told.path] = fact
+                if told.facts.keys() - rules.keys():
+                    rules = {rule.code: rule for rule in self._chosen(told.file).across} | rules
+            for code, by_path in facts.items():
+                for path, answer in rules[code].compare(by_path).items():
+                    told = files[path]
+                    known.setdefault(told.file, Known(told.file, told.affected, told.changed, {})).answers[code] = (
+                        answer
+                    )
+        return list(known.values())
+
+    def _chosen(self, path: str) -> Chosen:
+        folder, _, name = path.rpartition(os.sep)
+        _, rule_set, below = self.prepare(folder)
+        return rule_set.chosen_for(below + name)
+
+    def judge(self, known: Known) -> FileResult:
+        """Return what the rules that compare posts find in one of them, or mend."""
+        chosen = self._chosen(known.file)
+        told = [Informed(rule, known.answers[rule.code]) for rule in chosen.across if rule.code in known.answers]
+        # The others have been heard. Those that speak of what went wrong are asked again.
+        witnesses = [rule for rule in chosen.alone if type(rule).incident is not Rule.incident]
+        try:
+            settings = self.prepare(os.path.dirname(known.file))[0]
+            data = _read(known.file, settings.max_file_size)
+            if self.request.verb == "diff":  # shown after the diff of what the other rules mend
+                data = self._mended(known.file, data, chosen.alone, settings)
+            result = self._process(known.file, data, Chosen([*told, *witnesses], []), settings)
+        except (OSError, _NotChecked, UndecodableText):
+            return FileResult(self.shown(known.file), files=0)  # it was read a moment ago, and has gone since
+        except config.ConfigError:
+            raise
+        except Exception as error:
+            return self._failed(known.file, error)._replace(files=0)
+        return result._replace(
+            files=0,
+            affected=result.affected and not known.affected,
+            changed=result.changed and not known.changed,
+        )
+
+    def _mended(self, path: str, data: bytes, rules: list[Rule], settings: Settings) -> bytes:
+        site = self.site(path.rpartition(os.sep)[0], settings)
+        doc = Document(site.relative(path) or path.rpartition(os.sep)[2], decode(data), site)
+        return engine.fix(doc, rules, unsafe=self.request.unsafe).text.encode("utf-8")
+
+    def _unreadable(self, shown: str, rules: list[Rule], text: str, span: Span, message: str) -> FileResult:
+        incident = Incident("unreadable", span, message)
+        findings = list(engine.report(incident, rules))
+        lines = Lines(text)
+        placed = [self._place(finding, shown, text, lines) for finding in findings]
+        return FileResult(
+            shown,
+            placed,
+            Counter(finding.code for finding in findings),
+            Counter(finding.severity.value for finding in findings),
+            errors=(f"{shown}: {message}",),
+            affected=bool(findings),
+        )
+
+    def _result(self, shown: str, doc: Document, findings: list[Finding], incidents: Iterable[Incident]) -> FileResult:
+        errors = tuple(f"{shown}: {incident.message}" for incident in incidents)
+        if not findings:
+            return FileResult(shown, errors=errors)
+        codes: dict[str, int] = {}
+        severities: dict[str, int] = {}
+        fixable = unsafely = 0
+        for code, _, severity, _, _, fix, _ in findings:
+            codes[code] = codes.get(code, 0) + 1
+            severities[severity.value] = severities.get(severity.value, 0) + 1
+            if fix is not None:
+                if fix.safety is Safety.SAFE:
+                    fixable += 1
+                else:
+                    unsafely += 1
+        placed = [self._place(finding, shown, doc.text, doc.lines) for finding in findings]
+        return FileResult(shown, placed, codes, severities, fixable, unsafely, errors=errors, affected=1)
+
+    def _place(self, finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
+        place = _placed(lines, finding.span)
+        source, column = _window(text, lines, finding.span.start) if self.request.lines else ("", 1)
+        fix = finding.fix
+        placed = None
+        if fix is not None:
+            edits: tuple[PlacedEdit, ...] = ()
+            if self.request.edits:
+                edits = tuple(PlacedEdit(_placed(lines, span), new) for span, new in sorted(fix.edits))
+            placed = PlacedFix(fix.title, fix.safety.value, edits)
+        code, name, severity, _, message, _, help = finding
+        return PlacedFinding(code, name, severity, shown, place, message, help, placed, source, column)
+
+
+class _NotChecked(Exception):
+    """A file that cannot be checked, for a reason that is not the system's."""
+
+
+def _read(path: str, limit: int) -> bytes:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise _NotChecked("is not a regular file")
+        if status.st_size > limit:
+            raise _NotChecked(f"has {status.st_size:,} bytes, more than `max-file-size` ({limit:,}) allows")
+        data = os.read(handle, max(status.st_size + 1, 4096))
+        if len(data) == status.st_size > 0:  # the end: more was asked for
+            return data
+        parts = [data]
+        size = len(data)
+        while size and (part := os.read(handle, max(status.st_size + 1, 4096))):
+            size += len(part)
+            if size > limit:  # somebody is still writing it, or it is none of the disk's (/proc)
+                raise _NotChecked(f"grew above `max-file-size` ({limit:,}) while it was read")
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}".lower()
+
+
+def _slashes(path: str) -> str:
+    """Return `path` with ``/`` between its parts, whatever the system writes."""
+    return path.replace(os.sep, "/") if os.sep != "/" else path
+
+
+def _window(text: str, lines: Lines, start: int) -> tuple[str, int]:
+    """Return the line on which the character at `start` stands, or a part of a long one, and the part's column."""
+    line = lines.span(lines.number(start))
+    first, last = line
+    if last - first > WINDOW:
+        first = max(first, min(start - WINDOW // 4, last - WINDOW))
+        last = min(last, first + WINDOW)
+    return text[first:last].rstrip("\r\n"), first - line.start + 1
+
+
+def _placed(lines: Lines, span: Span) -> Place:
+    line, column = lines.position(span.start)
+    if span.end == span.start:
+        return Place(line, column, line, column)
+    end_line, end_column = lines.position(span.end)
+    return Place(line, column, end_line, end_column)
