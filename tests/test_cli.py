@@ -217,6 +217,8 @@ def test_a_broken_vendor_file(desk: Path, run: Run) -> None:
     assert outcome.status == 2
     assert "acme.toml" in outcome.out + outcome.err
     assert "Traceback" not in outcome.err
+    assert outcome.err.startswith("copydesk: acme.toml: is not TOML: ")
+    assert run("check").err == outcome.err, "it is said once, however many files there are"
 
 
 # What cannot be read

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         set_attribute_value,
         unwrap,
     )
-    from copydesk.rule import Example, Finding, Incident, Rule, Severity, bad, good, option
+    from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
     from copydesk.site import Declared, Generator, References, Site
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, did_you_mean, nearest, regex
@@ -66,6 +66,7 @@ __all__ = [
     "Generator",
     "Html",
     "Incident",
+    "Misconfigured",
     "NamedTuple",
     "Node",
     "Reference",
@@ -122,7 +123,7 @@ _HOMES = {
     ),
     "front_matter.values": "UnwritableError Value written",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
-    "rule": "Example Finding Incident Rule Severity bad good option",
+    "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
     "site": "Declared Generator References Site",
     "suppress": "Suppressions",
     "text": "Span did_you_mean nearest regex",

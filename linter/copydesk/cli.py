@@ -85,9 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _failed(error: Exception) -> int:
     """Say what kept a command from its work and return the exit status of that."""
-    from copydesk import config, engine, registry
+    from copydesk import engine, registry
+    from copydesk.rule import Misconfigured
 
-    if isinstance(error, Failure | config.ConfigError | registry.UnknownRule | registry.BadRule | RuntimeError):
+    if isinstance(error, Failure | Misconfigured | registry.UnknownRule | registry.BadRule | RuntimeError):
         report.write(sys.stderr, f"copydesk: {error}\n")
     elif isinstance(error, OSError):  # a full disk behind standard output, a folder that is gone
         report.write(sys.stderr, f"copydesk: {_reason(error)}\n")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from copydesk import registry
 from copydesk.across import SiteRule, divide
+from copydesk.rule import Misconfigured
 from copydesk.text import did_you_mean
 from copydesk.typed import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,7 @@ MAX_FILE_SIZE = 20_000_000
 """The largest file that is read, in bytes, where the configuration does not say otherwise."""
 
 
-class ConfigError(ValueError):
+class ConfigError(Misconfigured):
     """A configuration that cannot be used: which file, and what is wrong with it."""
 
     def __init__(self, path: Path | str | None, message: str) -> None:

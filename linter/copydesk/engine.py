@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copydesk.across import SiteRule
 from copydesk.document import Document
 from copydesk.edits import Fix, Safety, apply, choose, sound
-from copydesk.rule import MARK, Finding, Incident, Rule
+from copydesk.rule import MARK, Finding, Incident, Misconfigured, Rule
 from copydesk.text import Span, overlaps_any
 from copydesk.typed import NamedTuple
 
@@ -39,6 +39,8 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
     for rule in rules:
         try:
             findings.extend(rule.check(doc))
+        except Misconfigured:
+            raise
         except Exception as error:  # a rule may be anybody's: the run goes on, and says what happened
             incidents.append(_crash(rule, error))
     if MARK in doc.text:
@@ -49,6 +51,8 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
         for rule in rules:
             try:
                 findings.extend(suppressions.filter(doc, list(rule.review(doc, suppressions))))
+            except Misconfigured:
+                raise
             except Exception as error:
                 incidents.append(_crash(rule, error))
     if any(finding.fix is not None for finding in findings):
@@ -77,6 +81,8 @@ def facts(doc: Document, rules: Iterable[SiteRule[object, object]]) -> tuple[dic
     for rule in rules:
         try:
             fact = rule.facts(doc)
+        except Misconfigured:
+            raise
         except Exception as error:  # as with `check`
             incidents.append(_crash(rule, error))
         else:

@@ -32,6 +32,13 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Misconfigured(ValueError):
+    """Something in a configuration, or in a file that it names, cannot be used; the text says what.
+
+    A rule that raises this ends the run, for it would say the same of every file.
+    """
+
+
 class Finding(NamedTuple):
     """One thing a rule found: which rule, where, what is wrong and why it matters, and how to mend it.
 

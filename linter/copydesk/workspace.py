@@ -13,7 +13,7 @@ from copydesk.config import Chosen, RuleSet, Settings
 from copydesk.document import Document
 from copydesk.edits import Safety
 from copydesk.result import Place, PlacedEdit, PlacedFinding, PlacedFix
-from copydesk.rule import Finding, Incident, Rule
+from copydesk.rule import Finding, Incident, Misconfigured, Rule
 from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
 from copydesk.site.walk import Exclusion, WalkItem, walk
 from copydesk.text import Lines, Span, UndecodableText, decode
@@ -203,10 +203,10 @@ class Workspace:
         return _slashes(path.removeprefix(self._base))
 
     def process(self, path: str) -> FileResult:
-        """Return what comes of the file at `path`; nothing is raised but `config.ConfigError`."""
+        """Return what comes of the file at `path`; nothing is raised but `Misconfigured`."""
         try:
             return self._process_file(path)
-        except config.ConfigError:
+        except Misconfigured:
             raise
         except Exception as error:  # the run goes on with the next file, and says what happened to this one
             return self._failed(path, error)
@@ -230,13 +230,13 @@ class Workspace:
     def process_text(self, path: str, data: bytes) -> FileResult:
         """Return what comes of `data`, taken for the content of a file at `path`; nothing is written.
 
-        Nothing is raised but `config.ConfigError`.
+        Nothing is raised but `Misconfigured`.
         """
         folder, _, name = path.rpartition(os.sep)
         settings, rule_set, below = self.prepare(folder)
         try:
             return self._process(path, data, Chosen(rule_set.rules_for(below + name), []), settings, write=False)
-        except config.ConfigError:
+        except Misconfigured:
             raise
         except Exception as error:
             return self._failed(path, error)
@@ -398,7 +398,7 @@ class Workspace:
             result = self._process(known.file, data, Chosen([*told, *witnesses], []), settings)
         except (OSError, _NotChecked, UndecodableText):
             return FileResult(self.shown(known.file), files=0)  # it was read a moment ago, and has gone since
-        except config.ConfigError:
+        except Misconfigured:
             raise
         except Exception as error:
             return self._failed(known.file, error)._replace(files=0)

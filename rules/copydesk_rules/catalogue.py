@@ -15,7 +15,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
-from copydesk import TYPE_CHECKING, Example, NamedTuple, bad, good, regex
+from copydesk import TYPE_CHECKING, Example, Misconfigured, NamedTuple, bad, good, regex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ VENDORS = os.path.join(os.path.dirname(__file__), "vendors")
 """The folder of the vendor files that copydesk ships."""
 
 
-class CatalogueError(ValueError):
+class CatalogueError(Misconfigured):
     """A vendor file that cannot be used; the message names the file and the key."""
 
 
