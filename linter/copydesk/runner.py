@@ -137,6 +137,8 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
         yield from _run(request, paths, _Divided(request, pool, jobs))
         pool.shutdown()
     except BrokenProcessPool:
+        # A thread of the pool is still about to close what Python wants to use at its end: wait for it.
+        pool.shutdown()
         raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
     except BaseException:
         held.close()  # and with it end the workers
