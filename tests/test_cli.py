@@ -668,7 +668,7 @@ def test_a_vendor_of_the_site(desk: Path, run: Run) -> None:
     assert found(outcome) == [("page.md", 8, "TRK001")]
     assert "marks a box of Acme's page" in outcome.out
     assert run("fix", "page.md").status == 0
-    assert (desk / "page.md").read_text("utf-8") == CLEAN + "\n"
+    assert (desk / "page.md").read_text("utf-8") == CLEAN
 
 
 def test_suppressions(desk: Path, run: Run) -> None:

@@ -242,7 +242,8 @@ class Document:
 
         A span alone on its lines goes with them, unless its line is all that divides what stands above from what
         stands below: then an empty line stays. Inside an HTML block an empty line would end the block (CommonMark
-        4.6), so there the lines always go.
+        4.6), so there the lines always go. Of two empty lines that would be left next to each other one goes, too,
+        and so does one at the beginning or the end of the text: a removal leaves no gap, and closes none of others.
         """
         text = self.text
         start, end = span
@@ -258,8 +259,22 @@ class Document:
         if self.kind == "mdx" and overlaps_any(self._indented_mdx, span):
             return Edit(Span(start, newline))  # what Markdown takes for code may be paragraphs
         if self._ends_block(start, end):
-            return Edit(Span(start, min(end + 1, len(text))))
+            return Edit(self._without_gap(start, min(end + 1, len(text))))
         return Edit(Span(start, newline))
+
+    def _without_gap(self, start: int, end: int) -> Span:
+        """Return the lines from `start` to `end` with the empty line that would be one too many without them."""
+        text = self.text
+        if start < self.body_start:  # a field of the front matter
+            return Span(start, end)
+        above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+        after_blank = start > above >= self.body_start and not text[above:start].strip()
+        if end >= len(text):
+            return Span(above, end) if after_blank and above > self.body_start else Span(start, end)
+        following = text.find("\n", end)
+        if (after_blank or start == 0 or text[:start] == BOM) and following >= 0 and not text[end:following].strip():
+            return Span(start, following + 1)
+        return Span(start, end)
 
     def _ends_block(self, start: int, end: int) -> bool:
         """Tell whether the lines from `start` to `end`, where the last one's newline is, can go without a trace."""

@@ -76,14 +76,14 @@ class PromotionalBlock(Rule):
         bad(
             "---\ntitle: Rates\nheadimg: 'https://news.site/qr.png'\n---\n\n<p>Done.</p>\n\n"
             '<div class="appendQr_wrap"><img src="https://news.site/qr.png"> Get the app</div>\n',
-            fixed="---\ntitle: Rates\n---\n\n<p>Done.</p>\n\n",
+            fixed="---\ntitle: Rates\n---\n\n<p>Done.</p>\n",
             findings=2,
             unsafe=True,
             note="a scraper took the first picture for the head image",
         ),
         bad(
             "Done.\n\nThe post [Walks](https://walks.org/1) appeared first on [Walks](https://walks.org).\n",
-            fixed="Done.\n\n",
+            fixed="Done.\n",
             unsafe=True,
         ),
         bad(

@@ -39,12 +39,12 @@ class StyleBlock(Rule):
     examples = (
         bad(
             "<p>News.</p>\n\n<style>\n.promo&#123;float:left;&#125;\n</style>\n\n<p>More.</p>\n",
-            fixed="<p>News.</p>\n\n\n<p>More.</p>\n",
+            fixed="<p>News.</p>\n\n<p>More.</p>\n",
         ),
-        bad("News.\n\n<style></style>\n\nMore.\n", fixed="News.\n\n\nMore.\n"),
+        bad("News.\n\n<style></style>\n\nMore.\n", fixed="News.\n\nMore.\n"),
         bad(
             "News.\n\n<style>\n.appendQr_normal img { width: 74px; }\n</style>\n\nMore.\n",
-            fixed="News.\n\n\nMore.\n",
+            fixed="News.\n\nMore.\n",
             note="the classes are those of a known promotional block",
         ),
         bad(
@@ -53,13 +53,13 @@ class StyleBlock(Rule):
                 f".theme-body h{level} {{ margin: 1em }} .theme-body h{level} a {{ color: red }}\n" for level in "1234"
             )
             + "</style>\n\nMore.\n",
-            fixed="News.\n\n\nMore.\n",
+            fixed="News.\n\nMore.\n",
             unsafe=True,
             note="a whole theme, and nothing in the post has its class",
         ),
         bad(
             "<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n",
-            fixed="\nMore.\n",
+            fixed="More.\n",
             unsafe=True,
             options={"live": True},
         ),

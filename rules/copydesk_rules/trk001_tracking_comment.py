@@ -57,7 +57,7 @@ class TrackingComment(Rule):
         ),
         bad(
             "<!-- imported by hand -->\n\nText.\n",
-            fixed="\nText.\n",
+            fixed="Text.\n",
             options={"comments": ("imported by *",)},
         ),
         bad(

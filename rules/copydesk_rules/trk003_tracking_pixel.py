@@ -65,7 +65,7 @@ class TrackingPixel(Rule):
     examples = (
         bad(
             "The end.\n\n![](https://medium.com/_/stat?event=post.clientViewed&postId=1)\n",
-            fixed="The end.\n\n",
+            fixed="The end.\n",
         ),
         bad(
             "The end. ![](https://www.assoc-amazon.com/e/ir?t=walks-20)\nAnd more.\n",
@@ -95,13 +95,13 @@ class TrackingPixel(Rule):
         ),
         bad(
             "The end. ![][p]\n\n[p]: https://blogger.googleusercontent.com/tracker/1-2?l=w.blogspot.com\n",
-            fixed="The end.\n\n",
+            fixed="The end.\n",
         ),
         bad(
             "---\ntitle: Walk\nheadimg: https://pixel.wp.com/b.gif?host=w.wordpress.com\n---\n\nText.\n",
             note="a head image is the author's to choose",
         ),
-        bad("![](//count.walks.net/p.gif?1)\n\nText.\n", fixed="\nText.\n", options={"pixels": ("walks.net/p*",)}),
+        bad("![](//count.walks.net/p.gif?1)\n\nText.\n", fixed="Text.\n", options={"pixels": ("walks.net/p*",)}),
         good("![one](/one.gif) <img src='/img/spacer.gif' width='1' height='1'>\n"),
         good("![visitors](https://visitor-badge.laobi.icu/badge?page_id=walks)\n", note="a badge is there to be seen"),
         good("![](https://medium.com/_/stats.png) ![a tracker](https://blogger.googleusercontent.com/img/a/x.jpg)\n"),
