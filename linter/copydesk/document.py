@@ -262,6 +262,16 @@ class Document:
             return Edit(self._without_gap(start, min(end + 1, len(text))))
         return Edit(Span(start, newline))
 
+    def joined(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        """Return deletions made by `strike` as edits of one fix: those that share an empty line become one."""
+        spans: list[Span] = []
+        for span, _ in sorted(edits):
+            if spans and span.start < spans[-1].end:
+                start, end = spans.pop().start, span.end
+                span = self._without_gap(start, end) if end >= len(self.text) else Span(start, end)
+            spans.append(span)
+        return tuple(map(Edit, spans))
+
     def _without_gap(self, start: int, end: int) -> Span:
         """Return the lines from `start` to `end` with the empty line that would be one too many without them."""
         text = self.text

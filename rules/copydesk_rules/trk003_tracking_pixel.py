@@ -97,6 +97,7 @@ class TrackingPixel(Rule):
             "The end. ![][p]\n\n[p]: https://blogger.googleusercontent.com/tracker/1-2?l=w.blogspot.com\n",
             fixed="The end.\n",
         ),
+        bad("The end.\n\n![][p]\n\n[p]: https://pixel.wp.com/b.gif?host=w\n", fixed="The end.\n"),
         bad(
             "---\ntitle: Walk\nheadimg: https://pixel.wp.com/b.gif?host=w.wordpress.com\n---\n\nText.\n",
             note="a head image is the author's to choose",
@@ -174,7 +175,8 @@ def _removal(doc: Document, image: Reference) -> Fix | None:
     if None in edits:
         return None
     declares = [Change("image", image.target), *(Change("link", target) for _, target in spans if target)]
-    return Fix("remove the tracking pixel", tuple(edit for edit in edits if edit is not None), declares=tuple(declares))
+    going = doc.joined(edit for edit in edits if edit is not None)
+    return Fix("remove the tracking pixel", going, declares=tuple(declares))
 
 
 def _label(label: str) -> str:
