@@ -15,6 +15,7 @@ ORDER = [
     "typed",
     "days",
     "text",
+    "pictures",
     "edits",
     "templates",
     "front_matter",

@@ -879,3 +879,18 @@ def test_real_sites_miss_nothing(name: str, generator: str, archive: Callable[[s
             if "{" not in target and site.resolve(doc, target, "markdown").status in ("missing", "case"):
                 missing.append((doc, target))
     assert missing == []
+
+
+def test_a_picture_is_looked_at_once_and_afresh_in_the_next_run(tmp_path: Path) -> None:
+    build(tmp_path, "_config.yml", "source/_posts/a.md", "source/a.gif")
+    (tmp_path / "source" / "a.gif").write_bytes(b"GIF89a\3\0\2\0\0\0\0;")
+    site = Site(tmp_path, "hexo")
+    seen = site.picture("source/a.gif")
+    assert seen is not None
+    assert (seen.kind, seen.width, seen.height) == ("gif", 3, 2)
+    (tmp_path / "source" / "a.gif").write_bytes(b"")
+    assert site.picture("source/a.gif") is seen
+    empty = pickle.loads(pickle.dumps(site)).picture("source/a.gif")
+    assert empty is not None
+    assert empty.problem == "empty"
+    assert site.picture("source/none.gif") is None

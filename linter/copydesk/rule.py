@@ -106,9 +106,9 @@ class Example(NamedTuple):
     """A post that a rule must report, or must leave alone; made by `bad` and `good`.
 
     `fixed` is what all fixes together make of it (None: nothing changes), with unsafe ones included where `unsafe`
-    is true. `files` are the paths that exist beside the post, `posts` the texts of other posts by path (for rules that
-    compare them), `path` is the post's own, `generator` the site's. `collection` is what the configuration says about
-    its front matter: the lines below ``[[collections]]``.
+    is true. `files` are the paths that exist beside the post, each with its bytes where these matter, `posts` the texts
+    of other posts by path (for rules that compare them), `path` is the post's own, `generator` the site's. `collection`
+    is what the configuration says about its front matter: the lines below ``[[collections]]``.
     """
 
     text: str
@@ -116,12 +116,16 @@ class Example(NamedTuple):
     fixed: str | None = None
     unsafe: bool = False
     path: str = "source/_posts/post.md"
-    files: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes | None], ...] = ()
     generator: str = "hexo"
     options: Mapping[str, object] = {}
     note: str = ""
     posts: tuple[tuple[str, str], ...] = ()
     collection: str = ""
+
+
+Files = tuple[str, ...] | Mapping[str, bytes | None]
+"""The paths that exist beside the post of an example; where they matter, with the bytes that are there."""
 
 
 def bad(
@@ -131,7 +135,7 @@ def bad(
     findings: int = 1,
     unsafe: bool = False,
     path: str = "source/_posts/post.md",
-    files: tuple[str, ...] = (),
+    files: Files = (),
     generator: str = "hexo",
     options: Mapping[str, object] | None = None,
     note: str = "",
@@ -140,14 +144,15 @@ def bad(
 ) -> Example:
     """Return an example with exactly `findings` findings of the rule that becomes `fixed` (None: no fix offered)."""
     others = tuple((posts or {}).items())
-    return Example(text, findings, fixed, unsafe, path, files, generator, options or {}, note, others, collection)
+    there = _with_bytes(files)
+    return Example(text, findings, fixed, unsafe, path, there, generator, options or {}, note, others, collection)
 
 
 def good(
     text: str,
     *,
     path: str = "source/_posts/post.md",
-    files: tuple[str, ...] = (),
+    files: Files = (),
     generator: str = "hexo",
     options: Mapping[str, object] | None = None,
     note: str = "",
@@ -156,7 +161,12 @@ def good(
 ) -> Example:
     """Return an example about which the rule must say nothing; `note` says what it teaches."""
     others = tuple((posts or {}).items())
-    return Example(text, 0, None, False, path, files, generator, options or {}, note, others, collection)
+    there = _with_bytes(files)
+    return Example(text, 0, None, False, path, there, generator, options or {}, note, others, collection)
+
+
+def _with_bytes(files: Files) -> tuple[tuple[str, bytes | None], ...]:
+    return tuple((file, None) for file in files) if isinstance(files, tuple) else tuple(files.items())
 
 
 class Rule:

@@ -153,9 +153,13 @@ def _document(example: Example, text: str, path: str | None = None) -> Document:
 
 
 @cache
-def site(generator: str, files: tuple[str, ...], posts: tuple[tuple[str, str], ...] = ()) -> Site:
-    """Return a site of the `generator` in which just `files` and `posts`, with texts, exist; nothing is on the disk."""
-    return Site("example", generator, files={**dict.fromkeys(files or ("source/_posts/post.md",), ""), **dict(posts)})
+def site(generator: str, files: tuple[tuple[str, bytes | None], ...], posts: tuple[tuple[str, str], ...] = ()) -> Site:
+    """Return a site of the `generator` in which just `files` and `posts` exist; nothing is on the disk.
+
+    Of files without bytes nothing is known but that they are there.
+    """
+    there = {path: "" if data is None else data for path, data in files or (("source/_posts/post.md", None),)}
+    return Site("example", generator, files={**there, **dict(posts)})
 
 
 def _says(case: Case, findings: Sequence[Finding]) -> str:

@@ -14,6 +14,7 @@ from copydesk.typed import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from copydesk.pictures import Picture
     from copydesk.site.configuration import Settings
 
 _SIZE_LIMIT = 1_048_576
@@ -33,7 +34,7 @@ class Site:
     looked at. `content`, `static` and `base` (the path below which the site is published) take the place of what the
     generator's configuration says. `vendor_files` are the site's own descriptions of residue. With `files`, paths
     relative to the root, the disk is not asked: those files are all there is (a path that ends in ``/`` is a folder);
-    where they are a mapping, its values are their texts.
+    where they are a mapping, its values are their texts, or the bytes of pictures.
 
     Everything is read when it is first needed, so a site costs nothing to make; copies sent to another process
     start afresh.
@@ -50,6 +51,7 @@ class Site:
         "_folders",
         "_index",
         "_patterns",
+        "_pictures",
         "_prefix",
         "_root",
         "_roots",
@@ -70,7 +72,7 @@ class Site:
         static: Sequence[str] = (),
         base: str | None = None,
         vendor_files: Sequence[Path] = (),
-        files: Iterable[str] | Mapping[str, str] | None = None,
+        files: Iterable[str] | Mapping[str, str | bytes] | None = None,
     ) -> None:
         self._root = os.path.abspath(root)
         self._boundary = os.path.abspath(boundary) if boundary is not None and files is None else self._root
@@ -88,6 +90,7 @@ class Site:
         self._content_patterns: Patterns | None = None
         self._excluding: Patterns | None = None
         self._declared: dict[tuple[References, str], Declared | None] = {}
+        self._pictures: dict[str, Picture | None] = {}
 
     @classmethod
     def find(cls, path: str | os.PathLike[str], top: str | os.PathLike[str] | None = None) -> Site:
@@ -349,7 +352,8 @@ class Site:
         None where there is none in the repository, or where it is no text of reasonable size.
         """
         if self._files is not None:
-            return self._texts.get(path)
+            text = self._texts.get(path)
+            return text if isinstance(text, str) else None
         parts = (*self.prefix, *path.split("/"))
         match = self.index.find(parts)
         if match.found is None or not match.exact:
@@ -359,6 +363,29 @@ class Site:
                 data = file.read(_SIZE_LIMIT + 1)
             return None if len(data) > _SIZE_LIMIT else data.decode("utf-8-sig")
         except (OSError, ValueError):
+            return None
+
+    def picture(self, path: str) -> Picture | None:
+        """Return what is in the picture file at `path`, as `Resolution.path` names it; None where nothing can be said.
+
+        Each file is looked at once, however often it is named, and afresh by every process of every run: what is known
+        of a text may be kept, what is on the disk changes without it.
+        """
+        try:
+            return self._pictures[path]
+        except KeyError:
+            found = self._pictures[path] = self._look(path)
+            return found
+
+    def _look(self, path: str) -> Picture | None:
+        from copydesk.pictures import look, look_at
+
+        if self._files is not None:
+            data = self._texts.get(path)
+            return look(data) if isinstance(data, bytes) else None
+        try:
+            return look_at(f"{self._root}/{path}")
+        except OSError:  # it is gone since it was listed, or not for our eyes
             return None
 
     def declared(self, references: References, folder: str) -> Declared | None:
@@ -386,7 +413,7 @@ def _remade(
     static: tuple[str, ...],
     base: str | None,
     vendor_files: tuple[Path, ...],
-    files: tuple[str, ...] | Mapping[str, str] | None,
+    files: tuple[str, ...] | Mapping[str, str | bytes] | None,
 ) -> Site:
     return Site(
         root,

@@ -1,0 +1,182 @@
+"""What is in a picture file is told by its bytes: the type, the size, whether all of it is there."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import time
+from pathlib import Path
+
+import pytest
+
+from copydesk.pictures import Picture, fits, look, look_at
+
+_SAMPLES = {
+    "png": "iBL{Q4GJ0x0000DNk~Le00003000022m$~A01_7QO#lD@6-h)vRCt_YJRzsSz`(%3z`(=+0{|1)0TNj3s(%0g002ovPDHLkV1f",
+    "jpeg": (
+        "|JeWF01!$>Nk#wx0RR9200961|JwjV00;&K2L=TQ2L}fU2?z=d6b%du3k(?&6Au&}8Xq1V8XO!TBrYc)A}k{u94I#_EHE)NG&CP4IXyT"
+        "sJT5adGXL8ELjeg12@DGi7!3^=G9erxGBPqUGBPqUGBPqUGBPqUGBPqUGBPqUGBPqUGBPqUGBPqUGBPqUGBPqUGBPqUGBW?b01*fP0ss"
+        "R80U`hb5di}c0sq7R9{>OW1pxs80RaI300000000010s{mE1_uZU3Jd?l0JRVR0s#X90t5pE1q1{D00Dgg0s{a95d{(<F+m0sQDFxnaT"
+        "GFvk)a49Lb1UWQqk}vGh%Xr2?`b$7#SKRCMPH<Dl|1VH#j*uLqtVJM@UIZQ&d$}S6EqEV`OD!XJ~0^b98lfcX)YvgM@{Khlq)al9QB`m"
+        "Y0~BnxdnmrKYE-sj9NGw6(UkxVgH*!^FkL$H>Xb($mz{*4NnC+Tr5k<mKk)=;`Y5^7Hid_V@Vt`v1fL9{~UZ0RaI40RaI40RR9100001"
+        "0s{mE1_uZU3Jd?l0JRYS0s#U91Oo&I1q1{D0Rndb0RjUN1O*{61`<J02Vrp&A~Jyp6he`qvB3!=Gg9ysVsg<679=#`CGi&+85$-"
+        "hC@Cs6Ha9pqIzvQ7Mn_0VN>fx-"
+        "R##YAT4Q8oW@l(=YIAgTc6WGrdV+(5g@%WSiHeewl$Dm3n3<ZQqok##r>Lo_va__cwzs&sy28W6#m2|T$;#5x)YaD4*xB0R<K*S$=jiF"
+        "`^7Hid_V@Vt`v2Mh3<CiG0ucid06zfaXrhYpkJ8Wo*#"
+    ),
+    "gif": "M@dFFH(>(+0sw&k0LUIF000000000004x9i000930ssIA1^@vF92gJ)I{",
+    "webp": "Qb|TeIsgCwS4BclR!}$~E&u=kkO2Ul0V)Fk0ssL(CMBQ(bh-com;nCqO|RnGM?#qo{_&sxai9NjpZtgb000",
+    "webp-lossless": "Qb|Te9smFUS4BclR!}%h5dZ)HF9JXS00&TyA{V9qfr#jT000",
+    "avif": (
+        "0000WW^{RQVRmU|00000VRmU|ZE0pPZE0a<O+hh20002%ZDn*}000000000XXk=`10000000000aA{+7000000000000000000004sdC"
+        "7Z2$lO000310016oY;R)#0000)000310RR910RR926951JDF6TfC~0YKW&i*H00031000_kZf0cy000000RRADb}%tRZ)|UJ00000YH4"
+        "tCZ~y=ROKEUpZvX%Q6lrsCWdHyG000000{{R30ssI25O8UDX#fBK00RgJ2mk;83}JRLLxBJc000006Ju{|a&BX6cmM$a4FCp!0000NX>"
+        "e^}0000000001009I60)qqq001#<WMOm?015~g1S>=YG#U^x8x+TfhGhZ>Af8YF002l@*<98!&aDeAuW1kX"
+    ),
+    "bmp": "LQPHp00000001@s001Ze0009300062000317ytkO000;O006`e006`e0000000000001Z+$S5AjC?3cF001Z+$S5AjC?3cF000",
+    "ico": (
+        "000310RRI600000AOKDP000&M004<lPDc$28VUda01Zh<L{b0%00RI300IaC0000I7V%90000$9L_t(|oMSv8r@_F$z`(%3!~g>T6W9R"
+        "~SnR5Q00000NkvXXu0mjf"
+    ),
+}
+"""A picture of three by two pixels in each format, written by Pillow."""
+
+SAMPLES = {name: base64.b85decode(text) for name, text in _SAMPLES.items()} | {
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><path d="M0 0h3v2z"/></svg>\n'
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_whole_picture_is_known_with_its_size(tmp_path: Path, name: str) -> None:
+    data = SAMPLES[name]
+    wanted = Picture(name.partition("-")[0], 3, 2, size=len(data))  # type: ignore[arg-type]
+    assert look(data) == wanted
+    (tmp_path / "picture").write_bytes(data)
+    assert look_at(str(tmp_path / "picture")) == wanted
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_cut_is_found(name: str) -> None:
+    whole = SAMPLES[name].rstrip(b"\n")
+    unseen = [end for end in range(len(whole)) if not look(whole[:end]).problem]
+    assert not unseen
+
+
+@pytest.mark.parametrize("name", ["png", "jpeg", "gif"])
+def test_what_programs_write_behind_the_end_is_no_defect(name: str) -> None:
+    assert not look(SAMPLES[name] + b"\0" * 300 + b"a film, perhaps").problem
+
+
+def large(name: str) -> bytes:
+    """Return a picture of more bytes than are read at first, most of which lie before its last ones."""
+    data = SAMPLES[name]
+    if name == "png":
+        text = b"\0\1\x86\xa0tEXt" + b"x" * 100_004
+        return data[:33] + text + data[33:]
+    if name == "jpeg":
+        return data[:2] + b"".join(b"\xff\xe2\xff\xfd" + b"i" * 65_531 for _ in range(5)) + data[2:]
+    return data[:-8] + b"<!-- " + b"-" * 100_000 + b" -->" + data[-8:]
+
+
+@pytest.mark.parametrize("name", ["png", "jpeg", "svg"])
+def test_of_a_large_file_the_beginning_and_the_end_are_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "large"
+    path.write_bytes(large(name))
+    seen = look_at(str(path))
+    assert (seen.kind, seen.width, seen.height, seen.problem) == (name, 3, 2, "")
+    path.write_bytes(large(name)[:-20])
+    assert look_at(str(path)).problem == "truncated"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_of_the_beginning_alone_its_end_is_not_judged(name: str) -> None:
+    data = SAMPLES[name]
+    seen = look(data[: max(len(data) * 2 // 3, 40)], len(data))
+    assert (seen.kind, seen.problem, seen.size) == (name.partition("-")[0], "", len(data))
+
+
+def test_a_photograph_is_as_wide_as_browsers_show_it() -> None:
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0"
+    data = SAMPLES["jpeg"]
+    turned = data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:]
+    assert look(turned)[:4] == ("jpeg", 2, 3, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        (
+            '<?xml version="1.0"?>\n<!-- a > b --><!DOCTYPE svg [ <!ENTITY a "b>"> ]>\n<svg viewBox="0 0 40 50"></svg>',
+            (40, 50),
+        ),
+        ('<s:svg xmlns:s="http://www.w3.org/2000/svg" viewBox="0,0,4.6,5"><s:g></s:g></s:svg ><!-- end -->', (5, 5)),
+        ('<svg width="100%" height="2em"/>', (0, 0)),
+        ('<svg\n  width=\'30px\'\n  height="20.4" data-x="a>b"><svg></svg></svg>', (30, 20)),
+    ],
+)
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_svg_in_its_many_spellings(text: str, size: tuple[int, int], coding: str) -> None:
+    assert look(text.encode(coding))[:4] == ("svg", *size, "")
+
+
+def test_compressed_svg() -> None:
+    assert look(gzip.compress(SAMPLES["svg"]))[:4] == ("svgz", 3, 2, "")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem", "what"),
+    [
+        (b"", "empty", "is empty"),
+        (b"\0" * 5000, "alien", "holds nothing but zeros"),
+        (b"\n<!DOCTYPE html><html><svg></svg></html>", "alien", "is an HTML page"),
+        (b"<!-- saved --><HTML>", "alien", "is an HTML page"),
+        (b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', "alien", "is XML, but no SVG"),
+        (b'{"error": "not found"}', "alien", "is JSON"),
+        ("../images/日落.png".encode(), "alien", "is text"),
+        (b"%PDF-1.7\n", "alien", "is a PDF document"),
+        (b"\0\0\0\x20ftypisom\0\0\2\0isomiso2", "alien", "is a film"),
+        (b"\x93\1\2\3", "alien", "is none of the pictures that browsers know"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+            "pointer",
+            "is a pointer of Git LFS, not the picture",
+        ),
+        (b"\xef\xbf\xbdPNG\r\n\x1a\n", "damaged", "was saved by a program that took it for text"),
+        (b"\x89PNG\n\x1a\n\0\0", "damaged", "had its line ends changed by a program that took it for text"),
+    ],
+)
+def test_what_is_no_picture_is_named(data: bytes, problem: str, what: str) -> None:
+    seen = look(data)
+    assert (seen.problem, seen.what) == (problem, what)
+
+
+def test_types_and_suffixes() -> None:
+    assert fits("jpeg", "photos/A.JPG")
+    assert fits("png", "photos.png/download")
+    assert not fits("png", "a.jpg")
+    assert not fits("svg", "a.png")
+
+
+def test_a_folder_is_no_picture(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="regular file"):
+        look_at(str(tmp_path))
+
+
+HOSTILE = {
+    "unfinished tags": lambda n: b"<svg " * n,
+    "unfinished ends": lambda n: b"<svg>" + b"</svg" * n,
+    "declarations": lambda n: b"<?" * n,
+    "segments": lambda n: b"\xff\xd8" + b"\xff\xe0\0\2" * n,
+    "gif blocks": lambda n: b"GIF89a" + b"\0" * 7 + b"\x21\xf9\0" * n,
+    "chunks": lambda n: SAMPLES["png"][:8] + b"\0\0\0\0IDAT\0\0\0\0" * n,
+    "boxes": lambda n: SAMPLES["avif"][:32] + b"\0\0\0\x08free" * n,
+    "sizes": lambda n: SAMPLES["avif"][:32] + b"\0\x7f\0\0meta" + b"ispe" * n,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_take_no_time(name: str) -> None:
+    data = HOSTILE[name](300_000)
+    start = time.process_time()
+    look(data)
+    assert time.process_time() - start < 1.5
