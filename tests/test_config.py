@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import config
-from copydesk.config import ConfigError, Override, RuleSet, Settings, glob
+from copydesk.config import ConfigError, Override, RuleSet, Settings, glob, globs
 from copydesk.rule import Rule, option
 
 
@@ -184,6 +184,7 @@ select = ["ABC002"]
         ("[site]\ngenerater = 'hexo'", "unknown key `site.generater`: did you mean `generator`?"),
         ("[[overrides]]\npath = ['a']", "unknown key `overrides 1: path`: did you mean `paths`?"),
         ("[[overrides]]\npaths = ['a']\n[[overrides]]\nignore = []", "overrides 2 names no `paths`"),
+        ("[[overrides]]\npaths = ['!a']\nignore = []", "overrides 1 names no `paths`"),
         ("[overrides]\npaths = ['a']", "`overrides` must be tables: write [[overrides]]"),
         ("overrides = [1]", "`overrides 1` must be a table"),
         ("select = 'ABC001'", "`select` must be a list of strings"),
@@ -388,6 +389,14 @@ def test_patterns(pattern: str, matches: list[str], others: list[str]) -> None:
     match = glob(pattern)
     assert [path for path in matches if not match(path)] == []
     assert [path for path in others if match(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [("a/b.md", True), ("a/c/b.md", False), ("a/c/kept.md", True), ("b.md", False)],
+)
+def test_patterns_take_paths_out_again(path: str, meant: bool) -> None:
+    assert globs(["a/**", "!a/c/**", "a/c/kept.md"])(path) == meant
 
 
 @given(st.text(st.sampled_from("ab./[]()*+?{}\\^$|头"), min_size=1, max_size=10))

@@ -26,6 +26,7 @@ ORDER = [
     "fields",
     "learn",
     "document",
+    "pages",
     "rule",
     "across",
     "suppress",

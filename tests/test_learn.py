@@ -108,10 +108,33 @@ def test_a_slip_is_no_value(slip: str) -> None:
     assert (field.values, dict(field.slips)) == (("post", "page"), {slip: "post"})
 
 
-def test_of_dates_no_type_is_learnt() -> None:
-    posts: list[dict[str, object]] = [{"date": date(2024, 5, 6)}] * 6
-    assert [field.types for field in learn(posts, ("date",))] == [()]
-    assert [field.types for field in learn(posts)] == [("date",)]
+@pytest.mark.parametrize(
+    ("values", "types"),
+    [
+        ([date(2024, 5, 6)] * 6, ("date",)),
+        ([datetime(2024, 5, 6, 7, 8)] * 6, ("date-time",)),
+        ([date(2024, 5, 6)] * 5 + ["2024-05-06 07:08:09"], ("date", "date-time")),
+        (["Mon, 06 May 2024 07:08:09 GMT"] * 6, ()),
+        ([date(2024, 5, 6)] * 40 + ["yesterday"], ()),  # FM006 knows the forms of dates
+    ],
+)
+def test_of_dates_the_form_is_learnt_that_all_have(values: list[object], types: tuple[str, ...]) -> None:
+    (field,) = learn([{"date": value} for value in values], ("date",))
+    assert field.types == types
+
+
+def test_pages_need_not_have_what_posts_have_but_may_have_other_values() -> None:
+    posts: list[Mapping[str, object]] = [
+        {"title": "A", "permalink": f"/{number}/", "layout": "post" if number % 2 else "photo", "image": "a.png"}
+        for number in range(40)
+    ]
+    pages: list[Mapping[str, object]] = [{"permalink": False, "layout": "index", "image": "a.pdf"}, {}]
+    found = {field.name: field for field in learn(posts, (), pages)}
+    assert all((field.required, field.total) == (True, 40) for field in found.values())
+    assert found["permalink"].types == ("boolean", "string")
+    assert set(found["layout"].values) == {"post", "photo", "index"}
+    assert found["image"].types == ("string",)
+    assert {field.name: field.types for field in learn(posts)}["image"] == ("image",)
 
 
 def test_fields_come_with_the_most_frequent_first() -> None:

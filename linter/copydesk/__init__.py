@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         set_attribute_value,
         unwrap,
     )
+    from copydesk.pages import why_no_post
     from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
     from copydesk.site import Declared, Generator, References, Site
     from copydesk.suppress import Suppressions
@@ -107,6 +108,7 @@ __all__ = [
     "set_field",
     "timedelta",
     "unwrap",
+    "why_no_post",
     "written",
 ]
 
@@ -123,6 +125,7 @@ _HOMES = {
     ),
     "front_matter.values": "UnwritableError Value written",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
+    "pages": "why_no_post",
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
     "site": "Declared Generator References Site",
     "suppress": "Suppressions",

@@ -37,7 +37,7 @@ class ConfigError(Misconfigured):
 
 
 class Override(NamedTuple):
-    """What differs for the files that one of `paths` (globs relative to the configuration) matches."""
+    """What differs for the files that `paths` (globs relative to the configuration, see `globs`) match."""
 
     paths: tuple[str, ...]
     select: tuple[str, ...] = ()
@@ -235,7 +235,7 @@ def _overrides(path: Path, value: object) -> Iterable[Override]:
         section = _mapping(path, f"overrides {number}", item)
         _known(path, section, _OVERRIDE_KEYS, f"overrides {number}: ")
         paths = _strings(path, "overrides.paths", section.get("paths", []))
-        if not paths:
+        if all(each.startswith("!") for each in paths):
             raise ConfigError(path, f"overrides {number} names no `paths`")
         yield Override(
             paths,
@@ -295,12 +295,9 @@ class RuleSet:
         self._rules = rules
         self._options = self._checked(settings.options)
         self._overrides = [
-            (override, [glob(pattern) for pattern in override.paths], self._checked(override.options))
-            for override in settings.overrides
+            (override, globs(override.paths), self._checked(override.options)) for override in settings.overrides
         ]
-        self._collections = [
-            (collection, [glob(pattern) for pattern in collection.paths]) for collection in settings.collections
-        ]
+        self._collections = [(collection, globs(collection.paths)) for collection in settings.collections]
         self._made: dict[tuple[int, ...], Chosen] = {}
         self.chosen_for("")  # every selector is looked up now, not at the first file that needs it
         for override in settings.overrides:
@@ -312,15 +309,9 @@ class RuleSet:
 
     def chosen_for(self, path: str) -> Chosen:
         """Return the rules for the file at `path`, which is relative to the configuration's folder."""
-        matched = tuple(
-            index for index, (_, patterns, _) in enumerate(self._overrides) if any(match(path) for match in patterns)
-        )
+        matched = tuple(index for index, (_, match, _) in enumerate(self._overrides) if match(path))
         if self._collections:
-            matched += tuple(
-                ~index
-                for index, (_, patterns) in enumerate(self._collections)
-                if any(match(path) for match in patterns)
-            )
+            matched += tuple(~index for index, (_, match) in enumerate(self._collections) if match(path))
         if matched not in self._made:
             self._made[matched] = Chosen(*divide(self._make(matched)))
         return self._made[matched]
@@ -404,3 +395,14 @@ class glob:  # noqa: N801 - reads as a function: glob(pattern)(path)
     def __call__(self, path: str) -> bool:
         """Tell whether the pattern matches `path` (relative, ``/`` between its parts)."""
         return self._match(path) is not None
+
+
+class globs:  # noqa: N801 - as above
+    """Path patterns of which the last one that matches decides: those with ``!`` before them take paths out again."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._patterns = [(glob(pattern.removeprefix("!")), not pattern.startswith("!")) for pattern in patterns]
+
+    def __call__(self, path: str) -> bool:
+        """Tell whether `path` (relative, ``/`` between its parts) is meant."""
+        return next((meant for match, meant in reversed(self._patterns) if match(path)), False)

@@ -55,11 +55,17 @@ class Learned(NamedTuple):
     slips: Mapping[str, str] = {}
 
 
-def learn(posts: Sequence[Mapping[str, object]], dates: Collection[str] = ()) -> list[Learned]:
+def learn(
+    posts: Sequence[Mapping[str, object]],
+    dates: Collection[str] = (),
+    pages: Sequence[Mapping[str, object]] = (),
+) -> list[Learned]:
     """Return what the front matter of `posts` teaches, the field that most of them have first.
 
+    `pages` are of another kind: they need not have what posts have, but what they have is in order, too.
+
     A post without front matter is an empty map: it counts against what is required. Of the fields
-    called `dates` no type is learnt: what a generator takes for a date has its own rules.
+    called `dates` the type is learnt where all of them are days, or days with times: other forms have their own rule.
     """
     total = len(posts)
     if total < ENOUGH:
@@ -67,22 +73,31 @@ def learn(posts: Sequence[Mapping[str, object]], dates: Collection[str] = ()) ->
     seen: dict[str, list[object]] = {}
     for post in posts:
         for name, value in post.items():
-            if not is_empty(value) and not is_template(value):
+            if _says(value):
                 seen.setdefault(name, []).append(value)
-    fields = [_field(name, values, total, name in dates) for name, values in seen.items() if len(values) >= ENOUGH]
+    fields = [
+        _field(name, values, [page[name] for page in pages if _says(page.get(name))], total, name in dates)
+        for name, values in seen.items()
+        if len(values) >= ENOUGH
+    ]
     return sorted(fields, key=lambda field: (-field.present, field.name))
 
 
-def _field(name: str, values: list[object], total: int, date: bool) -> Learned:
+def _says(value: object) -> bool:
+    return not is_empty(value) and not is_template(value)
+
+
+def _field(name: str, values: list[object], others: list[object], total: int, date: bool) -> Learned:
+    """Return what the `values` of posts teach of the field `name`; `others` are those of pages."""
     count = len(values)
-    types = _types(values)
-    if date:
-        types = ()
+    types = _types(values, others)
     fit = sum(1 for value in values if _fits(types, value)) if types else 0
+    if date and (fit < count or not {"date", "date-time"}.issuperset(types)):
+        types, fit = (), 0
     closed: tuple[str, ...] = ()
     slips: dict[str, str] = {}
     if types == ("string",):
-        closed, slips = _closed([value for value in values if isinstance(value, str)])
+        closed, slips = _closed(*([value for value in some if isinstance(value, str)] for some in (values, others)))
     required = _nearly_all(count, total) and types != ("map",)  # of settings, each is for those who need it
     return Learned(name, count, total, required, types, fit, closed, slips)
 
@@ -91,8 +106,8 @@ def _nearly_all(count: int, total: int) -> bool:
     return count == total or (total >= MANY and count >= MOST * total)
 
 
-def _types(values: list[object]) -> tuple[str, ...]:
-    """Return the types that nearly all of `values` have, or none."""
+def _types(values: list[object], others: list[object]) -> tuple[str, ...]:
+    """Return the types that nearly all of `values` have, or none, and those of all `others`."""
     kinds = Counter(map(_kind, values))
     total = len(values)
     if 0 < kinds["map"] < total:
@@ -107,6 +122,8 @@ def _types(values: list[object]) -> tuple[str, ...]:
     for kind, count in kinds.items():
         if count > (1 - MOST) * total:
             several.add(kind)
+    if several and not all(_fits(several, value) for value in others):
+        several.update(map(_kind, others))
     if not _nearly_all(sum(kinds[kind] for kind in several), total):
         return ()
     if "number" in several:
@@ -116,7 +133,7 @@ def _types(values: list[object]) -> tuple[str, ...]:
     if "list" in several:
         several.discard("list of string")
     if several == {"string"}:
-        return (_text([value for value in values if isinstance(value, str)]),)
+        return (_text([value for value in values + others if isinstance(value, str)]),)
     return tuple(sorted(several, key=_ORDER.index))
 
 
@@ -166,23 +183,27 @@ def _fits(types: Iterable[str], value: object) -> bool:
     return False
 
 
-def _closed(values: list[str]) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Return all the values there are, where these are few, and the misspelt ones among them."""
+def _closed(values: list[str], others: list[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return all the values there are, where these are few, and the misspelt ones among them.
+
+    The values of `others` belong to them, however rare they are.
+    """
     uses = Counter(values)
     if len(values) < MANY or not 2 <= len(uses) <= FEW_VALUES or len(values) < USES * len(uses):
         return (), {}
     slips: dict[str, str] = {}
     for value, count in uses.items():
         for other, more in uses.items():
-            if count * USES <= more and len(other) > 3 and _is_slip(value, other):
+            if count * USES <= more and len(other) > 3 and is_slip(value, other):
                 slips[value] = other
     kept = [value for value, _ in uses.most_common() if value not in slips]
     if any(uses[value] < TWICE or len(value) > LONGEST for value in kept):
         return (), {}
-    return tuple(kept), slips
+    kept += sorted(set(others).difference(kept))
+    return (tuple(kept), slips) if len(kept) <= FEW_VALUES else ((), {})
 
 
-def _is_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str) -> bool:
     """Tell whether two words differ in letter case, blanks, or a single letter: changed, added, left out, swapped."""
     if one.strip().lower() == other.strip().lower():
         return True

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from copydesk import TYPE_CHECKING, Change, Document, Finding, Fix, FrontMatter, Rule, Severity, Span, bad, good, option
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Finding,
+    Fix,
+    FrontMatter,
+    Rule,
+    Severity,
+    Span,
+    bad,
+    good,
+    option,
+    why_no_post,
+)
 
 if TYPE_CHECKING:
     from copydesk import Field
@@ -39,11 +53,11 @@ class MissingField(Rule):
     ## What it looks for
 
     What the site's generator needs of a post, or what `required` names instead, and what the configuration requires
-    of a collection (`required = true`). Pages that are not posts, section
-    pages (`_index.md`) and files beside a post are left alone, and another name for the same thing counts: who
-    requires `description` accepts `summary`. A date in the file name counts where the generator reads it there.
-    Names with dots reach into maps, as in `extra.author`. In a collection a field goes by its own name only, and
-    pages are no exception.
+    of a collection (`required = true`). Pages that are not posts are left alone, and another name for the same thing
+    counts: who requires `description` accepts `summary`. A date in the file name counts where the generator reads it
+    there. Names with dots reach into maps, as in `extra.author`. In a collection a field goes by its own name only,
+    and pages are no exception, but for those that show nothing of their own: pages of sections (`_index.md`),
+    redirections, feeds, error pages, pages that are kept out of lists, files beside a post.
 
     ## What the fix does
 
@@ -111,6 +125,13 @@ class MissingField(Rule):
             note="a page that only leads elsewhere",
         ),
         good(
+            "---\npermalink: /feed.xml\n---\n<feed></feed>\n",
+            generator="eleventy",
+            path="content/feed.md",
+            collection="[fields.title]\nrequired = true\n",
+            note="a feed has no title of its own",
+        ),
+        good(
             '---\ndate: 2024-05-06\nnote: "not closed\n---\n\nText.\n',
             note="front matter that cannot be read is FM002's",
         ),
@@ -125,11 +146,13 @@ class MissingField(Rule):
         if not model and matter is not None and all(name in matter.values for name in required):
             return  # as in nearly every post
         required = required if is_post(doc) else ()
-        if model and not _is_section(doc):
+        if model:
             required = (*(name for name in required if name not in model), *model)
         if not required:
             return
         if matter is None:
+            if why_no_post(doc):
+                return
             if doc.text[doc.body_start :].strip():
                 names = " and ".join(f"`{name}`" for name in required)
                 verb = "is" if len(required) == 1 else "are"
@@ -144,7 +167,7 @@ class MissingField(Rule):
         any_case = generator.name == "hugo"
         have = {entry.key.lower() if any_case else entry.key for entry in matter.entries}
         missing = [name for name in required if not self._has(doc, matter, name, have, not model or name not in model)]
-        if not missing or _shows_nothing(doc, matter):
+        if not missing or why_no_post(doc):
             return
         fence = matter.open.start
         span = Span(fence, fence + len(matter.open.of(doc.text).rstrip()))
@@ -187,54 +210,13 @@ class MissingField(Rule):
 
 
 def is_post(doc: Document) -> bool:
-    """Tell whether `doc` is a post; where the generator knows no posts, every file of a site counts as one."""
-    if _is_section(doc):
-        return False
+    """Tell whether `doc` lies among posts; where the generator knows no posts, every file of a site does."""
     return not doc.site.generator.posts or doc.site.is_post(doc.path)
-
-
-def _is_section(doc: Document) -> bool:
-    """Tell whether `doc` is the page of a section, and not one of its posts: other pages lie beside it or below it."""
-    folder, _, name = doc.path.rpartition("/")
-    stem = name.partition(".")[0]
-    if stem == "_index":  # as Hugo and Zola have it; to them `index` is a post with the files beside it
-        return True
-    if stem.lower() not in ("index", "readme") or doc.site.generator.name in ("hugo", "zola"):
-        return False
-    inner = "/".join(part for part in (*doc.site.prefix, folder) if part)
-    listing = doc.site.index.listing(inner)
-    if listing is None:
-        return False
-    if any(_is_page(entry) and entry.partition(".")[0] != stem for entry in listing.entries):
-        return True
-    below = (doc.site.index.listing(f"{inner}/{entry}" if inner else entry) for entry in listing.entries)
-    return any(any(map(_is_page, inside.entries)) for inside in below if inside is not None)
-
-
-def _is_page(name: str) -> bool:
-    return name.lower().endswith((".md", ".mdx", ".markdown", ".html", ".htm"))
 
 
 def dated_by_name(doc: Document) -> bool:
     """Tell whether the generator finds the date of `doc` in its file name."""
     return doc.site.generator.date_in_name and re.match(_DATED_NAME, doc.path) is not None
-
-
-def _shows_nothing(doc: Document, matter: FrontMatter) -> bool:
-    """Tell whether `doc` is no page of its own: it leads elsewhere, is headless, or is one file of a Hugo bundle."""
-    if matter.values.get("headless") is True or not _ELSEWHERE.isdisjoint(matter.values):
-        return True
-    if doc.site.generator.name != "hugo":
-        return False
-    folder, _, name = doc.path.rpartition("/")
-    if name.startswith("index."):
-        return False
-    listing = doc.site.index.listing("/".join(part for part in (*doc.site.prefix, folder) if part))
-    return listing is not None and any(entry.startswith("index.") for entry in listing.entries)
-
-
-_ELSEWHERE = frozenset(("redirect_to", "redirect", "redirect_url", "redirectTo", "redirectTarget"))
-"""Fields of pages that only lead elsewhere (jekyll-redirect-from and its relatives)."""
 
 
 def _help(name: str, model: Mapping[str, Field] | None) -> str:

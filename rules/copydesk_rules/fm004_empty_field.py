@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Node, Rule, Severity, bad, good, option
+from copydesk import Document, Finding, Node, Rule, Severity, bad, good, option, why_no_post
 from copydesk_rules.fm003_missing_field import dated_by_name, is_post
 
 
@@ -73,6 +73,7 @@ class EmptyField(Rule):
                 matter.get(key) is not entry
                 or not (key in model or is_post(doc))
                 or (key == "date" and dated_by_name(doc))
+                or why_no_post(doc)
             ):
                 continue
             harm = "and the post needs it"

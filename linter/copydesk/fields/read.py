@@ -56,7 +56,7 @@ def _collection(where: str, value: object, folder: Path) -> Collection:
     table = _table(where, value)
     _known(table, _COLLECTION_KEYS, f"{where}: ")
     paths = _strings(f"{where}: paths", table.get("paths", []))
-    if not paths:
+    if all(path.startswith("!") for path in paths):
         raise FieldError(f"{where} names no `paths`")
     if len(table) == 1:
         raise FieldError(f"{where} says nothing of its posts: give it `fields` or a `schema`")

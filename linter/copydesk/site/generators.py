@@ -116,6 +116,9 @@ class Generator:
         skips = [table["skip"] for table in both if "skip" in table]
         self.skip = tuple((pattern, reason) for skip in skips for reason in skip for pattern in _list(skip, reason))
         """Patterns of what is not content, each with its reason."""
+        pages = [table["pages"] for table in both if "pages" in table]
+        self.page_fields = tuple((*_sign(sign), why) for page in pages for why in page for sign in _list(page, why))
+        """Fields of pages that are no posts: name, value (``true``, ``false`` or any: empty), and what the page is."""
         self.static_roots = _list(images, "static")
         """Where ``/x`` is looked up: a picture that is in none of them is missing."""
         self.maybe_roots = _list(images, "maybe")
@@ -147,6 +150,8 @@ class Generator:
         """What a post must have for the generator to show it properly."""
         self.image_fields = frozenset(_list(fields, "images"))
         """Fields whose values are addresses of pictures."""
+        self.layout_fields = _list(fields, "layouts")
+        """Fields that say what kind of page a file is."""
         self.date_fields = _list(fields, "dates")
         self.date_formats = _list(fields, "date_formats")
         """How dates may be written: iso, iso-loose (2024-5-6), slash, rfc2822, javascript, long (May 6, 2024)."""
@@ -261,6 +266,12 @@ def _signs() -> tuple[tuple[_Sign, ...], frozenset[str]]:
 def _marker(text: str) -> _Marker:
     path, _, content = text.partition(": ")
     return path.rstrip("/"), path.endswith("/"), content.lower()
+
+
+def _sign(text: str) -> tuple[str, str]:
+    """Return the two parts of ``field: value``."""
+    name, _, value = text.partition(": ")
+    return name, value
 
 
 def _text(name: str) -> str:
