@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Outcome
 
-from copydesk import cli
+from copydesk import cli, init
 
 POST = """\
 ---
@@ -271,9 +271,9 @@ def test_real_sites(
     site = tmp_path / name
     shutil.copytree(archive(name), site)
     monkeypatch.chdir(site)
-    outcome = run("init")
-    assert outcome.status == 0, outcome.err
-    assert tomllib.loads((site / "copydesk.toml").read_text("utf-8"))["site"]["generator"] == generator
+    text = init.configuration(init.survey(str(site)), "2024-05-06")  # all of `init` but its count of findings
+    (site / "copydesk.toml").write_text(text, "utf-8")
+    assert tomllib.loads(text)["site"]["generator"] == generator
     found = json.loads(run("check", "--select", "FM", "--output-format", "json").out)["findings"]
     model = [f"{each['path']}: {each['message']}" for each in found if each["code"] in MODEL]
     assert len(model) == READ.get(name, 0), "read them: " + "; ".join(model)
