@@ -12,7 +12,7 @@ import pytest
 import copydesk_rules
 from copydesk import Document, Finding, Rule, Span, engine, testing
 from copydesk.site import Site
-from copydesk_rules import addresses, catalogue, pack
+from copydesk_rules import addresses, catalogue, pack, queries
 from copydesk_rules.catalogue import Catalogue, CatalogueError, Entry, VendorExample
 from copydesk_rules.mod001_promotional_block import CLASSES, LINES, PICTURES
 
@@ -57,7 +57,15 @@ def test_the_examples_of_the_vendors_hold(example: VendorExample) -> None:
 
 def _reads(entry: Entry) -> set[str]:
     """Return the code of the rule that reports what `entry` knows, where there is one already."""
-    codes = {"comments": "TRK001", "pixels": "TRK003", "parameters": "TRK004", "blocks": "MOD001", "styles": "STY002"}
+    codes = {
+        "comments": "TRK001",
+        "pixels": "TRK003",
+        "parameters": "TRK004",
+        "fragments": "TRK004",
+        "wrappers": "TRK005",
+        "blocks": "MOD001",
+        "styles": "STY002",
+    }
     if entry.kind == "tracking" and entry.section == "attributes":
         return {"TRK002"}
     if entry.action == "drop-empty":
@@ -112,13 +120,15 @@ def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
 
 
 def test_a_known_parameter_is_never_passed_over() -> None:
-    known = whole()
-    for entry in known.section("parameters"):
+    known = whole().addresses
+    for entry in whole().section("parameters"):
         for pieces in entry.names:
             name = "x".join(pieces)
             for written in (f"?{name}=1", f"/p?a=1&{name}=1#b", f"#{name.upper()}=1", f"?a=1&amp;{name}=1", f"?{name}"):
-                assert known.may_have_parameters(written), written
-    assert not known.may_have_parameters("https://walks.org/utm_source?page=2&item=utm_source#fbclid/gclid")
+                assert known.may_have_parameters(written, (entry.hosts or ("",))[0].replace("*", "com")), written
+    assert not known.may_have_parameters(
+        "https://walks.org/utm_source?page=2&item=utm_source#fbclid/gclid", "walks.org"
+    )
 
 
 def test_a_picture_of_a_block_is_known_in_front_matter_however_it_is_written() -> None:
@@ -305,8 +315,9 @@ def test_what_other_rules_ask() -> None:
     assert known.element("drop-empty", "div", "root", ("clearfix",)) is None
     assert known.style("appendQr_normal_txt") is not None
     assert known.style("article") is None
-    assert known.wrapper("link.zhihu.com", "/") is not None
-    assert known.wrapper("www.google.com", "/search") is None
+    assert known.addresses.wrappers("link.zhihu.com")
+    assert known.addresses.wrappers("www.google.co.uk")
+    assert not known.addresses.wrappers("my-google.com")
 
 
 @pytest.mark.parametrize(
@@ -331,7 +342,7 @@ def test_what_other_rules_ask() -> None:
 )
 def test_parameters_go_and_the_rest_stays(address: str, names: str, left: str) -> None:
     rest, at = [], 0
-    for query in addresses.queries(address):
+    for query in queries.queries(address):
         gone = {one for one in query.parameters if one.name and one.name in names}
         if gone:
             for start, end in query.without(gone):

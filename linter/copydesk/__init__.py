@@ -38,6 +38,8 @@ if TYPE_CHECKING:
         set_attribute_value,
         unwrap,
     )
+    from copydesk.html.references import decode, encode
+    from copydesk.html.srcset import candidates
     from copydesk.pages import why_no_post
     from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
     from copydesk.site import Declared, Generator, References, Site
@@ -87,10 +89,13 @@ __all__ = [
     "add_attribute",
     "add_item",
     "bad",
+    "candidates",
     "date",
     "datetime",
+    "decode",
     "described",
     "did_you_mean",
+    "encode",
     "good",
     "insert_field",
     "is_empty",
@@ -125,6 +130,8 @@ _HOMES = {
     ),
     "front_matter.values": "UnwritableError Value written",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
+    "html.references": "decode encode",
+    "html.srcset": "candidates",
     "pages": "why_no_post",
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
     "site": "Declared Generator References Site",

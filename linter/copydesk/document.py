@@ -14,14 +14,17 @@ from copydesk.html import Attribute, Element, Html, Tag
 from copydesk.markdown import Definition, Link, Markdown
 from copydesk.site import Resolution, Site, Source
 from copydesk.text import BOM, Lines, Span, overlaps_any, regex
-from copydesk.typed import TYPE_CHECKING, Literal, cached_property
+from copydesk.typed import TYPE_CHECKING, Literal, TypeVar, cached_property, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bs4 import BeautifulSoup
 
     from copydesk.rendered import Rendered
 
 Kind = Literal["markdown", "mdx", "html"]
+T = TypeVar("T")
 
 
 class Reference:
@@ -197,6 +200,16 @@ class Document:
         from copydesk.rendered import page_of
 
         return page_of(self.text, self.body_start, self.templates, self.kind, self._indented_mdx)
+
+    def once(self, make: Callable[[Document], T]) -> T:
+        """Return `make(self)`, made when it is first asked for and kept like a layer.
+
+        For what several rules look at in the same way; `make` is a function of a module, by which it is known.
+        """
+        made: dict[Callable[[Document], object], object] = self.__dict__.setdefault("_made", {})
+        if make not in made:
+            made[make] = make(self)
+        return cast("T", made[make])
 
     def release(self) -> None:
         """Let go of all layers: they refer to each other, and would stay until the garbage collector comes by."""

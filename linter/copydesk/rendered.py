@@ -25,6 +25,7 @@ from hashlib import blake2b
 from copydesk.html import Comment, Html, Tag
 from copydesk.html.names import KNOWN
 from copydesk.html.references import decode
+from copydesk.html.srcset import candidates
 from copydesk.markdown import render
 from copydesk.templates import template_spans
 from copydesk.text import Span, regex
@@ -269,9 +270,9 @@ class _Reader:
                 add(("link", address(href)))
         elif name == "img" or name == "image":
             add(("image", address(get("src") or ""), " ".join((get("alt") or "").split())))
-            for candidate in (get("srcset") or "").split(","):
-                if candidate.strip():
-                    add(("image", address(candidate.split()[0]), ""))
+            srcset = get("srcset") or ""
+            for place in candidates(srcset):
+                add(("image", address(place.of(srcset)), ""))
         elif name == "br" or name == "hr":
             add((name,))
         elif name in _EMBEDS:

@@ -1,14 +1,17 @@
-"""The parts of a web address, and its parameters where they stand in a post.
+"""The web addresses of a post: their parts, and those of them that are worth a second look.
 
-An address is cut up as it is written: nothing is decoded and written again, so what is not removed keeps its order,
-its percent signs and its character references.
+Most addresses of most posts are plain ones. Several rules look at the others, so they are picked out once for all of
+them, and each is cut up once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from copydesk import NamedTuple, regex
+from copydesk import TYPE_CHECKING, Document, NamedTuple, Reference, Span, Tag, regex
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 # RFC 3986, appendix B, with user information and port told apart from the host.
 _ADDRESS = regex(
@@ -37,86 +40,133 @@ def split(target: str) -> Address | None:
     return Address((host or "").lower(), path, query or "")
 
 
-class Parameter(NamedTuple):
-    """One parameter as written, and its place, without what divides it from its neighbours."""
+class Place:
+    """An address at one place of a post; `what` is there: a link, a picture, or a frame or player."""
 
-    name: str
-    value: str
-    start: int
-    end: int
+    __slots__ = ("_address", "reference", "what")
 
+    def __init__(self, reference: Reference, what: Literal["link", "picture", "frame"]) -> None:
+        self.reference = reference
+        self.what = what
+        self._address: Address | bool | None = False  # not cut up yet
 
-class Query(NamedTuple):
-    """The parameters behind the ``?`` or the ``#`` that stands at `mark`."""
+    @property
+    def address(self) -> Address | None:
+        """The parts of the address, or None for one not of the web."""
+        if self._address is False:
+            self._address = split(self.reference.target)
+        return self._address  # type: ignore[return-value]
 
-    mark: int
-    parameters: tuple[Parameter, ...]
-
-    def without(self, gone: Collection[Parameter]) -> Iterator[tuple[int, int]]:
-        """Yield the places to cut so that the parameters in `gone` are no longer there, in order, never touching.
-
-        The divider before each goes with it, or the one behind it where nothing stays before it; ``?`` or ``#`` goes
-        when nothing is left behind it.
-        """
-        if not any(one.end > one.start and one not in gone for one in self.parameters):
-            yield self.mark, self.parameters[-1].end
-            return
-        start = end = previous = -1  # of the cut that grows; end of the parameter before
-        stays = False
-        for one in self.parameters:
-            if one not in gone:
-                if start >= 0:
-                    yield start, end if stays else one.start
-                    start = -1
-                stays = True
-            else:
-                if start < 0:
-                    start = previous if stays else one.start
-                end = one.end
-            previous = one.end
-        if start >= 0:
-            yield start, end
+    @property
+    def sponsored(self) -> bool:
+        """Whether a link says that it is a sponsor's, who may count who follows it."""
+        reference = self.reference
+        if "sponsor" in reference.text.lower():
+            return True
+        rel = reference.tag.get("rel") if reference.tag is not None else None
+        return rel is not None and "sponsored" in rel.value.lower().split()
 
 
-# What begins the query or the fragment, but for the "#" of a character reference.
-_MARK = regex(r"[?#](?:(?<!&#)|(?!(?:[0-9]++|[xX][0-9a-fA-F]++);))")
-# "&", as such or as a character reference, but not that of another character reference.
-_DIVIDER = regex(r"&(?:(?:amp|#0*+38|#[xX]0*+26);|(?!(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);))")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG")
+"""How addresses of pictures end that are nothing else to any shipped vendor."""
+
+_FRAMES = ("iframe", "embed", "video", "audio", "source")
 
 
-def queries(written: str) -> list[Query]:
-    """Return the parameters of an address as it is `written`: those of its query, and of a fragment made like one.
+def suspects(doc: Document) -> tuple[Place, ...]:
+    """Return the addresses of `doc` that may hold more than what they lead to, each of them once.
 
-    ``&`` may stand as a character reference; other character references are part of what they stand in.
+    They have a query or a fragment, another address or a tilde inside; or they are pictures whose names do not tell.
+    Addresses with template syntax are not among them.
     """
-    found: list[Query] = []
-    mark, end = _next_mark(written, 0), len(written)
-    if mark >= 0 and written[mark] == "?":
-        fragment = mark
-        while fragment >= 0 and written[fragment] == "?":
-            fragment = _next_mark(written, fragment + 1)
-        found.append(Query(mark, _parameters(written, mark + 1, end if fragment < 0 else fragment)))
-        mark = fragment
-    if mark >= 0:
-        parameters = _parameters(written, mark + 1, end)
-        if all(one.value for one in parameters):
-            found.append(Query(mark, parameters))
-    return found
+    return doc.once(_suspects)
 
 
-def _next_mark(written: str, at: int) -> int:
-    """Return where the next ``?`` or ``#`` of the address is, or -1."""
-    found = _MARK.search(written, at)
-    return found.start() if found is not None else -1
-
-
-def _parameters(written: str, at: int, end: int) -> tuple[Parameter, ...]:
-    """Return the parameters between two places of an address."""
-    found = []
-    for divider in _DIVIDER.finditer(written, at, end):
-        name, _, value = written[at : divider.start()].partition("=")
-        found.append(Parameter(name, value, at, divider.start()))
-        at = divider.end()
-    name, _, value = written[at:end].partition("=")
-    found.append(Parameter(name, value, at, end))
+def _suspects(doc: Document) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for reference in doc.links:
+        target = reference.target
+        if (
+            "?" in target
+            or ("#" in target and target[0] != "#")
+            or target.find("//", 8) > 0
+            or "/~" in target
+            or "/%7E" in target
+        ) and not reference.opaque:
+            found.append(Place(reference, "link"))
+    for reference in doc.images:
+        target = reference.target
+        if ("?" in target or "#" in target or ("//" in target and not target.endswith(PICTURES))) and not (
+            reference.opaque or target.startswith("data:")
+        ):
+            found.append(Place(reference, "picture"))
+    if doc.html.tags:
+        found += _others(doc)
+    if len(found) > 1:
+        places: dict[Span, Place] = {}
+        for place in found:  # a definition may be that of a link and of a picture
+            places.setdefault(place.reference.target_span, place)
+        return tuple(places.values())
     return tuple(found)
+
+
+def fields(doc: Document) -> tuple[Place, ...]:
+    """Return the addresses in front matter that may hold more than what they lead to, but for those of pictures."""
+    return doc.once(_fields)
+
+
+def _fields(doc: Document) -> tuple[Place, ...]:
+    matter = doc.front_matter
+    if matter is None:
+        return ()
+    content = matter.content.of(doc.text)
+    if ("?" not in content and "=" not in content) or "://" not in content:
+        return ()
+    from copydesk_rules.fields import texts
+
+    pictures = {image.target_span for image in doc.images if image.origin == "field"}
+    found = []
+    for entry, node in texts(matter):
+        value = node.value
+        assert isinstance(value, str)
+        if value.startswith(("https://", "http://")) and ("?" in value or "#" in value) and len(value.split()) == 1:
+            place = Place(Reference(value, node.span, node.span, "field", attribute=entry.key), "link")
+            if written_span(doc, place.reference) not in pictures:
+                found.append(place)
+    return tuple(found)
+
+
+def written_span(doc: Document, reference: Reference) -> Span:
+    """Return where the address is written, without the quotes of a field."""
+    span = reference.target_span
+    if reference.origin == "field" and span.of(doc.text)[:1] in ("'", '"'):
+        return Span(span.start + 1, span.end - 1)
+    return span
+
+
+def _others(doc: Document) -> Iterator[Place]:
+    """Yield the addresses in HTML that no layer of a document has: of frames and players, and in ``srcset``."""
+    html = doc.html
+    for name in _FRAMES:
+        for tag in html.tags_named(name):
+            attribute = tag.get("src")
+            span = attribute.value_span if attribute is not None else None
+            if attribute is not None and span is not None:
+                value = attribute.value.strip(" \t\r\n\f")
+                if "?" in value or "#" in value or value.find("//", 8) > 0:
+                    yield from _seen(doc, tag, span, value, "src", "frame")
+    for tag, attribute in html.attributes("srcset"):
+        raw, span = attribute.raw, attribute.value_span
+        if raw and span is not None and tag.name in ("img", "source") and ("?" in raw or "#" in raw):
+            from copydesk import candidates, decode
+
+            for start, end in candidates(raw):
+                part = Span(span.start + start, span.start + end)
+                yield from _seen(doc, tag, part, decode(raw[start:end]), "srcset", "picture")
+
+
+def _seen(
+    doc: Document, tag: Tag, span: Span, value: str, attribute: str, what: Literal["picture", "frame"]
+) -> Iterator[Place]:
+    if not doc.is_opaque(span):
+        yield Place(Reference(value, span, tag.span, "html", attribute=attribute, tag=tag), what)

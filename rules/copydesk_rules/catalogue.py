@@ -15,11 +15,13 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
-from copydesk import TYPE_CHECKING, Example, Misconfigured, NamedTuple, bad, good, regex
+from copydesk import TYPE_CHECKING, Example, Misconfigured, NamedTuple, bad, good
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
+
+    from copydesk_rules.address_book import AddressBook
 
 VENDORS = os.path.join(os.path.dirname(__file__), "vendors")
 """The folder of the vendor files that copydesk ships."""
@@ -89,13 +91,18 @@ class Entry:
     __slots__ = (
         "action",
         "classes",
+        "decode",
+        "divider",
         "elements",
         "hosts",
         "ids",
         "kind",
         "markdown",
         "names",
+        "new",
+        "old",
         "parameter",
+        "part",
         "paths",
         "pictures",
         "section",
@@ -111,6 +118,7 @@ class Entry:
         self.section = section
         self.vendor = vendor
         self.why = self.what = self.kind = self.action = self.parameter = ""
+        self.part = self.decode = self.divider = self.old = self.new = ""
         self.elements: tuple[str, ...] = ()
         self.hosts: tuple[str, ...] = ()
         self.names: tuple[Pattern, ...] = ()
@@ -132,8 +140,10 @@ class Entry:
 
         A path pattern is held against the path, one with a ``?`` against path, ``?`` and query.
         """
-        if self.hosts and not on_host(self.hosts, host):
-            return False
+        return (not self.hosts or on_host(self.hosts, host)) and self.on_path(path, query)
+
+    def on_path(self, path: str, query: str) -> bool:
+        """Tell whether the entry speaks of addresses with this path and query on the hosts it speaks of."""
         for pieces in self.paths:
             if matches(pieces, f"{path}?{query}" if "?" in "*".join(pieces) else path):
                 return True
@@ -153,11 +163,15 @@ class Entry:
 
 
 _WORDS = ("elements", "hosts")
-_TEXTS = ("why", "what", "parameter")
+_TEXTS = ("why", "what", "parameter", "divider", "old", "new")
 _CHOICES = {
     "comments.kind": ("tracking", "template", "editor"),
     "attributes.kind": ("tracking", "editor"),
     "elements.action": ("unwrap", "drop-empty", "alt"),
+    "wrappers.part": ("query", "fragment", "path"),
+    "wrappers.decode": ("base64", "disqus", "proofpoint-2", "proofpoint-3"),
+    "watermarks.kind": ("shown", "dead"),
+    "rewrites.kind": ("broken", "amp", "mobile"),
 }
 _LITERAL = {"names": 3, "text": 3, "values": 2, "ids": 2, "classes": 2, "paths": 2}
 """How many characters a pattern with an asterisk needs besides; eight where nothing is said."""
@@ -174,7 +188,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "texts": ("text why", ""),
     "targets": ("text why", ""),
     "pixels": ("hosts why", "paths"),
-    "wrappers": ("hosts parameter why", "paths"),
+    "wrappers": ("hosts why", "parameter part paths decode"),
+    "fragments": ("text why", "hosts"),
+    "watermarks": ("kind divider text why", "hosts names"),
+    "rewrites": ("kind old new why", ""),
     "parameters": ("names why", "hosts paths values"),
     "keep": ("names why", "hosts paths values"),
     "blocks": ("what why", "elements classes text pictures markdown"),
@@ -252,7 +269,7 @@ def _entry(table: _Table, section: str, vendor: str) -> Entry:
             setattr(entry, key, tuple(word.lower() for word in table.texts(key, required)))
         elif choices := _CHOICES.get(f"{section}.{key}"):
             choice = table.text(key, required)
-            if choice not in choices:
+            if choice not in choices and (choice or required):
                 table.fail(key, f"must be one of {', '.join(choices)}, not {choice!r}")
             setattr(entry, key, choice)
         else:
@@ -298,6 +315,15 @@ def _check(table: _Table, entry: Entry) -> None:
     foreign = any(":" in name for name in entry.elements)
     if entry.section == "elements" and not (entry.ids or entry.classes or entry.sources or foreign):
         table.fail("", "needs ids, classes or sources: an element's name alone is anybody's")
+    if entry.section == "wrappers" and entry.part == "path" and not entry.paths:
+        table.fail("paths", "is missing: the address is what the last asterisk of a path stands for")
+    if entry.section == "wrappers" and entry.part and entry.parameter:
+        table.fail("part", "and parameter both say where the address stands: give one")
+    if entry.section == "rewrites":
+        if entry.old.count("*") != entry.new.count("*") or not entry.old.endswith("/*"):
+            table.fail("new", "must have as many asterisks as old, and both end in `/*`")
+        if entry.old.partition("/")[0].removeprefix("*.").count("*") or "." not in entry.old.partition("/")[0]:
+            table.fail("old", f"{entry.old!r} does not begin with a host")
     if entry.section == "blocks" and not (entry.classes or entry.text or entry.markdown):
         table.fail("", "needs classes, text or markdown")
     if entry.section == "blocks" and entry.text and not (entry.elements or entry.classes):
@@ -441,7 +467,7 @@ def _example(table: _Table, vendor: str) -> VendorExample:
 # Looking up
 
 
-class _Index:
+class Index:
     """Entries by exact name, and beside them those whose names are patterns, by the first character."""
 
     __slots__ = ("_exact", "_patterns")
@@ -468,36 +494,6 @@ class _Index:
         return [*found, *more] if more else found
 
 
-class _ByHost:
-    """Entries by the hosts of which they speak, and beside them those that speak of any or of many."""
-
-    __slots__ = ("_anywhere", "_named")
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._named: dict[str, dict[int, Entry]] = {}
-        self._anywhere: dict[int, Entry] = {}
-        for number, entry in enumerate(entries):
-            if not entry.hosts or any("*" in name for name in entry.hosts):
-                self._anywhere[number] = entry
-            else:
-                for name in entry.hosts:
-                    self._named.setdefault(name, {})[number] = entry
-
-    def find(self, host: str) -> list[Entry]:
-        """Return the entries, in their order, that may speak of an address on `host`: the others do not."""
-        found = self._anywhere
-        while host:
-            if host in self._named:
-                found = found | self._named[host]
-            host = host.partition(".")[2]
-        return [found[number] for number in sorted(found)] if found is not self._anywhere else list(found.values())
-
-
-_MARKS = regex(r"[?#&;=]")
-_NAMES = regex(r"[?#&;]([^?#&;=]++)")
-"""What may be the name of a parameter, or its beginning, however its neighbours are divided from it."""
-
-
 class Catalogue:
     """All vendors, ready to be asked. Element, attribute and host names are given in lower case."""
 
@@ -514,27 +510,12 @@ class Catalogue:
         return found
 
     @cached_property
-    def _comments(self) -> _Index:
-        return _Index((entry.text, entry) for entry in self.section("comments"))
+    def _comments(self) -> Index:
+        return Index((entry.text, entry) for entry in self.section("comments"))
 
     @cached_property
-    def _attributes(self) -> _Index:
-        return _Index((entry.names, entry) for entry in self.section("attributes", "tracking"))
-
-    @cached_property
-    def _parameters(self) -> _Index:
-        return _Index((entry.names, entry) for entry in self.section("parameters"))
-
-    @cached_property
-    def _parameter_names(self) -> tuple[frozenset[str], tuple[str, ...]]:
-        """The names of parameters that are known as a whole, and how the others begin."""
-        whole: list[str] = []
-        starts: list[str] = []
-        for entry in self.section("parameters"):
-            for pieces in entry.names:
-                start = _MARKS.split(pieces[0], 1)[0]
-                (whole if (start,) == pieces else starts).append(start)
-        return frozenset(whole), tuple(starts)
+    def _attributes(self) -> Index:
+        return Index((entry.names, entry) for entry in self.section("attributes", "tracking"))
 
     @cached_property
     def _elements(self) -> dict[str, list[Entry]]:
@@ -544,16 +525,15 @@ class Catalogue:
         }
 
     @cached_property
-    def _keep(self) -> _ByHost:
-        return _ByHost(self.section("keep"))
+    def _styles(self) -> Index:
+        return Index((entry.names, entry) for entry in self.section("styles"))
 
     @cached_property
-    def _pixels(self) -> _ByHost:
-        return _ByHost(self.section("pixels"))
+    def addresses(self) -> AddressBook:
+        """What is known of addresses."""
+        from copydesk_rules.address_book import AddressBook
 
-    @cached_property
-    def _styles(self) -> _Index:
-        return _Index((entry.names, entry) for entry in self.section("styles"))
+        return AddressBook(self.section)
 
     def comment(self, text: str) -> Entry | None:
         """Return what is known of the comment whose whole text, without blanks around it, is `text`."""
@@ -563,45 +543,6 @@ class Catalogue:
     def attribute(self, name: str) -> Sequence[Entry]:
         """Return what is known of the tracking attribute `name`, on whatever element and with whatever value."""
         return self._attributes.find(name)
-
-    def pixel(self, host: str, path: str, query: str) -> Entry | None:
-        """Return the tracking pixel that the address of these parts is, or None."""
-        for entry in self._pixels.find(host):
-            if entry.on_address(host, path, query):
-                return entry
-        return None
-
-    def may_have_parameters(self, address: str) -> bool:
-        """Tell at little cost whether `address` may have a parameter that is known: most have none."""
-        names = _NAMES.findall(address.lower())
-        whole, starts = self._parameter_names
-        return not whole.isdisjoint(names) or any(name.startswith(starts) for name in names)
-
-    def parameters(self, host: str, path: str, query: str, pairs: Sequence[tuple[str, str]]) -> list[Entry | None]:
-        """Return what is known of each of the parameters in `pairs` (names and values) of the address of these parts.
-
-        None stands for one that is unknown, or kept because the address or somebody's credit needs it. Where an
-        entry of ``keep`` knows the value of one parameter, all the names of that entry are kept.
-        """
-        found: list[Entry | None] = []
-        for name, value in pairs:
-            for entry in self._parameters.find(name.lower()):
-                if entry.has_value(value) and entry.on_address(host, path, query):
-                    found.append(entry)
-                    break
-            else:
-                found.append(None)
-        if any(found):
-            for keep in self._keep.find(host):
-                if keep.on_address(host, path, query):
-                    kept = [matches_any(keep.names, name.lower()) for name, _ in pairs]
-                    if any(here and keep.has_value(value) for here, (_, value) in zip(kept, pairs, strict=True)):
-                        found = [None if here else entry for here, entry in zip(kept, found, strict=True)]
-        return found
-
-    def wrapper(self, host: str, path: str) -> Entry | None:
-        """Return the redirector that the address of these parts is, or None."""
-        return next((entry for entry in self.section("wrappers") if entry.on_address(host, path, "")), None)
 
     def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
         """Return the entry that asks for `action` on the element `name` with this id and these class names."""

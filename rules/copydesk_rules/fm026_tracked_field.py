@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Reference, Severity, bad, good
-from copydesk_rules.fields import texts
+from copydesk import Document, Finding, Severity, bad, good
+from copydesk_rules.addresses import fields
 from copydesk_rules.trk004_tracking_parameter import TrackingParameter
 
 
@@ -46,17 +46,4 @@ class TrackedField(TrackingParameter):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each address with parameters that say who clicked."""
-        matter = doc.front_matter
-        if matter is None or "=" not in (content := matter.content.of(doc.text)) or "://" not in content:
-            return
-        images = {image.target_span for image in doc.images if image.origin == "field"} if "?" in content else set()
-        for entry, node in texts(matter):
-            value = node.value
-            assert isinstance(value, str)
-            if "=" in value and value.startswith(("https://", "http://")) and not any(map(str.isspace, value)):
-                if node.span in images or ("?" not in value and "#" not in value):
-                    continue
-                from copydesk_rules.catalogue import catalogue
-
-                reference = Reference(value, node.span, node.span, "field", attribute=entry.key)
-                yield from self._check(doc, catalogue(doc.site.vendor_files), reference, "link")
+        return self._findings(doc, fields(doc))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from copydesk import (
     TYPE_CHECKING,
@@ -22,13 +22,11 @@ from copydesk import (
     option,
     regex,
 )
+from copydesk_rules.addresses import Place, suspects
 from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked, quoted
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Catalogue
-
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG")
-"""How addresses end that no shipped vendor counts with: no reason to open the catalogue."""
+    from copydesk_rules.address_book import AddressBook
 
 _STARTS_BLOCK = regex(r"[#>+*=~`|<:\[\t-]|[0-9]+[.)]")
 _UNDERLINE = regex(r" {0,3}(?:=++|-++)[ \t]*+\r?")
@@ -112,36 +110,34 @@ class TrackingPixel(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture that only counts readers."""
-        pictures = [image for image in doc.images if not image.target.endswith(_PICTURES)]
+        pictures: Iterable[Place]
         if self.pixels or doc.site.vendor_files:
-            pictures = list(doc.images)
+            pictures = [Place(image, "picture") for image in doc.images if not image.opaque]
         else:
-            pictures = [one for one in pictures if "//" in one.target or ("/" in one.target and "?" in one.target)]
+            pictures = [one for one in suspects(doc) if one.what == "picture" and one.reference.attribute != "srcset"]
         if not pictures:
             return
         from copydesk_rules.catalogue import catalogue
 
-        known = catalogue(doc.site.vendor_files)
-        for image in pictures:
-            target = image.target
-            why = self._why(known, target) if not image.opaque else ""
+        book = catalogue(doc.site.vendor_files).addresses
+        for place in pictures:
+            why = self._why(book, place)
             if why:
-                message = f"tracking pixel {quoted(target)} {why}"
+                image = place.reference
+                message = f"tracking pixel {quoted(image.target)} {why}"
                 if is_leaked(doc, image.span):
                     yield self.finding(image.span, message, help=LEAKED)
                 else:
                     yield self.finding(image.span, message, _removal(doc, image))
 
-    def _why(self, known: Catalogue, target: str) -> str:
-        """Return what is wrong with a picture at `target`, or nothing."""
-        from copydesk_rules.addresses import split
-
-        address = split(target)
+    def _why(self, book: AddressBook, place: Place) -> str:
+        """Return what is wrong with the picture at `place`, or nothing."""
+        address = place.address
         if address is None or (self.keep and any(_named(one, address.host, address.path) for one in self.keep)):
             return ""
         if self.pixels and any(_named(one, address.host, address.path) for one in self.pixels):
             return "is on this site's list"
-        entry = known.pixel(*address)
+        entry = book.pixel(address)
         return entry.why if entry is not None else ""
 
 
@@ -187,11 +183,11 @@ def _label(label: str) -> str:
 def _around_link(doc: Document, span: Span) -> tuple[Span, str]:
     """Return the Markdown link around the picture at `span` if it holds nothing else, and its target."""
     links = doc.markdown.links
-    for link in links:
-        if link.span == span and link.parent >= 0:
-            parent = links[link.parent]
-            if parent.inner.of(doc.text).strip() == span.of(doc.text) and parent.style == "inline":
-                return parent.span, parent.target
+    at = bisect_left(links, span.start, key=lambda link: link.span.start)
+    if at < len(links) and links[at].span == span and links[at].parent >= 0:
+        parent = links[links[at].parent]
+        if parent.inner.of(doc.text).strip() == span.of(doc.text) and parent.style == "inline":
+            return parent.span, parent.target
     return span, ""
 
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from copydesk import (
-    TYPE_CHECKING,
-    Change,
-    Document,
-    Edit,
-    Finding,
-    Fix,
-    Reference,
-    Rule,
-    Severity,
-    Span,
-    bad,
-    good,
-    option,
-)
+from copydesk import TYPE_CHECKING, Document, Finding, Fix, Rule, Severity, Span, bad, good, option
+from copydesk_rules.addresses import Place, suspects, written_span
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 if TYPE_CHECKING:
-    from copydesk_rules.addresses import Query
-    from copydesk_rules.catalogue import Catalogue
+    from copydesk_rules.address_book import AddressBook
+    from copydesk_rules.addresses import Address
+    from copydesk_rules.queries import Query
+    from copydesk_rules.retarget import Piece
 
 
 class TrackingParameter(Rule):
@@ -112,78 +101,65 @@ class TrackingParameter(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each address with parameters that say who clicked."""
-        addresses = [
-            (reference, what)
-            for what, references in (("link", doc.links), ("picture", doc.images))
-            for reference in references
-            if "=" in reference.target and ("?" in reference.target or "#" in reference.target)
-        ]
-        if not addresses:
+        return self._findings(doc, suspects(doc))
+
+    def _findings(self, doc: Document, places: Sequence[Place]) -> Iterator[Finding]:
+        if not places:
             return
         from copydesk_rules.catalogue import catalogue
 
-        known = catalogue(doc.site.vendor_files)
-        seen: set[Span] = set()
-        for reference, what in addresses:
-            if reference.opaque or not (self.parameters or known.may_have_parameters(reference.target)):
-                continue
-            if reference.target_span not in seen:
-                seen.add(reference.target_span)
-                yield from self._check(doc, known, reference, what)
+        book = catalogue(doc.site.vendor_files).addresses
+        for place in places:
+            target = place.reference.target
+            address = place.address if "?" in target or "#" in target else None
+            if address is not None and (
+                self.parameters
+                or book.may_have_parameters(target, address.host)
+                or ("#" in target and book.may_have_fragment(target))
+            ):
+                yield from self._check(doc, book, place, address)
 
-    def _check(self, doc: Document, known: Catalogue, reference: Reference, what: str) -> Iterator[Finding]:
-        from copydesk_rules.addresses import queries
+    def _check(self, doc: Document, book: AddressBook, place: Place, address: Address) -> Iterator[Finding]:
+        from copydesk_rules.catalogue import on_host
+        from copydesk_rules.queries import queries
+        from copydesk_rules.retarget import pieces_changed
 
-        target = reference.target
-        found = queries(target)
-        reasons = [] if _is_sponsored(reference) else self._reasons(known, target, found)
-        if not any(reasons):
+        target = place.reference.target
+        if place.sponsored or (self.keep_hosts and on_host(self.keep_hosts, address.host)):
             return
-        span = reference.target_span
-        if reference.origin == "field" and span.of(doc.text)[:1] in ("'", '"'):
-            span = Span(span.start + 1, span.end - 1)
-        written = span.of(doc.text)
-        as_written = found if written == target else queries(written)
-        cuts = list(_cuts(as_written, reasons))
+        found = queries(target)
+        reasons = self._reasons(book, address, found)
+        mark = target.find("#")
+        trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
+        if trace is None and not any(reasons):
+            return
         names = [one.name for query in found for one in query.parameters]
         gone = [(name, why) for name, why in zip(names, reasons, strict=True) if why]
+        if trace is not None:
+            gone.append((target[mark:], trace.why))
+        message = _message(gone, place.what)
+        span = written_span(doc, place.reference)
+        written = span.of(doc.text)
+        as_written = found if written == target else queries(written)
         plain = [_plain(one.name) for query in as_written for one in query.parameters]
-        if plain != names or (reference.origin == "field" and written != target):
-            yield self.finding(span, _message(gone, what))  # written in a way that only a browser undoes
-            return
-        if is_leaked(doc, span):
-            yield self.finding(span, _message(gone, what), help=LEAKED)
-            return
-        start = span.start
-        new = _without(target, cuts if as_written is found else _cuts(found, reasons))
-        places = [start]
-        declares = [Change("image" if what == "picture" else "link", target, new)]
-        if reference.origin == "autolink":
-            declares.append(Change("text", target, new))
-        elif reference.origin == "definition":
-            declares = [Change(kind, target, new) for kind in ("link", "image")]  # one definition may serve both
-        elif reference.origin == "field":
-            declares.append(Change("field", reference.attribute, reference.attribute))
+        pieces = _pieces(as_written, reasons, written, target[mark:] if trace is not None else "")
+        if plain != names or pieces is None or (place.reference.origin == "field" and written != target):
+            yield self.finding(span, message)  # written in a way that only a browser undoes
+        elif is_leaked(doc, span):
+            yield self.finding(span, message, help=LEAKED)
         else:
-            place = _text_place(doc, reference, written)
-            if place >= 0:
-                places.append(place)
-                declares.append(Change("text", target, new))
-        edits = tuple(Edit(Span(place + first, place + last)) for place in places for first, last in cuts)
-        fix = Fix("remove the tracking parameters", edits, declares=tuple(declares))
-        yield self.finding(Span(start + cuts[0][0], start + cuts[-1][1]), _message(gone, what), fix)
+            cuts = pieces
+            if as_written is not found:
+                cuts = _pieces(found, reasons, target, target[mark:] if trace is not None else "") or []
+            edits, declares = pieces_changed(doc, place, pieces, _without(target, cuts))
+            fix = Fix("remove the tracking parameters", edits, declares=declares)
+            place_gone = Span(span.start + pieces[0].start, span.start + pieces[-1].end)
+            yield self.finding(place_gone, message, fix)
 
-    def _reasons(self, known: Catalogue, target: str, found: Sequence[Query]) -> list[str]:
+    def _reasons(self, book: AddressBook, address: Address, found: Sequence[Query]) -> list[str]:
         """Return for each parameter of the address what is wrong with it, or nothing."""
-        from copydesk_rules.addresses import split
-        from copydesk_rules.catalogue import on_host
-
-        address = split(target)
         pairs = [(one.name, one.value) for query in found for one in query.parameters]
-        if address is None or (self.keep_hosts and on_host(self.keep_hosts, address.host)):
-            return [""] * len(pairs)
-        entries = known.parameters(*address, pairs)
-        reasons = [entry.why if entry is not None else "" for entry in entries]
+        reasons = [entry.why if entry is not None else "" for entry in book.parameters(address, pairs)]
         if self.parameters or self.keep:
             from copydesk_rules.catalogue import matches_any, pattern
 
@@ -197,30 +173,33 @@ class TrackingParameter(Rule):
         return reasons
 
 
-def _is_sponsored(reference: Reference) -> bool:
-    """Tell whether a link says that it is a sponsor's, whose campaign it then counts for by agreement."""
-    if "sponsor" in reference.text.lower():
-        return True
-    rel = reference.tag.get("rel") if reference.tag is not None else None
-    return rel is not None and "sponsored" in rel.value.lower().split()
+def _pieces(found: Sequence[Query], reasons: Sequence[str], written: str, fragment: str) -> list[Piece] | None:
+    """Return the places to cut from an address so that `fragment` and the parameters with a reason are gone.
 
+    None where the fragment is written in another way than it is read.
+    """
+    from copydesk_rules.retarget import Piece
 
-def _cuts(found: Sequence[Query], reasons: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places to cut from an address so that the parameters with a reason are no longer there."""
+    pieces: list[Piece] = []
     at = 0
     for query in found:
         those = reasons[at : at + len(query.parameters)]
         at += len(query.parameters)
         gone = {one for one, why in zip(query.parameters, those, strict=False) if why}
         if gone:
-            yield from query.without(gone)
+            pieces += [Piece(start, end) for start, end in query.without(gone)]
+    if fragment:
+        if not written.endswith(fragment):
+            return None
+        pieces.append(Piece(len(written) - len(fragment), len(written)))
+    return pieces
 
 
-def _without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
-    """Return `text` without the places in `cuts`."""
+def _without(text: str, pieces: Sequence[Piece]) -> str:
+    """Return `text` without the places in `pieces`."""
     parts = []
     at = 0
-    for start, end in cuts:
+    for start, end, _ in pieces:
         parts.append(text[at:start])
         at = end
     return "".join((*parts, text[at:]))
@@ -237,34 +216,13 @@ def _plain(name: str) -> str:
     return name
 
 
-def _text_place(doc: Document, reference: Reference, written: str) -> int:
-    """Return where the visible text of a link begins if it is the address as it is written, or -1."""
-    text = doc.text
-    if reference.tag is not None:
-        address, start = written.strip(), reference.tag.span.end
-        while text[start : start + 1].isspace():
-            start += 1
-        if reference.tag.name != "a" or not text.startswith(address, start):
-            return -1  # most links show words: of those nobody need know where they end
-        element = reference.tag.element
-        if element is None or element.end is None:
-            return -1
-        if element.inner.of(text).strip() != address:
-            return -1
-        return start - (len(written) - len(written.lstrip()))
-    if reference.origin == "markdown" and reference.text == written:
-        for link in doc.markdown.links:
-            if link.span == reference.span and not link.image:
-                return link.inner.start
-    return -1
-
-
 def _message(gone: Sequence[tuple[str, str]], what: str) -> str:
     """Return the message about the parameters in `gone`, each with what is wrong with it."""
     names = list(dict.fromkeys(name for name, _ in gone))
     reasons = dict.fromkeys(why for _, why in gone)
-    where = "in the address of a picture" if what == "picture" else "in a link"
+    where = "in a link" if what == "link" else f"in the address of a {what}"
     if len(names) == 1:
-        return f"tracking parameter {quoted(names[0])} {where} {gone[0][1]}"
+        kind = "fragment" if names[0].startswith("#") else "parameter"
+        return f"tracking {kind} {quoted(names[0])} {where} {gone[0][1]}"
     listed = ", ".join(quoted(name) for name in names)
     return f"tracking parameters {listed} {where}: each {' or '.join(reasons)}"

@@ -11,7 +11,6 @@ TABLES = (
     ('LiveJournal', (('text', ('<lj-cut*>', '</lj-cut>', '<lj user=*>', '<lj-raw>', '</lj-raw>')), ('why', "is an element of LiveJournal's that other sites print or ignore"))),
     ('Mailchimp', (('text', ('\\*|UNSUB|\\*', '\\*|ARCHIVE|\\*', '\\*|UPDATE_PROFILE|\\*', '\\*|LIST:*|\\*', '\\*|MC:*|\\*', '\\*|FNAME|\\*', '\\*|EMAIL|\\*', '\\*|CURRENT_YEAR|\\*', '\\*|REWARDS|\\*')), ('why', 'is a blank that Mailchimp fills in for each reader of a letter'))),
     ('Microsoft Word', (('text', ('\uf0b7', '\uf0a7', '\uf0d8', '\uf0fc')), ('why', "is a bullet of Word's Symbol or Wingdings font that other fonts do not have"))),
-    ('Proofpoint', (('text', ('https://urldefense.proofpoint.com/v2/url?u=*', 'https://urldefense.com/v3/__*__;*')), ('why', "is an address that a company's mail filter rewrote in a way of its own"))),
     ('Technorati', (('text', ('Technorati Tags: *', 'Technorati : *', 'del.icio.us Tags: *', 'IceRocket Tags: *', 'Flickr Tags: *', 'LiveJournal Tags: *')), ('why', 'is a line of tags for sites that are gone'))),
     ('Tistory', (('text', ('[##_*_##]',)), ('why', "is a mark of Tistory's that stands for a picture or a file"))),
     ('Yandex', (('text', ('http*://clck.yandex.ru/redir/*', 'http*://yandex.ru/clck/jsredir?*')), ('why', 'counts the click before it sends the reader on'))),

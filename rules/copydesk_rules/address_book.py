@@ -1,0 +1,206 @@
+"""What the catalogue of vendors knows of addresses: looked up by host, each answer kept for the next address there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from copydesk import regex
+from copydesk_rules.addresses import Address
+from copydesk_rules.catalogue import Entry, Index, matches, matches_any, on_host
+
+_MARKS = regex(r"[?#&;=]")
+_NAMES = regex(r"[?#&;]([^?#&;=]++)")
+"""What may be the name of a parameter, or its beginning, however its neighbours are divided from it."""
+
+_KEPT = 4096
+"""So many hosts are remembered."""
+
+
+class _ByHost:
+    """Entries by the hosts of which they speak; those that speak of any are `common`."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._named: dict[str, list[tuple[int, Entry]]] = {}
+        self.common: list[Entry] = []
+        for number, entry in enumerate(entries):
+            if not entry.hosts or "*" in entry.hosts:
+                self.common.append(entry)
+            for name in entry.hosts:
+                key = name.partition(".")[0] + ".*" if name.endswith(".*") else name
+                self._named.setdefault(key, []).append((number, entry))
+        self._found: dict[str, list[Entry]] = {}
+
+    def find(self, host: str) -> list[Entry]:
+        """Return the entries that speak of `host` by name, in their order."""
+        found = self._found.get(host)
+        if found is None:
+            near: dict[int, Entry] = {}
+            rest = host
+            while rest:
+                near.update(self._named.get(rest, ()))
+                name, dot, below = rest.partition(".")
+                if dot:
+                    near.update(self._named.get(name + ".*", ()))
+                rest = below
+            if len(self._found) == _KEPT:
+                self._found.clear()
+            found = [entry for _, entry in sorted(near.items()) if on_host(entry.hosts, host)]
+            self._found[host] = found
+        return found
+
+
+class _Parameters:
+    """The parameters of some entries, by name."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._index = Index((entry.names, entry) for entry in entries)
+        starts: list[str] = []
+        whole: list[str] = []
+        for entry in entries:
+            for pieces in entry.names:
+                start = _MARKS.split(pieces[0], 1)[0]
+                (whole if (start,) == pieces else starts).append(start)
+        self._whole = frozenset(whole)
+        self._starts = tuple(starts)
+
+    def may_be(self, names: Iterable[str]) -> bool:
+        """Tell at little cost whether one of `names`, or beginnings of names, may be known."""
+        return not self._whole.isdisjoint(names) or any(name.startswith(self._starts) for name in names)
+
+    def find(self, name: str, value: str, address: Address) -> Entry | None:
+        """Return what is known of the parameter called `name` (lower case), which has this `value`, in `address`."""
+        for entry in self._index.find(name):
+            if entry.has_value(value) and entry.on_path(address.path, address.query):
+                return entry
+        return None
+
+
+class AddressBook:
+    """The sections of all vendors about addresses; `section` returns the entries of one by its name."""
+
+    def __init__(self, section: Callable[[str], list[Entry]]) -> None:
+        self._section = section
+        self._books: dict[str, _ByHost] = {}
+        self._parameters: dict[str, _Parameters | None] = {}
+
+    def _book(self, name: str) -> _ByHost:
+        book = self._books.get(name)
+        if book is None:
+            book = self._books[name] = _ByHost(self._section(name))
+        return book
+
+    def pixel(self, address: Address) -> Entry | None:
+        """Return the tracking pixel that `address` is, or None."""
+        book = self._book("pixels")
+        for entries in (book.find(address.host), book.common):
+            for entry in entries:
+                if entry.on_path(address.path, address.query):
+                    return entry
+        return None
+
+    def wrappers(self, host: str) -> list[Entry]:
+        """Return the redirectors on `host`."""
+        return self._book("wrappers").find(host)
+
+    def rewrites(self, *kinds: str) -> dict[str, list[Entry]]:
+        """Return the known detours to a page of some `kinds`, by the last two names of their hosts."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self._section("rewrites"):
+            if entry.kind in kinds:
+                found.setdefault(last_names(entry.old.partition("/")[0]), []).append(entry)
+        return found
+
+    def may_have_fragment(self, target: str) -> bool:
+        """Tell at little cost whether what stands behind the ``#`` of `target` may be known."""
+        return target[target.find("#") + 1 :][:1] in self._fragment_starts
+
+    @cached_property
+    def _fragment_starts(self) -> frozenset[str]:
+        return frozenset(pieces[0][:1] for entry in self._section("fragments") for pieces in entry.text)
+
+    def fragment(self, host: str, fragment: str) -> Entry | None:
+        """Return what is known of `fragment`, what stands behind the ``#`` of an address on `host`."""
+        book = self._book("fragments")
+        for entries in (book.find(host), book.common):
+            for entry in entries:
+                if any(_is_like(pieces, fragment, drawn=not entry.hosts) for pieces in entry.text):
+                    return entry
+        return None
+
+    def watermarks(self, host: str) -> list[Entry]:
+        """Return the ways to stamp pictures that are known on `host` or everywhere."""
+        book = self._book("watermarks")
+        return [*book.find(host), *book.common]
+
+    def may_have_parameters(self, target: str, host: str) -> bool:
+        """Tell at little cost whether the address `target` on `host` may have a known parameter: most have none."""
+        names = _NAMES.findall(target.lower())
+        if not names:
+            return False
+        own = self._own(host)
+        return (own is not None and own.may_be(names)) or self._common.may_be(names)
+
+    def parameters(self, address: Address, pairs: Sequence[tuple[str, str]]) -> list[Entry | None]:
+        """Return what is known of each of the parameters in `pairs` (names and values) of `address`.
+
+        None stands for one that is unknown, or kept because the address or somebody's credit needs it. Where an
+        entry of ``keep`` knows the value of one parameter, all the names of that entry are kept.
+        """
+        own, common = self._own(address.host), self._common
+        found: list[Entry | None] = []
+        for name, value in pairs:
+            name = name.lower()
+            entry = own.find(name, value, address) if own is not None else None
+            found.append(entry or common.find(name, value, address))
+        if any(found):
+            book = self._book("keep")
+            for keep in (*book.find(address.host), *book.common):
+                if keep.on_path(address.path, address.query):
+                    kept = [matches_any(keep.names, name.lower()) for name, _ in pairs]
+                    if any(here and keep.has_value(value) for here, (_, value) in zip(kept, pairs, strict=True)):
+                        found = [None if here else entry for here, entry in zip(kept, found, strict=True)]
+        return found
+
+    @property
+    def _common(self) -> _Parameters:
+        found = self._parameters.get("")
+        if found is None:
+            found = self._parameters[""] = _Parameters(self._book("parameters").common)
+        return found
+
+    def _own(self, host: str) -> _Parameters | None:
+        """Return the parameters that only mean something on `host`; None where there are none."""
+        if not host:
+            return None
+        if host not in self._parameters:
+            entries = self._book("parameters").find(host)
+            if len(self._parameters) >= _KEPT:
+                self._parameters.clear()
+            self._parameters[host] = _Parameters(entries) if entries else None
+        return self._parameters[host]
+
+
+def last_names(host: str) -> str:
+    """Return the last two names of `host`, by which entries are found again."""
+    return ".".join(host.rsplit(".", 2)[-2:])
+
+
+_TOKEN = regex(r"<([0-9]{1,2})>")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+
+
+def _is_like(pieces: tuple[str, ...], text: str, *, drawn: bool) -> bool:
+    """Tell whether `text` is what a pattern of ``fragments`` says.
+
+    ``<11>`` in it is a run of eleven letters, figures, ``-`` and ``_``; `drawn` wants one of the latter among them, as
+    in what a program draws at random.
+    """
+    found = _TOKEN.search(pieces[0])
+    if found is None:
+        return matches(pieces, text)
+    start, end = found.start(), found.start() + int(found[1])
+    run = text[start:end]
+    if len(run) < end - start or not _LETTERS.issuperset(run) or (drawn and run.isalpha()):
+        return False
+    return matches((pieces[0][:start] + pieces[0][found.end() :], *pieces[1:]), text[:start] + text[end:])

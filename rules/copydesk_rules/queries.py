@@ -1,0 +1,96 @@
+"""The parameters of an address where they stand in a post.
+
+An address is cut up as it is written: nothing is decoded and written again, so what is not removed keeps its order,
+its percent signs and its character references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from copydesk import NamedTuple, regex
+
+
+class Parameter(NamedTuple):
+    """One parameter as written, and its place, without what divides it from its neighbours."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+class Query(NamedTuple):
+    """The parameters behind the ``?`` or the ``#`` that stands at `mark`."""
+
+    mark: int
+    parameters: tuple[Parameter, ...]
+
+    def without(self, gone: Collection[Parameter]) -> Iterator[tuple[int, int]]:
+        """Yield the places to cut so that the parameters in `gone` are no longer there, in order, never touching.
+
+        The divider before each goes with it, or the one behind it where nothing stays before it; ``?`` or ``#`` goes
+        when nothing is left behind it.
+        """
+        if not any(one.end > one.start and one not in gone for one in self.parameters):
+            yield self.mark, self.parameters[-1].end
+            return
+        start = end = previous = -1  # of the cut that grows; end of the parameter before
+        stays = False
+        for one in self.parameters:
+            if one not in gone:
+                if start >= 0:
+                    yield start, end if stays else one.start
+                    start = -1
+                stays = True
+            else:
+                if start < 0:
+                    start = previous if stays else one.start
+                end = one.end
+            previous = one.end
+        if start >= 0:
+            yield start, end
+
+
+# What begins the query or the fragment, but for the "#" of a character reference.
+_MARK = regex(r"[?#](?:(?<!&#)|(?!(?:[0-9]++|[xX][0-9a-fA-F]++);))")
+# "&", as such or as a character reference, but not that of another character reference.
+_DIVIDER = regex(r"&(?:(?:amp|#0*+38|#[xX]0*+26);|(?!(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);))")
+
+
+def queries(written: str) -> list[Query]:
+    """Return the parameters of an address as it is `written`: those of its query, and of a fragment made like one.
+
+    ``&`` may stand as a character reference; other character references are part of what they stand in.
+    """
+    found: list[Query] = []
+    mark, end = _next_mark(written, 0), len(written)
+    if mark >= 0 and written[mark] == "?":
+        fragment = mark
+        while fragment >= 0 and written[fragment] == "?":
+            fragment = _next_mark(written, fragment + 1)
+        found.append(Query(mark, _parameters(written, mark + 1, end if fragment < 0 else fragment)))
+        mark = fragment
+    if mark >= 0:
+        parameters = _parameters(written, mark + 1, end)
+        if all(one.value for one in parameters):
+            found.append(Query(mark, parameters))
+    return found
+
+
+def _next_mark(written: str, at: int) -> int:
+    """Return where the next ``?`` or ``#`` of the address is, or -1."""
+    found = _MARK.search(written, at)
+    return found.start() if found is not None else -1
+
+
+def _parameters(written: str, at: int, end: int) -> tuple[Parameter, ...]:
+    """Return the parameters between two places of an address."""
+    found = []
+    for divider in _DIVIDER.finditer(written, at, end):
+        name, _, value = written[at : divider.start()].partition("=")
+        found.append(Parameter(name, value, at, divider.start()))
+        at = divider.end()
+    name, _, value = written[at:end].partition("=")
+    found.append(Parameter(name, value, at, end))
+    return tuple(found)

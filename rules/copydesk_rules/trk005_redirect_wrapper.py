@@ -1,0 +1,135 @@
+"""TRK005: links that lead through somebody who counts the click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk import TYPE_CHECKING, Document, Finding, Fix, Rule, Severity, bad, good, option
+from copydesk_rules.addresses import Place, fields, suspects, written_span
+from copydesk_rules.messages import LEAKED, is_leaked, quoted
+
+if TYPE_CHECKING:
+    from copydesk_rules.address_book import AddressBook
+
+
+class RedirectWrapper(Rule):
+    """A link should lead to the page that is meant, not to somebody who counts the click first.
+
+    ## Why
+
+    Search engines, networks, chat programs and mail filters put an address of their own around every link that is
+    shown to readers: `https://link.zhihu.com/?target=https%3A//walks.org`. Copied into a post it reports the click of
+    each of your readers, shows a page of warning in between, hides where the link leads, and is dead on the day that
+    the service closes. Some hold the mail address of whoever copied the link.
+
+    ## What it reports
+
+    Links, pictures and fields of the front matter whose address is that of a known redirector, also one inside of
+    another. The fix writes the address that the redirector holds, and nothing else of it; where the visible text is
+    the address itself, both are changed.
+
+    ## What it leaves alone
+
+    Redirectors that hold anything but a plain `http` or `https` address, and those that nobody but their own service
+    can read are reported without a fix. Addresses of archives, translations and picture services, which are chosen on
+    purpose, and links of affiliates and sponsors are left alone.
+    """
+
+    code = "TRK005"
+    name = "redirect-wrapper"
+    severity = Severity.WARNING
+
+    keep_hosts: tuple[str, ...] = option((), "Hosts of redirectors (and all below them) to leave alone.")
+
+    examples = (
+        bad(
+            "[Walks](https://link.zhihu.com/?target=https%3A//walks.org/a%3Fid%3D7%26b%3D2)\n",
+            fixed="[Walks](https://walks.org/a?id=7&b=2)\n",
+        ),
+        bad(
+            '<a href="https://www.google.com/url?q=https://walks.org/a%3Fb%3D1&amp;sa=D&amp;usg=AFQj">A</a>\n',
+            fixed='<a href="https://walks.org/a?b=1">A</a>\n',
+        ),
+        bad(
+            "[A][1] ![B][2]\n\n[1]: <https://www.oschina.net/action/GoToLink?url=http%3A%2F%2Fwalks.org> 'Walks'\n"
+            "[2]: https://ci3.googleusercontent.com/proxy/Zk=s0-d-e1-ft#https://walks.org/a.png\n",
+            fixed="[A][1] ![B][2]\n\n[1]: <http://walks.org> 'Walks'\n[2]: https://walks.org/a.png\n",
+            findings=2,
+        ),
+        bad(
+            "[A](https://link.zhihu.com/?target=https%3A//www.oschina.net/action/GoToLink%3Furl%3Dhttp%253A%252F%252F"
+            "walks.org%252Fa)\n",
+            fixed="[A](http://walks.org/a)\n",
+            note="one in another",
+        ),
+        bad(
+            "<https://slack-redir.net/link?url=https%3A%2F%2Fwalks.org%2F%E4%BD%A0%20b>\n",
+            fixed="<https://walks.org/%E4%BD%A0%20b>\n",
+            note="what has to be encoded stays so",
+        ),
+        bad(
+            "[https://href.li/?https://walks.org/a_b_c](https://href.li/?https://walks.org/a_b_c)\n",
+            fixed="[https://walks.org/a\\_b\\_c](https://walks.org/a_b_c)\n",
+            note="the text is the address",
+        ),
+        bad(
+            "[A](https://link.juejin.cn/?target=https%3A%2F%2Fwalks.org%2Fa_%28b#part)\n",
+            fixed="[A](https://walks.org/a_\\(b#part)\n",
+        ),
+        bad(
+            "---\ntitle: A\nsource: https://link.zhihu.com/?target=https%3A//walks.org # the first\n---\n\nText.\n",
+            fixed="---\ntitle: A\nsource: https://walks.org # the first\n---\n\nText.\n",
+        ),
+        bad(
+            '<img src="/b.png" srcset="https://l.facebook.com/l.php?u=https%3A%2F%2Fwalks.org%2Fa&h=A 2x, /c.png">\n',
+            fixed='<img src="/b.png" srcset="https://walks.org/a 2x, /c.png">\n',
+        ),
+        bad("[A](http://feedproxy.google.com/~r/walks/~3/QL8PInED3UY/667)\n", note="it does not say where it leads"),
+        good("[A](https://www.google.com/search?q=https://walks.org) [B](https://www.google.com/url?sa=t&q=walks)\n"),
+        good("[A](https://link.zhihu.com/?target=javascript%3Aalert%281%29)\n", note="no address of the web"),
+        good("[A](https://login.walks.org/?target=https%3A//walks.org/a)\n", note="of nobody known"),
+        good(
+            "[A](https://web.archive.org/web/2020/https://walks.org/) [B](https://translate.google.com/?u=https://a.b)\n"
+        ),
+        good('<a rel="sponsored" href="https://www.googleadservices.com/pagead/aclk?adurl=https://walks.org">A</a>\n'),
+        good("`https://link.zhihu.com/?target=https%3A//walks.org` and https://href.li/?https://walks.org\n"),
+        good("[A](https://href.li/?https://walks.org)\n", options={"keep_hosts": ("href.li",)}),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each address that leads through a redirector."""
+        places = (*suspects(doc), *fields(doc))
+        if not places:
+            return
+        from copydesk_rules.catalogue import catalogue
+
+        book = catalogue(doc.site.vendor_files).addresses
+        for place in places:
+            address = place.address
+            if address is not None and address.host and book.wrappers(address.host):
+                yield from self._check(doc, book, place)
+
+    def _check(self, doc: Document, book: AddressBook, place: Place) -> Iterator[Finding]:
+        from copydesk_rules.catalogue import on_host
+        from copydesk_rules.retarget import whole_changed
+        from copydesk_rules.wrappers import unwrap
+
+        address, target = place.address, place.reference.target
+        if address is None or on_host(self.keep_hosts, address.host) or place.sponsored:
+            return
+        found = unwrap(book, target, address)
+        if found is None:
+            return
+        where = {"picture": "in the address of a picture", "frame": "in the address of a frame", "link": "in a link"}
+        reasons = dict.fromkeys(entry.why for entry in found.entries)
+        message = f"redirector {quoted(address.host)} {where[place.what]} {' and '.join(reasons)}"
+        span = written_span(doc, place.reference)
+        if is_leaked(doc, span):
+            yield self.finding(span, message, help=LEAKED)
+            return
+        changed = whole_changed(doc, place, found.target) if found.target else None
+        if changed is None:
+            yield self.finding(span, message, help="write the address of the page that is meant")
+            return
+        edits, declares = changed
+        yield self.finding(span, message, Fix(f"write {quoted(found.target)}", edits, declares=declares))
