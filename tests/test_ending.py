@@ -95,7 +95,8 @@ def test_killed_at_fifty_moments(quick: Path, seed: int) -> None:
             if number % 2:
                 process.kill()  # and the workers must notice by themselves
             else:
-                os.killpg(process.pid, signal.SIGKILL)  # they too, in the middle of whatever they do
+                with contextlib.suppress(ProcessLookupError):  # it was ready first
+                    os.killpg(process.pid, signal.SIGKILL)  # they too, in the middle of whatever they do
         finally:
             finish(process)
         found = states(quick)
@@ -216,7 +217,7 @@ def is_idle(number: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell less about processes")
-def test_interrupted_while_a_worker_hands_over_much(quick: Path) -> None:
+def test_a_worker_is_killed_while_it_hands_over_much(quick: Path) -> None:
     for number in range(60):
         (quick / f"{number}.md").write_text(HEAD + '<p data-sudaclick="x">Rain.</p>\n' * 1500, "utf-8")
     process = subprocess.Popen(
@@ -252,15 +253,12 @@ def test_interrupted_while_a_worker_hands_over_much(quick: Path) -> None:
         for number in workers(process):
             os.kill(number, signal.SIGKILL)
         process.send_signal(signal.SIGCONT)
-        time.sleep(0.5)  # the first process begins to read the result, the rest of which will never come
-        process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    interrupted = (130, b"copydesk: interrupted\n")
-    missed = (2, b"copydesk: a worker process was killed; the files it had are unchecked\n")  # nothing was on its way
-    assert (process.returncode, err) in (interrupted, missed)
+    assert process.returncode == 2
+    assert err == b"copydesk: a worker process was killed; the files it had are unchecked\n"
 
 
 # Full disks

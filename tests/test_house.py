@@ -41,6 +41,7 @@ ORDER = [
     "writing",
     "patch",
     "workspace",
+    "workers",
     "runner",
     "init",
     "testing",

@@ -37,12 +37,10 @@ def deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)  # handlers that were waiting run here
 
 
-def begin_worker(watched: Connection, held: Connection | None) -> None:
-    """Prepare a worker process: it ends when the other end of `watched` is closed, `held` being its own copy of it."""
+def begin_worker(watched: Connection) -> None:
+    """Prepare a worker process: it ends when the other end of `watched` is closed."""
     import threading
 
-    if held is not None:
-        held.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(watched,), daemon=True).start()

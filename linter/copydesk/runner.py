@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from copydesk.result import PlacedFinding
 from copydesk.typed import TYPE_CHECKING, Protocol, TypeVar
 from copydesk.workspace import FileResult, Gathered, Known, Request, Workspace
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from copydesk.workers import Workers
 
 __all__ = ["FileResult", "Request", "Workspace", "run", "workspace"]
 
@@ -118,48 +117,28 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
         yield from _run(request, paths, _Here(request))
         return
     import gc
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    from copydesk import ending
+    from copydesk import workers
 
     workspace(request).prepare(os.path.dirname(paths[0]))  # read before the fork, so that the workers inherit it
     gc.freeze()
-    # Forked workers inherit what is loaded. Elsewhere (macOS, Windows) forking is unsafe or not there.
-    method = "fork" if sys.platform == "linux" and sys.version_info < (3, 14) else None
-    context = multiprocessing.get_context(method)
-    others = multiprocessing.active_children()  # of a program that runs us
-    watched, held = context.Pipe(duplex=False)
-    inherited = held if context.get_start_method() == "fork" else None
-    pool = ProcessPoolExecutor(jobs, context, ending.begin_worker, (watched, inherited))
-    try:
-        yield from _run(request, paths, _Divided(request, pool, jobs))
-        pool.shutdown()
-    except BrokenProcessPool:
-        # A thread of the pool is still about to close what Python wants to use at its end: wait for it.
-        pool.shutdown()
-        raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
-    except BaseException:
-        held.close()  # and with it end the workers
-        # The pool may wait for ever for the rest of a result that a worker had begun to send.
-        pool.shutdown(wait=False)
-        for worker in multiprocessing.active_children():
-            if worker not in others:
-                worker.join()
-        raise
+    with workers.started(jobs) as hands:
+        try:
+            yield from _run(request, paths, _Divided(request, hands, jobs))
+        except workers.WorkerKilledError:
+            raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
 
 
-def _run(request: Request, paths: Sequence[str], workers: _Workers) -> Iterator[FileResult]:
+def _run(request: Request, paths: Sequence[str], labour: _Labour) -> Iterator[FileResult]:
     gathered: list[Gathered] = []
-    for result in workers.map(_chunk, paths):
+    for result in labour.map(_chunk, paths):
         gathered += result.gathered
         yield result
     if gathered:
-        yield from workers.map(_second_chunk, workspace(request).compare(gathered))
+        yield from labour.map(_second_chunk, workspace(request).compare(gathered))
 
 
-class _Workers(Protocol):
+class _Labour(Protocol):
     """Whoever does the work."""
 
     def map(
@@ -183,21 +162,17 @@ class _Here:
 
 
 class _Divided:
-    """The processes of a `pool`."""
+    """Other processes, `hands`."""
 
-    def __init__(self, request: Request, pool: ProcessPoolExecutor, jobs: int) -> None:
+    def __init__(self, request: Request, hands: Workers, jobs: int) -> None:
         self._request = request
-        self._pool = pool
+        self._hands = hands
         self._jobs = jobs
 
     def map(
         self, work: Callable[[Request, Sequence[Work]], list[FileResult]], items: Sequence[Work]
     ) -> Iterator[FileResult]:
-        from copydesk import ending
-
         size = max(1, min(CHUNK, len(items) // (self._jobs * 4)))
         chunks = [items[at : at + size] for at in range(0, len(items), size)]
-        with ending.deaf():  # until they have begun, the workers are asked nothing
-            pending = [self._pool.submit(work, self._request, chunk) for chunk in reversed(chunks)]
-        while pending:
-            yield from pending.pop().result()
+        for results in self._hands.map(partial(work, self._request), chunks):
+            yield from results
