@@ -25,6 +25,8 @@ ORDER = [
     "site",
     "fields",
     "learn",
+    "reference",
+    "mentions",
     "document",
     "pages",
     "rule",

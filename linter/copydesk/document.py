@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk import front_matter, templates
 from copydesk.edits import Edit
-from copydesk.front_matter import Entry
+from copydesk.front_matter import Entry, Node
 from copydesk.html import Attribute, Element, Html, Tag
 from copydesk.markdown import Definition, Link, Markdown
-from copydesk.site import Resolution, Site, Source
-from copydesk.text import BOM, Lines, Span, overlaps_any, regex
+from copydesk.reference import Reference
+from copydesk.site import Resolution, Site, is_picture
+from copydesk.text import BOM, Lines, Span, has_pair, overlaps_any, regex
 from copydesk.typed import TYPE_CHECKING, Literal, TypeVar, cached_property, cast
 
 if TYPE_CHECKING:
@@ -25,57 +26,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["markdown", "mdx", "html"]
 T = TypeVar("T")
-
-
-class Reference:
-    """One address that a post names, in whatever syntax.
-
-    `target` is the address with character references and escapes decoded, `target_span` is where it is written and
-    `span` the whole construct (the tag, the link, the definition, the value). `origin` says what names it;
-    `attribute` is the HTML attribute or the front matter key, else empty. An `opaque` address contains template
-    syntax: what it becomes is unknown.
-    """
-
-    __slots__ = ("_text", "attribute", "inside_link", "opaque", "origin", "span", "tag", "target", "target_span")
-
-    def __init__(
-        self,
-        target: str,
-        target_span: Span,
-        span: Span,
-        origin: Literal["markdown", "autolink", "definition", "html", "field"],
-        *,
-        attribute: str = "",
-        text: str = "",
-        opaque: bool = False,
-        tag: Tag | None = None,
-        inside_link: bool = False,
-    ) -> None:
-        self.target = target
-        self.target_span = target_span
-        self.span = span
-        self.origin = origin
-        self.attribute = attribute
-        self.opaque = opaque
-        self.tag = tag
-        self.inside_link = inside_link
-        self._text = text
-
-    def __repr__(self) -> str:
-        return f"Reference({self.target!r} at {self.target_span.start}, {self.origin!r})"
-
-    @property
-    def text(self) -> str:
-        """The link's text in Markdown, or the picture's alternative text; empty where there is none."""
-        if self.tag is None or self.attribute == "href":
-            return self._text
-        alt = self.tag.get("alt")
-        return alt.value if alt is not None else ""
-
-    @property
-    def html(self) -> bool:
-        """Whether the address is written in an HTML attribute, where ``&`` may stand as ``&amp;``."""
-        return self.tag is not None
 
 
 class Document:
@@ -177,8 +127,7 @@ class Document:
         found = []
         for image in self.images:
             if not image.opaque and not image.target.startswith(("https://", "http://", "data:")):
-                source: Source = "html" if image.tag is not None else "field" if image.origin == "field" else "markdown"
-                found.append((image, self.site.resolve(self.path, image.target, source)))
+                found.append((image, self.site.resolve(self.path, image.target, image.source)))
         return tuple(found)
 
     @cached_property
@@ -329,27 +278,67 @@ class Document:
                 found.append(self._link(link, "markdown", link.parent >= 0))
         if wanted:
             definitions = self.markdown.definitions
-            found += [self._definition(each) for each in definitions if _label(each.label) in wanted]
-        for tag, attribute in self.html.attributes("src"):
-            if tag.name in ("img", "image") or _picture_input(tag):
+            found += [self._definition(each, True) for each in definitions if _label(each.label) in wanted]
+        html = self.html
+        if html.tags:
+            for tag, attribute in html.attributes("src"):
+                if tag.name == "img" or _is_picture(tag, attribute):
+                    self._attribute(tag, attribute, found)
+            for tag, attribute in html.attributes("poster"):
                 self._attribute(tag, attribute, found)
-        for tag, attribute in self.html.attributes("poster"):
-            self._attribute(tag, attribute, found)
         matter, fields = self.front_matter, self.site.generator.image_fields
-        if matter is not None and matter.error is None and not fields.isdisjoint(matter.values):
-            found += self._fields(entry for entry in matter.entries if entry.key in fields)
+        if matter is not None and matter.error is None and not fields.keys().isdisjoint(matter.values):
+            for entry in matter.entries:
+                if entry.key in fields:
+                    found += self._field(entry, entry.node, fields[entry.key])
+        if self._may_show_more():
+            from copydesk import mentions
+
+            found += mentions.others(self, found)
         return found
 
-    def _fields(self, entries: Iterable[Entry]) -> Iterator[Reference]:
-        """Yield the pictures that image fields of the front matter name."""
-        for entry in entries:
-            for node in entry.node.items or (entry.node,):
-                if node.kind == "scalar" and isinstance(node.value, str) and node.value:
-                    opaque = "{{" in node.value or "{%" in node.value or "<%" in node.value
-                    span = node.span
-                    if self.text[span.start] in "'\"" and span.end - span.start > 1:
-                        span = Span(span.start + 1, span.end - 1)
-                    yield Reference(node.value, span, entry.span, "field", attribute=entry.key, opaque=opaque)
+    def _may_show_more(self) -> bool:
+        """Tell whether there are signs of pictures in other forms than nearly all posts have."""
+        if self.templates or self.kind == "html" or has_pair(self.text, "![[", 0):
+            return True
+        html = self.html
+        if not html.tags:
+            return False
+        names = html.attribute_names()
+        if not self.site.generator.picture_attributes.isdisjoint(names):
+            return True
+        if "style" in names:
+            for _, attribute in html.attributes("style"):
+                if "(" in (attribute.raw or ""):
+                    return True
+        for tag in html.unusual:
+            if tag.name == "style":
+                end = self.text.find("</", tag.match.end())
+                if has_pair(self.text[tag.match.end() : end].lower(), "url(", 3) or end < 0:
+                    return True
+            elif (tag.kind and tag.component) or tag.name in ("image", "use", "feimage", "script"):
+                return True
+        return False
+
+    def _field(self, top: Entry, node: Node, paths: Sequence[str]) -> Iterator[Reference]:
+        """Yield the pictures that `node` names, the value of the image field `top` or a part of it.
+
+        `paths` are those of image fields below it; an empty one is `node` itself.
+        """
+        for one in node.items or (node,):
+            value = one.value
+            if one.kind == "map":
+                keys = self.site.generator.image_keys if "" in paths else ()
+                for inner in one.entries:
+                    below = [path[len(inner.key) + 1 :] for path in paths if (path + ".").startswith(inner.key + ".")]
+                    if below or inner.key in keys:
+                        yield from self._field(top, inner.node, below or ("",))
+            elif one.kind == "scalar" and value and isinstance(value, str) and "" in paths:
+                opaque = "{{" in value or "{%" in value or "<%" in value
+                span = one.span
+                if self.text[span.start] in "'\"" and span.end - span.start > 1:
+                    span = Span(span.start + 1, span.end - 1)
+                yield Reference(value, span, top.span, "field", attribute=top.key, opaque=opaque)
 
     def _links(self) -> list[Reference]:
         found: list[Reference] = []
@@ -373,11 +362,14 @@ class Document:
         span = link.target_span
         text = self.text[link.inner.start : link.inner.end]
         opaque = self.is_opaque(span)
-        return Reference(link.target, span, link.span, origin, text=text, opaque=opaque, inside_link=inside_link)
+        found = Reference(link.target, span, link.span, origin, text=text, opaque=opaque, inside_link=inside_link)
+        return self._understood(found) if opaque and link.image else found
 
-    def _definition(self, definition: Definition) -> Reference:
+    def _definition(self, definition: Definition, image: bool = False) -> Reference:
         place = definition.target_span
-        return Reference(definition.target, place, definition.span, "definition", opaque=self.is_opaque(place))
+        opaque = self.is_opaque(place)
+        found = Reference(definition.target, place, definition.span, "definition", opaque=opaque)
+        return self._understood(found) if opaque and image else found
 
     def _attribute(self, tag: Tag, attribute: Attribute, found: list[Reference]) -> None:
         """Add the address that `attribute` has for its value, if any, to those that were found."""
@@ -385,7 +377,15 @@ class Document:
         if span is not None:
             target = attribute.value.strip(" \t\r\n\f")
             opaque = self.is_opaque(span)
-            found.append(Reference(target, span, tag.span, "html", attribute=attribute.name, opaque=opaque, tag=tag))
+            one = Reference(target, span, tag.span, "html", attribute=attribute.name, opaque=opaque, tag=tag)
+            if attribute.name != "href" and (opaque or target[:1] == "{"):
+                one = self._understood(one)
+            found.append(one)
+
+    def _understood(self, found: Reference) -> Reference:
+        from copydesk import mentions
+
+        return mentions.understood(self, found)
 
 
 def _start(span: Span) -> int:
@@ -400,9 +400,15 @@ def kind_of(path: str) -> Kind:
     return "html" if suffix in ("html", "htm", "xhtml") else "markdown"
 
 
-def _picture_input(tag: Tag) -> bool:
-    kind = tag.get("type") if tag.name == "input" else None
-    return kind is not None and kind.value.lower() == "image"
+def _is_picture(tag: Tag, source: Attribute) -> bool:
+    """Tell whether `tag`, which is no ``<img>``, shows what its `source` names as a picture."""
+    name = tag.name
+    if name == "input":
+        kind = tag.get("type")
+        return kind is not None and kind.value.lower() == "image"
+    if name == "embed":
+        return is_picture(source.value.partition("?")[0].partition("#")[0])
+    return name in ("image", "amp-img", "amp-anim")
 
 
 def _label(label: str) -> str:

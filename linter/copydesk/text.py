@@ -120,9 +120,9 @@ class _Regex:
 
 
 def has_pair(text: str, pair: str, rare: int) -> bool:
-    """Tell whether the two characters of `pair` stand side by side in `text`; ``pair[rare]`` is the rarer one.
+    """Tell whether the few characters of `pair` stand side by side in `text`; ``pair[rare]`` is the rarest one.
 
-    Python leaps from one occurrence of a single character to the next; for two it looks at every place of the text,
+    Python leaps from one occurrence of a single character to the next; for more it looks at every place of the text,
     which takes many times as long.
     """
     at = text.find(pair[rare], rare)

@@ -53,6 +53,7 @@ class Html:
         "source",
         "tags",
         "unfinished",
+        "unusual",
     )
 
     def __init__(self, source: str, masked: str, jsx: bool = False) -> None:
@@ -69,6 +70,8 @@ class Html:
         tokens = Tokens(self)
         self.tags: list[Tag] = tokens.tags
         """All start and end tags, in order."""
+        self.unusual: list[Tag] = tokens.unusual
+        """Those of them that are no plain HTML: of raw text, drawings, formulas, components, unknown elements."""
         self.comments: list[Comment] = tokens.comments
         """All comments, in order."""
         self.doctypes: list[Doctype] = tokens.doctypes
@@ -104,6 +107,7 @@ class Html:
     def release(self) -> None:
         """Let go of everything, so that memory is free at once: the tags know this object, and it knows them."""
         self.tags = []
+        self.unusual = []
         self._by_attribute = self._by_element = self._by_tag = self._owners = self._tree = None
         self._found.clear()
         self._regions.clear()

@@ -292,10 +292,11 @@ def names_of(tags: Sequence[Tag]) -> dict[str, list[Tag]]:
 class Tokens:
     """A scan over the tokens of ``html.masked``, and what it found, in document order."""
 
-    __slots__ = ("_end", "_foreign", "_opened", "comments", "doctypes", "html", "tags", "unfinished")
+    __slots__ = ("_end", "_foreign", "_opened", "comments", "doctypes", "html", "tags", "unfinished", "unusual")
 
     def __init__(self, html: Html) -> None:
         self.tags: list[Tag] = []
+        self.unusual: list[Tag] = []
         self.comments: list[Comment] = []
         self.doctypes: list[Doctype] = []
         self.unfinished: Span | None = None
@@ -325,7 +326,9 @@ class Tokens:
                 add(Tag(name, kind, match, html))
                 continue
             name, kind = self._judge(match)
-            add(Tag(name, kind & ~_RAW, match, html))
+            tag = Tag(name, kind & ~_RAW, match, html)
+            add(tag)
+            self.unusual.append(tag)
             if kind & _RAW:
                 return -1 if name == "plaintext" else _raw_text_end(masked, match.end(), name)
         return -1

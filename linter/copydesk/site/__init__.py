@@ -3,7 +3,7 @@
 from copydesk.site.finder import Overrides, Sites
 from copydesk.site.generators import Declared, Generator, References, UnknownGeneratorError, load, names
 from copydesk.site.model import Site
-from copydesk.site.resolve import PICTURES, Resolution, Source
+from copydesk.site.resolve import PICTURES, Resolution, Source, is_picture
 
 __all__ = [
     "PICTURES",
@@ -16,6 +16,7 @@ __all__ = [
     "Sites",
     "Source",
     "UnknownGeneratorError",
+    "is_picture",
     "load",
     "names",
 ]

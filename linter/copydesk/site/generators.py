@@ -138,6 +138,22 @@ class Generator:
         """Folders beside a post, relative to its own, that hold its pictures."""
         self.moves = images["moves"] is True
         """Whether pictures beside a post are published at the post's address, so that ``/x`` may mean one of them."""
+        self.lazy = _list(images, "lazy")
+        """Attributes in which scripts look for the address of a picture that is loaded late."""
+        self.lazy_srcset = _list(images, "lazy_srcset")
+        """Attributes that such scripts use as `srcset`."""
+        self.picture_attributes = frozenset((*_ATTRIBUTES, *self.lazy, *self.lazy_srcset))
+        """Attributes other than `src` and `poster` that may name pictures."""
+        self.calls = frozenset(_list(images, "calls"))
+        """Functions in expressions that put the site's base before an address."""
+        self.bases = frozenset(_list(images, "bases"))
+        """Expressions of templates, without blanks, that stand for where the site begins."""
+        components = {**plain["components"], **tables.get("components", {})}
+        self.components = {name.lower(): _list(components, name) for name in components}
+        """Components that show pictures, and the attributes that name these."""
+        tags = {**plain["tags"], **tables.get("tags", {})}
+        self.tags = {name: _list(tags, name) for name in tags}
+        """Template tags and shortcodes that show pictures, and the arguments that name these."""
         aliases = [(alias, str(folder)) for alias, folder in tables.get("aliases", {}).items()]
         self.aliases = tuple(sorted(aliases, key=lambda alias: -len(alias[0])))
         """Beginnings of an address and the folder that each stands for, the longest first."""
@@ -148,8 +164,11 @@ class Generator:
         """The same for front matter after a byte order mark."""
         self.required_fields = _list(fields, "required")
         """What a post must have for the generator to show it properly."""
-        self.image_fields = frozenset(_list(fields, "images"))
-        """Fields whose values are addresses of pictures."""
+        self.image_fields = _paths(_list(fields, "images"))
+        """Fields whose values are addresses of pictures, each with the paths of the fields below it that are: an empty
+        path is the field itself."""
+        self.image_keys = frozenset(_list(fields, "image_keys"))
+        """In an image field that is a map, the keys whose values are addresses."""
         self.layout_fields = _list(fields, "layouts")
         """Fields that say what kind of page a file is."""
         self.date_fields = _list(fields, "dates")
@@ -277,6 +296,18 @@ def _sign(text: str) -> tuple[str, str]:
 def _text(name: str) -> str:
     with open(os.path.join(FOLDER, name + ".toml"), "rb") as file:  # as text it would take twice the time
         return file.read().decode("utf-8").replace("\r\n", "\n")
+
+
+_ATTRIBUTES = ("srcset", "imagesrcset", "data", "background", "xlink:href", ":src", "v-bind:src", ":poster")
+
+
+def _paths(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return what is below each of the first parts of dotted `names`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        first, _, below = name.partition(".")
+        found[first] = (*found.get(first, ()), below)
+    return found
 
 
 def _list(table: data.Table, key: str) -> tuple[str, ...]:

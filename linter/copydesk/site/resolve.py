@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from copydesk.site.model import Site
 
 Status = Literal["found", "case", "missing", "remote", "unknown"]
-Source = Literal["markdown", "html", "field"]
+Source = Literal["markdown", "html", "field", "tag", "template", "import", "wiki"]
+"""What names an address: Markdown, raw HTML, a front matter field, a template tag that shows pictures, any other
+template, a script's import, an embed in double brackets."""
 
 PICTURES = frozenset(
     (
@@ -76,9 +78,13 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
         own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"
         return Resolution("missing") if own and is_picture(_path(target)) else _REMOTE
     path = _path(target)
-    if not is_picture(path) or path[0] in "~@{$%|<" or len(path) > _PATH_LIMIT:
+    if not is_picture(path) or path[0] in "~@{$%|<" or "*" in path or len(path) > _PATH_LIMIT:
         return _UNKNOWN
+    if source == "wiki":
+        return _embedded(site, path)
     absolute = path.startswith("/")
+    if source == "import" and not absolute and path[0] != ".":
+        return _UNKNOWN  # of a package
     direct = _direct(site, folder, path, absolute, source)
     if direct is not None:
         return Resolution("found", direct)
@@ -109,7 +115,13 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
         return alike
     if blind or outside:
         return _UNKNOWN
-    certain = _certain_absolute if absolute else _certain_relative
+    if not (absolute and source in ("markdown", "html")) and source != "import":
+        elsewhere = _elsewhere(site, doc_path, spellings[-1], source)
+        if elsewhere is not None:
+            return Resolution("found", elsewhere)
+    if source == "template":
+        return _UNKNOWN
+    certain = _certain_absolute if absolute and source != "tag" else _certain_relative
     if certain(site, folder, spellings[-1], source):
         return Resolution("missing", tried=tuple(dict.fromkeys(tried)))
     return _UNKNOWN
@@ -139,6 +151,8 @@ def _direct(site: Site, folder: str, path: str, absolute: bool, source: Source) 
 
     None where it is not there, or where that takes more than a look.
     """
+    if source in ("tag", "template"):
+        return None
     if absolute or source == "field":
         static = site.roots("static", False)
         if not static:
@@ -163,7 +177,7 @@ def _candidates(
     for spelling in spellings:
         if absolute:
             yield from _absolute(site, spelling)
-        else:
+        elif source != "import":
             yield from _guesses(site, doc_path, folder, spelling)
 
 
@@ -191,13 +205,11 @@ def _absolute(site: Site, address: str) -> Iterator[_Candidate]:
 
 
 def _relative(site: Site, doc_path: str, folder: str, address: str, source: Source) -> Iterator[_Candidate]:
-    generator = site.generator
-    stem = _stem(doc_path)
     if source == "field":
         yield from ((root, address, True) for root in site.roots("static", False))
-    yield (folder, address, True)
-    for beside in generator.beside:
-        yield (_under(folder, beside.replace("{stem}", stem)), address, True)
+    beside = [_under(folder, inner.replace("{stem}", _stem(doc_path))) for inner in site.generator.beside]
+    places = (*beside, folder) if source in ("tag", "template") else (folder, *beside)
+    yield from ((place, address, True) for place in places[: 1 if source == "import" else None])
 
 
 def _guesses(site: Site, doc_path: str, folder: str, address: str) -> Iterator[_Candidate]:
@@ -262,7 +274,10 @@ def _certain_relative(site: Site, folder: str, address: str, source: Source) -> 
     if any(shown.startswith(root + "/") and not _is_folder(site, root) for root in site.roots("static", True)):
         # The static folder itself is not in this checkout.
         return False
-    if source != "field" and (generator.markdown_base if source == "markdown" else generator.html_base) == "file":
+    if source == "import":
+        return True
+    base = {"markdown": generator.markdown_base, "html": generator.html_base}.get(source)
+    if base == "file":
         return True
     parts = [part for part in address.split("/") if part not in ("", ".", "..")]
     if source == "field" and (
@@ -277,6 +292,45 @@ def _certain_relative(site: Site, folder: str, address: str, source: Source) -> 
     # The page's address is not known, so a file of that name anywhere may be what it leads to.
     ending = "/" + "/".join(parts).lower()
     return not any(("/" + path).lower().endswith(ending) for path in site.index.named(parts[-1]))
+
+
+_DATED = regex(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-(?=.)")
+
+
+def _elsewhere(site: Site, doc_path: str, address: str, source: Source) -> str | None:
+    """Return the file that an address leads to by the name of the page's folder, wherever that folder is.
+
+    A relative address is read against the address of the page, whose last part is nearly always the post's name
+    (without its date, or the name of its folder). What a template puts before an address it alone knows.
+    """
+    parts = [part for part in address.split("/") if part not in ("", ".", "..")]
+    if source in ("tag", "template"):
+        endings = ["/" + "/".join(parts)]
+    elif address.startswith(("/", "..")):
+        return None
+    else:
+        stem = _stem(doc_path)
+        names = {stem, _DATED.sub("", stem)}
+        if stem in ("index", "_index", "README"):
+            names = {doc_path.rpartition("/")[0].rpartition("/")[2]} - {""}
+        endings = [f"/{name}/" + "/".join(parts) for name in sorted(names)]
+    for path in site.index.named(parts[-1]) if parts else ():
+        if any(("/" + path).endswith(ending) for ending in endings):
+            return _shown(site.prefix, tuple(path.split("/")))
+    return None
+
+
+def _embedded(site: Site, path: str) -> Resolution:
+    """Return what ``![[a.png]]`` shows: a file of this name, or with this end of its path, anywhere.
+
+    See https://help.obsidian.md/embeds and https://help.obsidian.md/links; letter case does not count.
+    """
+    ending = "/" + path.strip("/").lower()
+    for spelling in _spellings(ending):
+        for found in site.index.named(spelling[spelling.rfind("/") + 1 :]):
+            if ("/" + found).lower().endswith(spelling):
+                return Resolution("found", _shown(site.prefix, tuple(found.split("/"))))
+    return Resolution("missing", tried=(path.strip("/"),))
 
 
 def _aliased(site: Site, folder: str, target: str, length: int, at: str) -> Resolution:
