@@ -494,6 +494,26 @@ class Index:
         return [*found, *more] if more else found
 
 
+class _Elements:
+    """Entries about elements, by the ids and class names of which they speak."""
+
+    __slots__ = ("_any", "_by_class", "_by_id", "_order")
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._order = {entry: number for number, entry in enumerate(entries)}
+        self._by_id = Index((entry.ids, entry) for entry in entries)
+        self._by_class = Index((entry.classes, entry) for entry in entries if not entry.ids)
+        self._any = [entry for entry in entries if not entry.ids and not entry.classes]
+
+    def find(self, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
+        """Return the first entry that speaks of the element `name` with this id and these class names, or None."""
+        found = [*self._by_id.find(identifier), *self._any]
+        for one in classes:
+            found += self._by_class.find(one)
+        found = [entry for entry in found if entry.names_element(name, identifier, classes)]
+        return min(found, key=self._order.__getitem__) if found else None
+
+
 class Catalogue:
     """All vendors, ready to be asked. Element, attribute and host names are given in lower case."""
 
@@ -518,10 +538,11 @@ class Catalogue:
         return Index((entry.names, entry) for entry in self.section("attributes", "tracking"))
 
     @cached_property
-    def _elements(self) -> dict[str, list[Entry]]:
+    def _elements(self) -> dict[str, _Elements]:
         entries = [entry for entry in self.section("elements") if not entry.sources]
         return {
-            action: [entry for entry in entries if entry.action == action] for action in {e.action for e in entries}
+            action: _Elements([entry for entry in entries if entry.action == action])
+            for action in {entry.action for entry in entries}
         }
 
     @cached_property
@@ -546,10 +567,8 @@ class Catalogue:
 
     def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
         """Return the entry that asks for `action` on the element `name` with this id and these class names."""
-        for entry in self._elements.get(action, ()):
-            if entry.names_element(name, identifier, classes):
-                return entry
-        return None
+        known = self._elements.get(action)
+        return known.find(name, identifier, classes) if known is not None else None
 
     @cached_property
     def _signs(self) -> list[tuple[tuple[str, ...], Entry]]:

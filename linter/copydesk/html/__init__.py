@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, KeysView
 
 from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
-from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, names_of
+from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, Written, by_name
 from copydesk.html.tree import Element, Tree
 from copydesk.text import Span
 
@@ -60,7 +60,7 @@ class Html:
         self.source = source
         self.masked = masked
         self.jsx = jsx
-        self._by_attribute: dict[str, list[Tag]] | None = None
+        self._by_attribute: dict[str, Written] | None = None
         self._by_element: dict[str, list[Element]] | None = None
         self._by_tag: dict[str, list[Tag]] | None = None
         self._found: dict[str, Occurrences] = {}
@@ -116,12 +116,10 @@ class Html:
         """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
         found = self._found.get(name)
         if found is None:
-            found = self._found[name] = []
-            previous: Tag | None = None
-            for tag in self._attribute_index().get(name, ()):
-                if tag is not previous:  # a tag with a repeated attribute is in the index once for each
-                    found += [(tag, attribute) for attribute in tag.attributes if attribute.name == name]
-                previous = tag
+            source = self.source
+            found = self._found[name] = [
+                (tag, Attribute(name, match, source)) for tag, match in self._attribute_index().get(name, ())
+            ]
         return found
 
     def attribute_names(self) -> KeysView[str]:
@@ -186,13 +184,8 @@ class Html:
         leave(len(self.source))
         return places, owners
 
-    def _attribute_index(self) -> dict[str, list[Tag]]:
+    def _attribute_index(self) -> dict[str, Written]:
         index = self._by_attribute
         if index is None:
-            index = self._by_attribute = names_of(self.tags) if self.tags else {}
-            if self.masked != self.source:
-                # Letters x may be a template; then the tags of the index do not have the attribute.
-                for name in [name for name in index if "x" in name]:
-                    if not self.attributes(name):
-                        del index[name]
+            index = self._by_attribute = by_name(self.tags, self.source) if self.tags else {}
         return index

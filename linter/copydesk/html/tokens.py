@@ -8,7 +8,7 @@ A tag that the text ends inside is no tag, and nothing follows it, as in a brows
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from copydesk.html.names import ENDS_FOREIGN, FOREIGN_ROOTS, INTEGRATION_POINTS, KNOWN, RAW_TEXT, VOID_NAMES
 from copydesk.html.references import decode
@@ -38,11 +38,10 @@ _CONSTRUCT = regex(
     r"|[!?/][^>]*+>?+)"
 )
 _ATTRIBUTE = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_S}>"'][^{_S}>]*+))|)|)""")
-# The same with one group, the name, so that findall makes plain strings of the attributes.
-_ATTRIBUTE_NAMES = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"[^"]*+"|'[^']*+'|[^{_S}>"'][^{_S}>]*+)|)|)""")
 
 _QUOTES = ("", "", '"', "'", "")
 _span = Span._make
+_make_tag: Callable[[type[Tag]], Tag] = object.__new__
 _UPPER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 # What is known of a tag. The first five stay with the tag, the last two only direct the scan.
@@ -260,33 +259,27 @@ def ends_in_slash(match: re.Match[str]) -> bool:
     return last < end
 
 
-class _Index(dict[str, list[Tag]]):
-    """Lists of tags by attribute name as written; spellings of one name share a list."""
-
-    __slots__ = ("by_name",)
-
-    def __init__(self) -> None:
-        self.by_name: dict[str, list[Tag]] = {}
-
-    def __missing__(self, written: str) -> list[Tag]:
-        found = self[written] = self.by_name.setdefault(lower(written), [])
-        return found
+Written = list[tuple[Tag, "re.Match[str]"]]
+"""Attributes of one name: the tag and what the pattern found of each. Few of them are ever asked for by a rule."""
 
 
-def names_of(tags: Sequence[Tag]) -> dict[str, list[Tag]]:
-    """Return the start tags by the names of their attributes, once for each occurrence, in order.
-
-    A template in a name is still the letters x here.
-    """
-    index = _Index()
-    find = _ATTRIBUTE_NAMES.findall
+def by_name(tags: Sequence[Tag], source: str) -> dict[str, Written]:
+    """Return the attributes of start tags by their names, in order; without names in which a template stands."""
+    index: dict[str, Written] = {}
+    find = _ATTRIBUTE.finditer
     for tag in tags:
         match = tag.match
         start, end = match.end(2), match.end() - 1
         if start < end and not match[1]:  # most tags are end tags or have no attributes
-            for written in find(match.string, start, end):
-                index[written].append(tag)
-    return index.by_name
+            for attribute in find(match.string, start, end):
+                name = attribute[1]
+                if "x" in name and source[attribute.start(1) : attribute.end(1)] != name:
+                    continue  # letters x stand for a template
+                found = index.get(name)
+                if found is None:
+                    found = index.setdefault(lower(name), [])
+                found.append((tag, attribute))
+    return index
 
 
 class Tokens:
@@ -312,7 +305,7 @@ class Tokens:
         """Add the tokens from `at` up to what the pattern cannot pass; return where to go on, or -1 at the end."""
         html, foreign = self.html, self._foreign
         masked, jsx = html.masked, html.jsx
-        kind_of = _KINDS.get
+        kind_of, make = _KINDS.get, _make_tag
         add = self.tags.append
         for match in _CONSTRUCT.finditer(masked, at):
             name = match[2]
@@ -323,7 +316,14 @@ class Tokens:
                 return resume
             kind = kind_of(name)
             if kind is not None and kind < COMPONENT and not foreign and not jsx:
-                add(Tag(name, kind, match, html))
+                # What `Tag` would do, without the call, which takes longer than all the rest.
+                tag = make(Tag)
+                tag.name = name
+                tag.kind = kind
+                tag.match = match
+                tag.html = html
+                tag._attributes = tag._loose = None
+                add(tag)
                 continue
             name, kind = self._judge(match)
             tag = Tag(name, kind & ~_RAW, match, html)

@@ -8,7 +8,7 @@ then are left without an end. Every step takes the same time however deep the el
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from copydesk.html.names import CLOSES_P, ENDS_FOREIGN, HEADINGS, INTEGRATION_POINTS, SPECIAL
 from copydesk.html.tokens import ALONE, FOREIGN, VOID, Tag
@@ -80,6 +80,9 @@ class Element:
         return self.start.stands_alone
 
 
+_make_element: Callable[[type[Element]], Element] = object.__new__
+
+
 class Tree:
     """All elements of a text in the order of their start tags, and the end tags that end nothing."""
 
@@ -96,17 +99,33 @@ class Tree:
 
     def _build(self, tags: Sequence[Tag]) -> None:
         stack, open_, add = self._stack, self._open, self.elements.append
+        make = _make_element
         for tag in tags:
+            name = tag.name
             if tag.match[1]:
-                self._end(tag)
+                if stack and stack[-1].name == name:  # as nearly all end tags: whatever walls there are stand outside
+                    element = stack.pop()
+                    element._close = tag.match.start()
+                    element.end = tag
+                    open_[name].pop()
+                    if name in _WALLS:
+                        self._leave_walls(name)
+                else:
+                    self._end(tag)
                 continue
-            name, kind = tag.name, tag.kind
+            kind = tag.kind
             if stack and not kind & FOREIGN:
                 if stack[-1].start.kind & FOREIGN:
                     self._leave_foreign(tag)
                 if name in _ACTIVE:
                     self._make_room(tag)
-            element = Element(tag, stack[-1] if stack else None)
+            # What `Element` would do, without the call, which takes longer than all the rest.
+            element = make(Element)
+            element.name = name
+            element.start = tag
+            element.end = None
+            element.parent = stack[-1] if stack else None
+            element._close = -1
             add(element)
             if kind & (VOID | ALONE):
                 element._close = tag.match.end()
@@ -136,11 +155,14 @@ class Tree:
             element = stack.pop()
             element._close = at
             open_[element.name].pop()
-            walls = _WALLS.get(element.name)
-            if walls:
-                for wall, depths in self._walls.items():
-                    if walls & wall:
-                        depths.pop()
+            if element.name in _WALLS:
+                self._leave_walls(element.name)
+
+    def _leave_walls(self, name: str) -> None:
+        walls = _WALLS[name]
+        for wall, depths in self._walls.items():
+            if walls & wall:
+                depths.pop()
 
     def _end(self, tag: Tag) -> None:
         name = tag.name
