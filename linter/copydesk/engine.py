@@ -55,8 +55,8 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
                 raise
             except Exception as error:
                 incidents.append(_crash(rule, error))
-    if any(finding.fix is not None for finding in findings):
-        findings = list(_with_sound_fixes(doc, findings, incidents))
+    if findings:
+        findings = _with_sound_fixes(doc, findings, incidents)
         if doc.templates:
             tags = [tag.span for tag in doc.html.tags]
             findings = [_keep_off_templates(doc, tags, finding) for finding in findings]
@@ -284,19 +284,22 @@ def _crash(rule: Rule, error: Exception) -> Incident:
     return Incident("crash", Span(0, 0), message, (rule.code,), "report this with the file that shows it")
 
 
-def _with_sound_fixes(doc: Document, findings: Iterable[Finding], incidents: list[Incident]) -> Iterator[Finding]:
-    """Yield the findings, less the fixes that cannot be made, each of whose rules becomes one of `incidents`."""
+def _with_sound_fixes(doc: Document, findings: list[Finding], incidents: list[Incident]) -> list[Finding]:
+    """Return the findings, less the fixes that cannot be made, each of whose rules becomes one of `incidents`."""
+    length = len(doc.text)
+    unsound = [
+        at for at, finding in enumerate(findings) if finding.fix is not None and not sound(finding.fix, length)
+    ]
     named: set[str] = set()
-    for finding in findings:
-        if finding.fix is None or sound(finding.fix, len(doc.text)):
-            yield finding
-            continue
-        yield finding._replace(fix=None)
+    for at in unsound:
+        finding = findings[at]
+        findings[at] = finding._replace(fix=None)
         if finding.code not in named:
             named.add(finding.code)
             message = f"rule {finding.code} failed: a fix of it has edits that overlap, leave the text or are missing"
             help = "report this with the file that shows it"
             incidents.append(Incident("crash", Span(0, 0), message, (finding.code,), help))
+    return findings
 
 
 def _keep_off_templates(doc: Document, tags: Sequence[Span], finding: Finding) -> Finding:
@@ -317,11 +320,16 @@ def _keep_off_leaks(doc: Document, finding: Finding) -> Finding:
 
     Once it is markup again, the fix is what it seems to be.
     """
-    if finding.fix is None or any(change.kind == "code" for change in finding.fix.declares):
+    if finding.fix is None:
         return finding
+    for change in finding.fix.declares:
+        if change.kind == "code":
+            return finding
     leaks = doc.leaked
-    if any(overlaps_any(leaks, Span(start, max(end, start + 1))) for (start, end), _ in finding.fix.edits):
-        return finding._replace(fix=None)
+    first, last = leaks[0].start, leaks[-1].end
+    for (start, end), _ in finding.fix.edits:
+        if first < max(end, start + 1) and start < last and overlaps_any(leaks, Span(start, max(end, start + 1))):
+            return finding._replace(fix=None)
     return finding
 
 

@@ -48,6 +48,9 @@ class Position(NamedTuple):
     column: int
 
 
+_position = Position._make
+
+
 class Lines:
     """The lines of a text, divided at ``\\n`` only.
 
@@ -55,36 +58,65 @@ class Lines:
     of a line; a carriage return before the line feed belongs to its line.
     """
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_at", "_left", "_line", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        starts = [0]
-        find = text.find
-        at = find("\n") + 1
-        while at:
-            starts.append(at)
-            at = find("\n", at) + 1
-        self._starts = starts
+        self._starts: list[int] | None = None  # of all lines, found when many places were asked for
+        self._at = 0  # the place asked for last,
+        self._line = 1  # and its line
+        self._left = 4 * len(text)  # how many characters may be gone through before
 
     def __len__(self) -> int:
         """Return how many lines there are; a text that ends in a newline has an empty last line."""
-        return len(self._starts)
+        return len(self._all())
 
     def number(self, offset: int) -> int:
         """Return the line, from 1, on which the character at `offset` stands."""
-        return bisect_right(self._starts, offset)
+        if self._starts is not None:
+            return bisect_right(self._starts, offset)
+        # To count the newlines since the last place takes far less than to find them all, as most posts have few
+        # findings.
+        at = self._at
+        self._at = offset
+        if offset >= at:
+            self._left -= offset - at
+            self._line += self._text.count("\n", at, offset)
+        else:
+            self._left -= at - offset
+            self._line -= self._text.count("\n", offset, at)
+        if self._left < 0:
+            self._all()
+        return self._line
 
     def position(self, offset: int) -> Position:
         """Return line and column of the character at `offset`, both from 1."""
-        line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        line = self.number(offset)
+        starts = self._starts
+        if starts is not None:
+            return _position((line, offset - starts[line - 1] + 1))
+        column = offset - self._text.rfind("\n", 0, offset)
+        self._left -= column
+        return _position((line, column))
 
     def span(self, number: int) -> Span:
         """Return the span of line `number` (from 1), its newline included."""
-        start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        starts = self._all()
+        start = starts[number - 1]
+        end = starts[number] if number < len(starts) else len(self._text)
         return Span(start, end)
+
+    def _all(self) -> list[int]:
+        starts = self._starts
+        if starts is None:
+            starts = [0]
+            find = self._text.find
+            at = find("\n") + 1
+            while at:
+                starts.append(at)
+                at = find("\n", at) + 1
+            self._starts = starts
+        return starts
 
 
 def line_around(text: str, span: Span) -> Span:

@@ -436,7 +436,8 @@ class Workspace:
         fixable = unsafely = 0
         for code, _, severity, _, _, fix, _ in findings:
             codes[code] = codes.get(code, 0) + 1
-            severities[severity.value] = severities.get(severity.value, 0) + 1
+            word = severity._value_  # `value` takes long to get at
+            severities[word] = severities.get(word, 0) + 1
             if fix is not None:
                 if fix.safety is Safety.SAFE:
                     fixable += 1
@@ -454,9 +455,12 @@ class Workspace:
             edits: tuple[PlacedEdit, ...] = ()
             if self.request.edits:
                 edits = tuple(PlacedEdit(_placed(lines, span), new) for span, new in sorted(fix.edits))
-            placed = PlacedFix(fix.title, fix.safety.value, edits)
+            placed = PlacedFix(fix.title, fix.safety._value_, edits)
         code, name, severity, _, message, _, help = finding
         return PlacedFinding(code, name, severity, shown, place, message, help, placed, source, column)
+
+
+_place = Place._make
 
 
 class _NotChecked(Exception):
@@ -506,8 +510,9 @@ def _window(text: str, lines: Lines, start: int) -> tuple[str, int]:
 
 
 def _placed(lines: Lines, span: Span) -> Place:
-    line, column = lines.position(span.start)
-    if span.end == span.start:
-        return Place(line, column, line, column)
-    end_line, end_column = lines.position(span.end)
-    return Place(line, column, end_line, end_column)
+    start, end = span
+    line, column = lines.position(start)
+    if end == start:
+        return _place((line, column, line, column))
+    end_line, end_column = lines.position(end)
+    return _place((line, column, end_line, end_column))
