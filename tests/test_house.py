@@ -31,6 +31,7 @@ ORDER = [
     "pages",
     "rule",
     "across",
+    "panel",
     "suppress",
     "registry",
     "losses",

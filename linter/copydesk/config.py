@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from copydesk import registry
 from copydesk.across import SiteRule, divide
+from copydesk.panel import Panel
 from copydesk.rule import Misconfigured
 from copydesk.text import did_you_mean
 from copydesk.typed import TYPE_CHECKING, NamedTuple
@@ -283,7 +284,7 @@ def _mapping(path: Path, key: str, value: object) -> dict[str, object]:
 class Chosen(NamedTuple):
     """The rules for a file: those that look at it `alone`, and those that compare posts `across` the site."""
 
-    alone: list[Rule]
+    alone: Panel
     across: list[SiteRule[object, object]]
 
 
@@ -313,7 +314,8 @@ class RuleSet:
         if self._collections:
             matched += tuple(~index for index, (_, match) in enumerate(self._collections) if match(path))
         if matched not in self._made:
-            self._made[matched] = Chosen(*divide(self._make(matched)))
+            alone, across = divide(self._make(matched))
+            self._made[matched] = Chosen(Panel(alone), across)
         return self._made[matched]
 
     def _make(self, matched: Sequence[int]) -> list[Rule]:

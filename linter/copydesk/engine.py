@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copydesk.across import SiteRule
 from copydesk.document import Document
 from copydesk.edits import Fix, Safety, apply, choose, sound
+from copydesk.panel import Panel
 from copydesk.rule import MARK, Finding, Incident, Misconfigured, Rule
 from copydesk.text import Span, overlaps_any
 from copydesk.typed import NamedTuple
@@ -36,7 +37,8 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
     """
     findings: list[Finding] = []
     incidents: list[Incident] = []
-    for rule in rules:
+    panel = rules if isinstance(rules, Panel) else Panel(rules)
+    for rule in panel.asked(doc):
         try:
             findings.extend(rule.check(doc))
         except Misconfigured:
@@ -287,9 +289,7 @@ def _crash(rule: Rule, error: Exception) -> Incident:
 def _with_sound_fixes(doc: Document, findings: list[Finding], incidents: list[Incident]) -> list[Finding]:
     """Return the findings, less the fixes that cannot be made, each of whose rules becomes one of `incidents`."""
     length = len(doc.text)
-    unsound = [
-        at for at, finding in enumerate(findings) if finding.fix is not None and not sound(finding.fix, length)
-    ]
+    unsound = [at for at, finding in enumerate(findings) if finding.fix is not None and not sound(finding.fix, length)]
     named: set[str] = set()
     for at in unsound:
         finding = findings[at]

@@ -183,6 +183,9 @@ class Rule:
     default: ClassVar[bool] = True
     """Whether the `recommended` preset has the rule; False makes it opt-in."""
     examples: ClassVar[tuple[Example, ...]] = ()
+    needs: tuple[str, ...] = ()
+    """What a post must have for the rule to say anything of it, any of these: ``@name`` is an attribute, ``<name>`` a
+    tag, the others are named in `panel.SIGNS`. None: the rule is asked about every post."""
     collection: Collection | None = None
     """What the configuration says about the front matter of the posts that the rule is for; None: nothing."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from itertools import chain
 
 from copydesk.result import PlacedFinding
 from copydesk.typed import TYPE_CHECKING, Protocol, TypeVar
@@ -120,18 +120,21 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
 
     from copydesk import workers
 
-    workspace(request).prepare(os.path.dirname(paths[0]))  # read before the fork, so that the workers inherit it
+    # The first posts are worked on here, so that the workers inherit what all posts need, made ready once.
+    first = _chunk(request, paths[:ALONE])
     gc.freeze()
     with workers.started(jobs) as hands:
         try:
-            yield from _run(request, paths, _Divided(request, hands, jobs))
+            yield from _run(request, paths[ALONE:], _Divided(request, hands, jobs), first)
         except workers.WorkerKilledError:
             raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
 
 
-def _run(request: Request, paths: Sequence[str], labour: _Labour) -> Iterator[FileResult]:
+def _run(
+    request: Request, paths: Sequence[str], labour: _Labour, first: Iterable[FileResult] = ()
+) -> Iterator[FileResult]:
     gathered: list[Gathered] = []
-    for result in labour.map(_chunk, paths):
+    for result in chain(first, labour.map(_chunk, paths)):
         gathered += result.gathered
         yield result
     if gathered:

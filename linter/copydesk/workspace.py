@@ -12,6 +12,7 @@ from copydesk.across import Informed, SiteRule
 from copydesk.config import Chosen, RuleSet, Settings
 from copydesk.document import Document
 from copydesk.edits import Safety
+from copydesk.panel import Panel
 from copydesk.result import Place, PlacedEdit, PlacedFinding, PlacedFix
 from copydesk.rule import Finding, Incident, Misconfigured, Rule
 from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
@@ -235,7 +236,7 @@ class Workspace:
         folder, _, name = path.rpartition(os.sep)
         settings, rule_set, below = self.prepare(folder)
         try:
-            return self._process(path, data, Chosen(rule_set.rules_for(below + name), []), settings, write=False)
+            return self._process(path, data, Chosen(rule_set.chosen_for(below + name).alone, []), settings, write=False)
         except Misconfigured:
             raise
         except Exception as error:
@@ -395,7 +396,7 @@ class Workspace:
             data = _read(known.file, settings.max_file_size)
             if self.request.verb == "diff":  # shown after the diff of what the other rules mend
                 data = self._mended(known.file, data, chosen.alone, settings)
-            result = self._process(known.file, data, Chosen([*told, *witnesses], []), settings)
+            result = self._process(known.file, data, Chosen(Panel([*told, *witnesses]), []), settings)
         except (OSError, _NotChecked, UndecodableText):
             return FileResult(self.shown(known.file), files=0)  # it was read a moment ago, and has gone since
         except Misconfigured:
@@ -467,27 +468,36 @@ class _NotChecked(Exception):
     """A file that cannot be checked, for a reason that is not the system's."""
 
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_AT_ONCE = 65536
+
+
 def _read(path: str, limit: int) -> bytes:
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, _FLAGS)
     try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise _NotChecked("is not a regular file")
-        if status.st_size > limit:
-            raise _NotChecked(f"has {status.st_size:,} bytes, more than `max-file-size` ({limit:,}) allows")
-        data = os.read(handle, max(status.st_size + 1, 4096))
-        if len(data) == status.st_size > 0:  # the end: more was asked for
-            return data
-        parts = [data]
-        size = len(data)
-        while size and (part := os.read(handle, max(status.st_size + 1, 4096))):
-            size += len(part)
-            if size > limit:  # somebody is still writing it, or it is none of the disk's (/proc)
-                raise _NotChecked(f"grew above `max-file-size` ({limit:,}) while it was read")
-            parts.append(part)
-        return b"".join(parts)
+        data = os.read(handle, _AT_ONCE)
+        if 0 < len(data) < _AT_ONCE and len(data) <= limit:
+            more = os.read(handle, _AT_ONCE)
+            return data if not more else _read_on(handle, [data, more], limit)
+        return _read_on(handle, [data], limit)  # what is empty may be no file
     finally:
         os.close(handle)
+
+
+def _read_on(handle: int, parts: list[bytes], limit: int) -> bytes:
+    """Return `parts` of a file and all that follows."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise _NotChecked("is not a regular file")
+    if status.st_size > limit:
+        raise _NotChecked(f"has {status.st_size:,} bytes, more than `max-file-size` ({limit:,}) allows")
+    size = sum(map(len, parts))
+    while size and (part := os.read(handle, max(status.st_size + 1, 4096))):
+        size += len(part)
+        parts.append(part)
+        if size > limit:  # somebody is still writing it, or it is none of the disk's (/proc)
+            raise _NotChecked(f"grew above `max-file-size` ({limit:,}) while it was read")
+    return b"".join(parts)
 
 
 def _reason(error: OSError) -> str:

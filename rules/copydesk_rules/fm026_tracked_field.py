@@ -28,6 +28,7 @@ class TrackedField(TrackingParameter):
 
     code = "FM026"
     name = "tracked-field"
+    needs = ()
     severity = Severity.WARNING
 
     examples = (  # type: ignore[assignment]

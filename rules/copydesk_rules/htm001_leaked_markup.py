@@ -31,6 +31,7 @@ class LeakedMarkup(Rule):
     code = "HTM001"
     name = "leaked-markup"
     severity = Severity.ERROR
+    needs = ("leaked markup",)
 
     examples = (
         bad(

@@ -72,6 +72,7 @@ class EmptyElement(Rule):
     code = "HTM002"
     name = "empty-element"
     severity = Severity.INFO
+    needs = ("tag",)
 
     elements: tuple[str, ...] = option((), "More element names that are residue when they are empty.")
 

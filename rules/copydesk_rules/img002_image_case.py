@@ -19,6 +19,7 @@ class ImageCase(Rule):
     code = "IMG002"
     name = "image-case"
     severity = Severity.ERROR
+    needs = ("local image",)
 
     examples = (
         bad(

@@ -66,6 +66,7 @@ class PlaceholderImage(Rule):
     code = "IMG003"
     name = "placeholder-image"
     severity = Severity.ERROR
+    needs = ("tag",)
 
     attributes: tuple[str, ...] = option((), "More attributes that hold the real address, tried before the known ones.")
 

@@ -25,6 +25,7 @@ class OpenerAccess(Rule):
     code = "SEC001"
     name = "opener-access"
     severity = Severity.WARNING
+    needs = ("@target",)
 
     examples = (
         bad(

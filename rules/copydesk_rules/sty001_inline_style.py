@@ -137,6 +137,7 @@ class InlineStyle(Rule):
     code = "STY001"
     name = "inline-style"
     severity = Severity.INFO
+    needs = ("@style",)
 
     allow: tuple[str, ...] = option((), "More properties to leave alone; `*` stands for any characters.")
     forbid: tuple[str, ...] = option((), "Properties to report although they are on the list of intended ones.")

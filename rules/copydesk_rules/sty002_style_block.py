@@ -33,6 +33,7 @@ class StyleBlock(Rule):
     code = "STY002"
     name = "style-block"
     severity = Severity.WARNING
+    needs = ("<style>",)
 
     live: bool = option(False, "Report every style sheet, also those that dress something in the post.")
 

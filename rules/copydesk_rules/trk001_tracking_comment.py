@@ -35,6 +35,7 @@ class TrackingComment(Rule):
     code = "TRK001"
     name = "tracking-comment"
     severity = Severity.WARNING
+    needs = ("comment",)
 
     comments: tuple[str, ...] = option((), "More comments to remove, by their whole text; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Comments to leave alone, by their whole text; `*` is any characters.")

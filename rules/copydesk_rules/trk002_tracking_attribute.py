@@ -41,6 +41,7 @@ class TrackingAttribute(Rule):
     code = "TRK002"
     name = "tracking-attribute"
     severity = Severity.WARNING
+    needs = ("tag",)
 
     attributes: tuple[str, ...] = option((), "More attribute names to remove; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Attribute names to leave alone; `*` is any characters.")

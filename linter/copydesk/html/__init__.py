@@ -126,6 +126,10 @@ class Html:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
         return self._attribute_index().keys()
 
+    def tag_names(self) -> set[str]:
+        """Return the names of all tags, of start tags and end tags."""
+        return {tag.name for tag in self.tags}
+
     def tags_named(self, name: str) -> list[Tag]:
         """Return the start tags of this name (lower case), in order."""
         index = self._by_tag
