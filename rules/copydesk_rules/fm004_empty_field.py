@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Node, Rule, Severity, bad, good, option, why_no_post
+from copydesk import Document, Finding, Rule, Severity, bad, good, option, why_no_post
 from copydesk_rules.fm003_missing_field import dated_by_name, is_post
 
 
@@ -65,12 +65,13 @@ class EmptyField(Rule):
         generator = doc.site.generator
         model = self.collection.required if self.collection is not None else {}
         fields = {*self.fields, *generator.required_fields, *model}
-        for entry in matter.entries:
-            key = entry.key
-            if key not in fields or not _is_empty(entry.node):
+        values = matter.values
+        for key in fields:
+            if key not in values or not _is_empty(values[key]):
                 continue
+            entry = matter.get(key)
             if (
-                matter.get(key) is not entry
+                entry is None
                 or not (key in model or is_post(doc))
                 or (key == "date" and dated_by_name(doc))
                 or why_no_post(doc)
@@ -86,9 +87,8 @@ class EmptyField(Rule):
             yield self.finding(entry.key_span, f"`{key}` is empty, {harm}", help=f"give `{key}` a value")
 
 
-def _is_empty(node: Node) -> bool:
+def _is_empty(value: object) -> bool:
     """Tell whether nothing is there: no value, no text, no item."""
-    if node.kind == "null":
-        return True
-    value = node.value
-    return not value.strip() if isinstance(value, str) else value in ([], {})
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value in ([], {})

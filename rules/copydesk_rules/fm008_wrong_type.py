@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from copydesk import (
@@ -131,6 +131,8 @@ class WrongType(Rule):
                     top = field.name.partition(".")[0] if "." in field.name else entry.key
                     yield from self._misfits(doc, matter, entry, field.type, top)
         usual = _usual(generator)
+        if _all_fit(matter, usual):
+            return
         for entry in matter.entries:
             shapes = usual.get(entry.key)
             if shapes is None or entry.node.value.__class__.__name__ in shapes or entry.key in declared:
@@ -291,6 +293,20 @@ def _is_flat(node: Node) -> bool:
         if item.kind == "map" or item.kind == "list":
             return False
     return node.kind == "list"
+
+
+_NESTED = frozenset((list, dict))
+
+
+def _all_fit(matter: FrontMatter, usual: Mapping[str, frozenset[str]]) -> bool:
+    """Tell at little cost whether every value is of a usual type, as in nearly every post."""
+    for key, value in matter.values.items():
+        shapes = usual.get(key)
+        if shapes is not None and value.__class__.__name__ not in shapes:
+            flat = value.__class__ is list and _NESTED.isdisjoint(map(type, value))
+            if not flat or "items" not in shapes:
+                return False
+    return len(matter.values) == len(matter.entries)
 
 
 @lru_cache(maxsize=32)

@@ -60,6 +60,9 @@ class DuplicateItem(Rule):
             value = values.get(key)
             if type(value) is not list or len(value) < 2:
                 continue
+            words = [item for item in value if type(item) is str]
+            if len(set(words)) == len(words):
+                continue
             entry = matter.get(key)
             if entry is None or (key == "categories" and doc.site.generator.name == "hexo"):
                 continue

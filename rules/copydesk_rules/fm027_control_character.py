@@ -67,7 +67,7 @@ class ControlCharacter(Rule):
         if matter is None:
             return
         content = doc.text[matter.content.start : matter.content.end]
-        if content.isascii() and "\\" not in content:
+        if "\\" not in content and (content.isascii() or content.replace("\n", "").isprintable()):
             return
         from copydesk_rules.fields import texts
 

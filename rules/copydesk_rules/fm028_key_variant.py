@@ -41,7 +41,7 @@ class KeyVariant(Rule):
         if matter is None:
             return
         values = matter.values
-        if " ".join(values).islower():
+        if len(values) < 2 or "".join(values).islower():
             return
         lines: dict[str, str] = {}
         for entry in matter.entries:
