@@ -892,7 +892,11 @@ def test_a_bad_configuration_is_named_by_a_worker_too(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 def test_a_worker_that_is_killed(tmp_path: Path) -> None:
-    kill = "import os, signal\n        os.kill(os.getpid(), signal.SIGKILL)"
+    kill = (
+        "import multiprocessing, os, signal\n"
+        "        if multiprocessing.parent_process() is not None:\n"
+        "            os.kill(os.getpid(), signal.SIGKILL)"
+    )
     tree(tmp_path, {f"post {number}.md": CLEAN for number in range(60)})
     tree(tmp_path, {"copydesk.toml": 'rules = ["acm.py"]\n', "acm.py": rule(kill)})
     outcome = copydesk("check", "--jobs", "2", cwd=tmp_path)

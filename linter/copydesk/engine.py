@@ -35,16 +35,31 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
 
     A rule that raises does not stop the others: it becomes an incident that names it.
     """
-    findings: list[Finding] = []
-    incidents: list[Incident] = []
+    return check_all([doc], rules)[0]
+
+
+def check_all(docs: Sequence[Document], rules: Sequence[Rule]) -> list[Checked]:
+    """Return for each of `docs` what `check` returns for it.
+
+    Every rule goes through all the posts before the next one begins: so its code stays close to the processor, which
+    saves a fifth of the time (``docs/decisions/0012-rules-go-through-many-posts.md``).
+    """
     panel = rules if isinstance(rules, Panel) else Panel(rules)
-    for rule in panel.asked(doc):
-        try:
-            findings.extend(rule.check(doc))
-        except Misconfigured:
-            raise
-        except Exception as error:  # a rule may be anybody's: the run goes on, and says what happened
-            incidents.append(_crash(rule, error))
+    findings: list[list[Finding]] = [[] for _ in docs]
+    incidents: list[list[Incident]] = [[] for _ in docs]
+    for rule, concerned in panel.asked(docs):
+        for at in concerned:
+            try:
+                findings[at].extend(rule.check(docs[at]))
+            except Misconfigured:
+                raise
+            except Exception as error:  # a rule may be anybody's: the run goes on, and says what happened
+                incidents[at].append(_crash(rule, error))
+    return [_settled(*found) for found in zip(docs, [panel] * len(docs), findings, incidents, strict=True)]
+
+
+def _settled(doc: Document, rules: Sequence[Rule], findings: list[Finding], incidents: list[Incident]) -> Checked:
+    """Return what comes of `findings`: without those that are suppressed and fixes that cannot be, and in order."""
     if MARK in doc.text:
         from copydesk.suppress import Suppressions
 
@@ -76,21 +91,30 @@ def report(incident: Incident, rules: Iterable[Rule]) -> Iterator[Finding]:
         yield from rule.incident(incident)
 
 
-def facts(doc: Document, rules: Iterable[SiteRule[object, object]]) -> tuple[dict[str, object], list[Incident]]:
-    """Return by code what `doc` tells the `rules` that compare posts, and what went wrong with the telling."""
-    told: dict[str, object] = {}
-    incidents: list[Incident] = []
+Told = tuple[dict[str, object], list[Incident]]
+"""What a post tells the rules that compare posts, by code, and what went wrong with the telling."""
+
+
+def facts(doc: Document, rules: Iterable[SiteRule[object, object]]) -> Told:
+    """Return what `doc` tells the `rules` that compare posts."""
+    return facts_all([doc], rules)[0]
+
+
+def facts_all(docs: Sequence[Document], rules: Iterable[SiteRule[object, object]]) -> list[Told]:
+    """Return for each of `docs` what `facts` returns for it."""
+    told: list[Told] = [({}, []) for _ in docs]
     for rule in rules:
-        try:
-            fact = rule.facts(doc)
-        except Misconfigured:
-            raise
-        except Exception as error:  # as with `check`
-            incidents.append(_crash(rule, error))
-        else:
-            if fact is not None:
-                told[rule.code] = fact
-    return told, incidents
+        for doc, (known, incidents) in zip(docs, told, strict=True):
+            try:
+                fact = rule.facts(doc)
+            except Misconfigured:
+                raise
+            except Exception as error:  # as with `check`
+                incidents.append(_crash(rule, error))
+            else:
+                if fact is not None:
+                    known[rule.code] = fact
+    return told
 
 
 def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:

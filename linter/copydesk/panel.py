@@ -7,9 +7,10 @@ found out once for all rules. Why: ``docs/decisions/0011-rules-name-what-they-ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from copydesk.document import Document
+from copydesk.html import Html
 from copydesk.rule import Rule
 
 SIGNS: Mapping[str, Callable[[Document], object]] = {
@@ -29,12 +30,11 @@ class Panel(list[Rule]):
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         super().__init__(rules)
-        # Each rule is a bit, so that what is asked is a number, for which the list is made once.
+        # Each rule is a bit, so that all the rules that need something are one number.
         self._always = 0
         self._attributes: dict[str, int] = {}
         self._tags: dict[str, int] = {}
         self._signs: dict[str, int] = {}
-        self._asked: dict[int, Sequence[Rule]] = {}
         for number, rule in enumerate(self):
             if type(rule).check is Rule.check:
                 continue  # it has another part: to review, or to report incidents
@@ -51,20 +51,43 @@ class Panel(list[Rule]):
                         raise ValueError(f"{rule.code}: there is no need called {need!r}")
                 kind[name] = kind.get(name, 0) | 1 << number
 
-    def asked(self, doc: Document) -> Sequence[Rule]:
-        """Return the rules that may have something to say of `doc`."""
-        bits = self._always
+    def asked(self, docs: Sequence[Document]) -> Iterator[tuple[Rule, Sequence[int]]]:
+        """Yield each rule that may have something to say of any of `docs`, with the numbers of those."""
+        bits = [self._always] * len(docs)
+        if self._signs or self._tags or self._attributes:
+            for layer in _FIRST:  # one after another for all posts, as the rules will be
+                for doc in docs:
+                    layer(doc)
         for sign, rules in self._signs.items():
-            if SIGNS[sign](doc):
-                bits |= rules
-        if (self._tags or self._attributes) and doc.html.tags:
-            of = self._attributes.get
-            for name in doc.html.attribute_names():
-                bits |= of(name, 0)
-            of = self._tags.get
-            for name in doc.html.tag_names():
-                bits |= of(name, 0)
-        found = self._asked.get(bits)
-        if found is None:
-            found = self._asked[bits] = tuple(rule for number, rule in enumerate(self) if bits >> number & 1)
-        return found
+            has = SIGNS[sign]
+            for at, doc in enumerate(docs):
+                if has(doc):
+                    bits[at] |= rules
+        if self._tags or self._attributes:
+            for at, doc in enumerate(docs):
+                if doc.html.tags:
+                    bits[at] |= self._of_html(doc.html)
+        for number, rule in enumerate(self):
+            bit = 1 << number
+            concerned = [at for at, asked in enumerate(bits) if asked & bit]
+            if concerned:
+                yield rule, concerned
+
+    def _of_html(self, html: Html) -> int:
+        bits = 0
+        of = self._attributes.get
+        for name in html.attribute_names():
+            bits |= of(name, 0)
+        of = self._tags.get
+        for name in html.tag_names():
+            bits |= of(name, 0)
+        return bits
+
+
+_FIRST: Sequence[Callable[[Document], object]] = (
+    lambda doc: doc.front_matter,
+    lambda doc: doc.masked,
+    lambda doc: doc.markdown,
+    lambda doc: doc.html,
+)
+"""The layers on which all signs stand, in their order."""

@@ -34,22 +34,21 @@ Work = TypeVar("Work")
 
 def _chunk(request: Request, paths: Sequence[str]) -> list[FileResult]:
     """Return the results of some files, taken together where the request asks for text."""
-    return _worked(request, workspace(request).process, paths)
+    return _worked(request, workspace(request).process_all(paths))
 
 
 def _second_chunk(request: Request, known: Sequence[Known]) -> list[FileResult]:
     """Return what the rules that compare posts find in some files."""
-    return _worked(request, workspace(request).judge, known)
+    return _worked(request, map(workspace(request).judge, known))
 
 
-def _worked(request: Request, work: Callable[[Work], FileResult], items: Iterable[Work]) -> list[FileResult]:
+def _worked(request: Request, results: Iterator[FileResult]) -> list[FileResult]:
     import gc
 
     # Documents are released by hand. Looking for circles after every few hundred objects, as Python does by itself,
     # takes as long as all the checking.
     gc.disable()
     try:
-        results = map(work, items)
         return list(results) if request.render is None else [_together(results, request.render)]
     finally:
         gc.enable()

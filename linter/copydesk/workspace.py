@@ -101,6 +101,20 @@ class Known(NamedTuple):
     answers: dict[str, object]
 
 
+class Opened(NamedTuple):
+    """A file that was read: its path, its bytes, what they say, and the rules and settings for it."""
+
+    path: str
+    data: bytes
+    doc: Document
+    chosen: Chosen
+    settings: Settings
+
+
+TOGETHER = 2_000_000
+"""So many characters of posts are read before they are checked together."""
+
+
 class Workspace:
     """Configuration, rules and sites for a request, each found once and kept. Paths are absolute texts."""
 
@@ -206,17 +220,68 @@ class Workspace:
     def process(self, path: str) -> FileResult:
         """Return what comes of the file at `path`; nothing is raised but `Misconfigured`."""
         try:
-            return self._process_file(path)
+            opened = self._open(path)
+            return opened if isinstance(opened, FileResult) else self._process(opened)
         except Misconfigured:
             raise
         except Exception as error:  # the run goes on with the next file, and says what happened to this one
             return self._failed(path, error)
 
+    def process_all(self, paths: Iterable[str]) -> Iterator[FileResult]:
+        """Yield what comes of each of the files at `paths`; nothing is raised but `Misconfigured`."""
+        if self.request.verb != "check":
+            yield from map(self.process, paths)
+            return
+        batch: list[FileResult | Opened] = []
+        size = 0
+        opened: FileResult | Opened
+        for path in paths:
+            try:
+                opened = self._open(path)
+            except Misconfigured:
+                raise
+            except Exception as error:
+                opened = self._failed(path, error)
+            batch.append(opened)
+            if isinstance(opened, Opened):
+                size += len(opened.doc.text)
+                if size > TOGETHER:
+                    yield from self._check_all(batch)
+                    batch, size = [], 0
+        yield from self._check_all(batch)
+
+    def _check_all(self, batch: Sequence[FileResult | Opened]) -> Iterator[FileResult]:
+        """Yield the results of files that were opened for a check, and those of the others."""
+        posts = [opened for opened in batch if isinstance(opened, Opened)]
+        by_rules: dict[int, list[Opened]] = {}
+        for post in posts:
+            by_rules.setdefault(id(post.chosen), []).append(post)
+        found: dict[str, tuple[engine.Checked, engine.Told]] = {}
+        try:
+            for alike in by_rules.values():
+                docs, chosen = [opened.doc for opened in alike], alike[0].chosen
+                checked = engine.check_all(docs, chosen.alone)
+                across = chosen.across if self.comparing else ()
+                told = engine.facts_all(docs, across)
+                found.update(zip((opened.path for opened in alike), zip(checked, told, strict=True), strict=True))
+        except Misconfigured:
+            raise
+        except Exception:  # one of them is to blame: each is looked at by itself
+            found = {}
+        for opened in batch:
+            if isinstance(opened, FileResult):
+                yield opened
+            elif opened.path in found:
+                yield self._checked(opened, *found[opened.path])
+            else:
+                yield self.process(opened.path)
+
     def _failed(self, path: str, error: Exception) -> FileResult:
         shown = self.shown(path)
         return FileResult(shown, errors=(f"{shown}: internal error: {engine.describe(error)}",))
 
-    def _process_file(self, path: str) -> FileResult:
+    def _open(self, path: str) -> Opened | FileResult:
+        """Return the file at `path` ready to be worked on, or the result where it cannot be read."""
         folder, _, name = path.rpartition(os.sep)
         settings, rule_set, below = self.prepare(folder)
         chosen = rule_set.chosen_for(below + name)
@@ -226,7 +291,20 @@ class Workspace:
             return self._unreadable(self.shown(path), chosen.alone, "", Span(0, 0), _reason(error))
         except _NotChecked as problem:
             return self._unreadable(self.shown(path), chosen.alone, "", Span(0, 0), str(problem))
-        return self._process(path, data, chosen, settings)
+        return self._opened(path, data, chosen, settings)
+
+    def _opened(self, path: str, data: bytes, chosen: Chosen, settings: Settings) -> Opened | FileResult:
+        try:
+            text = decode(data)
+        except UndecodableText as error:
+            readable = data.decode("utf-8", "replace")
+            start = len(data[: error.offset].decode("utf-8", "replace"))
+            guess = f", it looks like {error.guess}" if error.guess else ""
+            span = Span(start, start + 1)
+            return self._unreadable(self.shown(path), chosen.alone, readable, span, f"{error}{guess}")
+        folder, _, name = path.rpartition(os.sep)
+        site = self.site(folder, settings)
+        return Opened(path, data, Document(site.relative(path) or name, text, site), chosen, settings)
 
     def process_text(self, path: str, data: bytes) -> FileResult:
         """Return what comes of `data`, taken for the content of a file at `path`; nothing is written.
@@ -236,41 +314,37 @@ class Workspace:
         folder, _, name = path.rpartition(os.sep)
         settings, rule_set, below = self.prepare(folder)
         try:
-            return self._process(path, data, Chosen(rule_set.chosen_for(below + name).alone, []), settings, write=False)
+            opened = self._opened(path, data, Chosen(rule_set.chosen_for(below + name).alone, []), settings)
+            return opened if isinstance(opened, FileResult) else self._process(opened, write=False)
         except Misconfigured:
             raise
         except Exception as error:
             return self._failed(path, error)
 
-    def _process(self, path: str, data: bytes, chosen: Chosen, settings: Settings, *, write: bool = True) -> FileResult:
-        shown = self.shown(path)
+    def _checked(self, opened: Opened, checked: engine.Checked, told: engine.Told) -> FileResult:
+        """Return the result of a check."""
+        path, doc, settings = opened.path, opened.doc, opened.settings
+        findings, incidents = checked
+        gathered = self._gathered(opened, doc, told, findings, incidents, False)
+        total = len(findings)
+        if findings and settings.baseline is not None:
+            findings = self._fresh(path, doc, settings, findings)
+        result = self._result(self.shown(path), doc, findings, incidents)
+        if len(findings) < total:
+            result = result._replace(known=total - len(findings))
+        if self.request.record and findings:
+            result = result._replace(recorded=self._recorded(doc, findings))
+        doc.release()
+        return result._replace(gathered=gathered) if gathered else result
+
+    def _process(self, opened: Opened, *, write: bool = True) -> FileResult:
+        path, data, doc, chosen, settings = opened
         rules = chosen.alone
-        try:
-            text = decode(data)
-        except UndecodableText as error:
-            readable = data.decode("utf-8", "replace")
-            start = len(data[: error.offset].decode("utf-8", "replace"))
-            guess = f", it looks like {error.guess}" if error.guess else ""
-            message = f"{error}{guess}"
-            return self._unreadable(shown, rules, readable, Span(start, start + 1), message)
-        site = self.site(path.rpartition(os.sep)[0], settings)
-        doc = Document(site.relative(path) or path.rpartition(os.sep)[2], text, site)
+        across = chosen.across if self.comparing else ()
         request = self.request
         if request.verb == "check":
-            findings, incidents = engine.check(doc, rules)
-            gathered = (
-                self._gather(path, doc, chosen, findings, incidents, False) if chosen.across and self.comparing else ()
-            )
-            total = len(findings)
-            if findings and settings.baseline is not None:
-                findings = self._fresh(path, doc, settings, findings)
-            result = self._result(shown, doc, findings, incidents)
-            if len(findings) < total:
-                result = result._replace(known=total - len(findings))
-            if request.record and findings:
-                result = result._replace(recorded=self._recorded(doc, findings))
-            doc.release()
-            return result._replace(gathered=gathered) if gathered else result
+            return self._checked(opened, engine.check(doc, rules), engine.facts(doc, across))
+        shown, site, text = self.shown(path), doc.site, doc.text
         fixed = engine.fix(doc, rules, unsafe=request.unsafe)
         errors: tuple[str, ...] = ()
         changed = fixed.text != text
@@ -294,11 +368,7 @@ class Workspace:
             left = engine.check(doc, rules).findings
             if request.verb == "diff":
                 left = [finding for finding in left if not engine.wanted(finding, request.unsafe)]
-        gathered = (
-            self._gather(path, after, chosen, left, fixed.incidents, changed)
-            if chosen.across and self.comparing
-            else ()
-        )
+        gathered = self._gathered(opened, after, engine.facts(after, across), left, fixed.incidents, changed)
         total = len(left)
         if left and settings.baseline is not None:
             left = self._fresh(path, after, settings, left)
@@ -313,21 +383,21 @@ class Workspace:
             text=fixed.text,
         )
 
-    def _gather(
+    def _gathered(
         self,
-        path: str,
+        opened: Opened,
         doc: Document,
-        chosen: Chosen,
+        told: engine.Told,
         findings: list[Finding],
         incidents: list[Incident],
         changed: bool,
     ) -> tuple[Gathered, ...]:
         """Return what `doc` tells the rules that compare posts; what goes wrong joins `findings` and `incidents`."""
-        told, wrong = engine.facts(doc, chosen.across)
+        facts, wrong = told
         for incident in wrong:
-            findings.extend(engine.report(incident, chosen.alone))
+            findings.extend(engine.report(incident, opened.chosen.alone))
             incidents.append(incident)
-        return (Gathered(path, doc.path, doc.site.folder, told, bool(findings), changed),) if told else ()
+        return (Gathered(opened.path, doc.path, doc.site.folder, facts, bool(findings), changed),) if facts else ()
 
     def _fresh(self, path: str, doc: Document, settings: Settings, findings: list[Finding]) -> list[Finding]:
         """Return those of `findings` that the baseline does not know. Raises `config.ConfigError`."""
@@ -396,7 +466,8 @@ class Workspace:
             data = _read(known.file, settings.max_file_size)
             if self.request.verb == "diff":  # shown after the diff of what the other rules mend
                 data = self._mended(known.file, data, chosen.alone, settings)
-            result = self._process(known.file, data, Chosen(Panel([*told, *witnesses]), []), settings)
+            opened = self._opened(known.file, data, Chosen(Panel([*told, *witnesses]), []), settings)
+            result = opened if isinstance(opened, FileResult) else self._process(opened)
         except (OSError, _NotChecked, UndecodableText):
             return FileResult(self.shown(known.file), files=0)  # it was read a moment ago, and has gone since
         except Misconfigured:
