@@ -28,7 +28,6 @@ class TrackedField(TrackingParameter):
 
     code = "FM026"
     name = "tracked-field"
-    needs = ()
     severity = Severity.WARNING
 
     examples = (  # type: ignore[assignment]

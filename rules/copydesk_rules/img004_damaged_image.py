@@ -41,6 +41,7 @@ class DamagedImage(Rule):
 
     code = "IMG004"
     name = "damaged-image"
+    needs = ("local image",)
     severity = Severity.ERROR
 
     examples = (

@@ -41,7 +41,6 @@ class TrackingParameter(Rule):
     code = "TRK004"
     name = "tracking-parameter"
     severity = Severity.WARNING
-    needs: tuple[str, ...] = ("link", "image")
 
     parameters: tuple[str, ...] = option((), "More parameters to remove; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Parameters to leave alone; `*` is any characters.")
