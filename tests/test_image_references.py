@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from copydesk import Document
-from copydesk.mentions import scripts, srcset, styles
+from copydesk.html.srcset import candidates
+from copydesk.mentions import scripts, styles
 from copydesk.site import Site
 
 
@@ -118,7 +119,12 @@ def test_forms_in_a_post_of_hexo(text: str, addresses: list[str]) -> None:
         ),
         ("jekyll", "_posts/a.md", "![a]({% link assets/a.png %})", ["assets/a.png"]),
         ("jekyll", "_posts/a.md", "---\nheader:\n  teaser: a.png\n  overlay_image: 'b.png'\n---\n", "ab"),
-        ("eleventy", "posts/a.md", '{% image "a.png", "Rain on a hill" %}', ["a.png"]),
+        (
+            "eleventy",
+            "posts/a.md",
+            '{% image "a.png", "Rain on a hill" %} ![b]({{ image | url }})',
+            ["a.png", "{{ image | url }}"],
+        ),
         ("eleventy", "posts/a.md", "{% include 'figure.njk', image: 'a.png', alt: 'b' %}", ["a.png"]),
         (
             "pelican",
@@ -197,7 +203,7 @@ def test_forms_of_other_generators(generator: str, path: str, text: str, address
     ],
 )
 def test_srcset_is_read_as_browsers_do(value: str, addresses: list[str]) -> None:
-    assert [value[start:end] for start, end in srcset.candidates(value)] == addresses
+    assert [span.of(value) for span in candidates(value)] == addresses
 
 
 # CSS

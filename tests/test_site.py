@@ -407,6 +407,8 @@ HEXO = (
     "source/images/50%.png",
     "source/images/雨.jpg",
     "source/images/a.jpeg",
+    "source/images/c#.png",
+    "source/images/a&b.png",
 )
 
 
@@ -434,7 +436,20 @@ HEXO = (
         (" /images/a.jpeg ", "found", "source/images/a.jpeg", None),
         ("/images/a.jpeg?v=2#x", "found", "source/images/a.jpeg", None),
         ("/images//./a.jpeg", "found", "source/images/a.jpeg", None),
-        ("\\images\\a.jpeg", "found", "source/images/a.jpeg", None),
+        ("\\images\\a.jpeg", "spelling", "source/images/a.jpeg", "/images/a.jpeg"),
+        ("..\\images\\a.jpeg?v=2", "spelling", "source/images/a.jpeg", "../images/a.jpeg?v=2"),
+        ("/images/\\ a.jpeg", "spelling", "source/images/a.jpeg", "/images/a.jpeg"),
+        ("/images/%20a.jpeg ", "spelling", "source/images/a.jpeg", "/images/a.jpeg"),
+        (
+            "/images/Sun%2520and%2520Moon.PNG",
+            "spelling",
+            "source/images/Sun and Moon.PNG",
+            "/images/Sun%20and%20Moon.PNG",
+        ),
+        ("/images/Sun+and+Moon.PNG", "spelling", "source/images/Sun and Moon.PNG", "/images/Sun%20and%20Moon.PNG"),
+        ("/images/%D3%EA.jpg", "spelling", "source/images/雨.jpg", "/images/%E9%9B%A8.jpg"),
+        ("/images/c#.png", "spelling", "source/images/c#.png", "/images/c%23.png"),
+        ("/images/a&amp;b.png", "spelling", "source/images/a&b.png", "/images/a&b.png"),
         ("/images/50%.png", "found", "source/images/50%.png", None),
         ("/images/50%25.png", "found", "source/images/50%.png", None),
         ("/images/%E9%9B%A8.jpg", "found", "source/images/雨.jpg", None),
@@ -506,7 +521,7 @@ def test_odd_addresses_do_no_harm(target: str) -> None:
     start = time.process_time()
     for source in ("markdown", "html", "field"):
         found = site.resolve("source/_posts/rain.md", target, source)
-        assert found.status in ("remote", "unknown", "missing", "found")
+        assert found.status in ("remote", "unknown", "missing", "found", "spelling")
     assert time.process_time() - start < 0.5
 
 
@@ -528,10 +543,35 @@ def test_a_sure_place_with_another_case_goes_before_a_guess() -> None:
         ("jekyll", ("_posts/b.md", "x/y.png"), "_posts/b.md", "/x/z.png", "html", "missing"),
         # The same picture elsewhere under a static folder is still not there.
         ("jekyll", ("_posts/b.md", "up/2017/a.png"), "_posts/b.md", "/up/2019/a.png", "markdown", "missing"),
-        # A checkout without its static folder says nothing.
-        ("docusaurus", ("blog/a.md",), "blog/a.md", "/img/a.png", "markdown", "unknown"),
+        # Without a static folder there is nothing at /x, unless something else makes that folder.
+        ("docusaurus", ("blog/a.md",), "blog/a.md", "/img/a.png", "markdown", "missing"),
+        (
+            "docusaurus",
+            {"blog/a.md": "", ".gitignore": "# made\n/static\n"},
+            "blog/a.md",
+            "/img/a.png",
+            "html",
+            "unknown",
+        ),
+        ("docusaurus", ("blog/a.md", ".git/info/sparse-checkout"), "blog/a.md", "/img/a.png", "html", "unknown"),
         ("docusaurus", ("blog/a.md", "static/x"), "blog/a.md", "/img/a.png", "markdown", "missing"),
-        ("docusaurus", ("blog/a.md",), "blog/a.md", "../static/img/a.png", "markdown", "unknown"),
+        ("docusaurus", ("blog/a.md",), "blog/a.md", "../static/img/a.png", "markdown", "missing"),
+        (
+            "docusaurus",
+            {"blog/a.md": "", ".gitignore": "static/img\n"},
+            "blog/a.md",
+            "../static/a.png",
+            "markdown",
+            "missing",
+        ),
+        (
+            "docusaurus",
+            {"blog/a.md": "", ".gitignore": "static/\n"},
+            "blog/a.md",
+            "../static/a.png",
+            "markdown",
+            "unknown",
+        ),
         ("docusaurus", ("blog/a.md", "static/x"), "blog/a.md", "../static/img/a.png", "markdown", "missing"),
         # A picture of a bundle is published at the page's address.
         ("hugo", ("content/a/index.md", "content/a/x.png", "static/y"), "content/b.md", "/n/x.png", "html", "unknown"),
@@ -553,7 +593,7 @@ def test_a_sure_place_with_another_case_goes_before_a_guess() -> None:
     ],
 )
 def test_what_is_certain(
-    generator: str, files: tuple[str, ...], doc: str, target: str, source: str, status: str
+    generator: str, files: tuple[str, ...] | dict[str, str], doc: str, target: str, source: str, status: str
 ) -> None:
     assert Site("x", generator, files=files).resolve(doc, target, source).status == status  # type: ignore[arg-type]
 

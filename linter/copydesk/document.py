@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
     from copydesk.rendered import Rendered
+    from copydesk.site.suggest import Suggestion
 
 Kind = Literal["markdown", "mdx", "html"]
 T = TypeVar("T")
@@ -129,6 +130,11 @@ class Document:
             if not image.opaque and not image.target.startswith(("https://", "http://", "data:")):
                 found.append((image, self.site.resolve(self.path, image.target, image.source)))
         return tuple(found)
+
+    def suggest(self, image: Reference) -> Suggestion | None:
+        """Return which file of the site the missing picture `image` may have been; None where nothing is like it."""
+        found = self.site.resolve(self.path, image.target, image.source)
+        return self.site.suggest(self.path, image.target, image.source, found)
 
     @cached_property
     def links(self) -> tuple[Reference, ...]:

@@ -145,7 +145,7 @@ def written_span(doc: Document, reference: Reference) -> Span:
 
 
 def _others(doc: Document) -> Iterator[Place]:
-    """Yield the addresses in HTML that no layer of a document has: of frames and players, and in ``srcset``."""
+    """Yield the addresses in HTML that no layer of a document has, those of frames and players."""
     html = doc.html
     for name in _FRAMES:
         for tag in html.tags_named(name):
@@ -155,14 +155,6 @@ def _others(doc: Document) -> Iterator[Place]:
                 value = attribute.value.strip(" \t\r\n\f")
                 if "?" in value or "#" in value or value.find("//", 8) > 0:
                     yield from _seen(doc, tag, span, value, "src", "frame")
-    for tag, attribute in html.attributes("srcset"):
-        raw, span = attribute.raw, attribute.value_span
-        if raw and span is not None and tag.name in ("img", "source") and ("?" in raw or "#" in raw):
-            from copydesk import candidates, decode
-
-            for start, end in candidates(raw):
-                part = Span(span.start + start, span.start + end)
-                yield from _seen(doc, tag, part, decode(raw[start:end]), "srcset", "picture")
 
 
 def _seen(

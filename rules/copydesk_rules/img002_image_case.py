@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Edit, Finding, Fix, Rule, Severity, bad, good
+from copydesk import Document, Edit, Finding, Fix, Rule, Severity, bad, good
+from copydesk_rules.messages import quoted
 
 
 class ImageCase(Rule):
@@ -37,6 +38,18 @@ class ImageCase(Rule):
             fixed="---\ntitle: Ships\ndate: 2024-05-06 07:08:09\ncover: '/images/Port.jpg'\n---\n\nText.\n",
             files=("source/images/Port.jpg",),
         ),
+        bad(
+            '<picture><source srcset="/a.WEBP 1x, /b.webp 2x"><img src="/a.png" alt=""></picture>\n',
+            fixed='<picture><source srcset="/a.webp 1x, /b.webp 2x"><img src="/a.png" alt=""></picture>\n',
+            files=("source/a.webp", "source/b.webp", "source/a.png"),
+        ),
+        bad(
+            '<video src="/a.mp4" poster="/A.png"></video> <i style="background: url(/B.png)">x</i>\n',
+            fixed='<video src="/a.mp4" poster="/a.png"></video> <i style="background: url(/b.png)">x</i>\n',
+            findings=2,
+            files=("source/a.png", "source/b.png"),
+        ),
+        bad("![[Port.png]] {% asset_img port.PNG %}\n", files=("source/_posts/post/port.png",)),
         good("![The port](/images/Port.JPG)\n", files=("source/images/Port.JPG",)),
         good(
             "![The port](/images/port.jpg)\n",
@@ -53,13 +66,16 @@ class ImageCase(Rule):
             fix = None
             if image.target_span.of(doc.text) == image.target:
                 # A letter changes its case and nothing else, so no escape comes into it.
-                change = Change("image", image.target, found.suggestion)
-                field = (Change("field", image.attribute, image.attribute),) if image.origin == "field" else ()
+                from copydesk_rules.addresses import Place
+                from copydesk_rules.retarget import changes
+
                 edit = Edit(image.target_span, found.suggestion)
-                fix = Fix(f"write `{found.suggestion}`", (edit,), declares=(change, *field))
+                declares = tuple(changes(doc, Place(image, "picture"), found.suggestion, (edit,), shown=False))
+                fix = Fix(f"write {quoted(found.suggestion)}", (edit,), declares=declares)
             yield self.finding(
                 image.target_span,
-                f"`{image.target}` is on disk as `{found.path}`: web servers tell capitals from small letters",
+                f"{quoted(image.target)} is on disk as {quoted(str(found.path))}: "
+                "web servers tell capitals from small letters",
                 fix,
-                help=f"write `{found.suggestion}`",
+                help=f"write {quoted(found.suggestion)}",
             )

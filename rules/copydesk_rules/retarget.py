@@ -91,10 +91,12 @@ def whole_changed(doc: Document, place: Place, new: str) -> tuple[tuple[Edit, ..
         attribute = reference.tag.get(reference.attribute)
         if attribute is None:
             return None
-        if reference.attribute != "srcset":
+        if span == attribute.value_span:
             edit = set_attribute_value(reference.tag, attribute, new)
-        elif attribute.quote and not new.endswith(","):
-            edit = Edit(span, encode(new, attribute.quote))
+        elif attribute.quote and not new.endswith(",") and (reference.attribute != "style" or _IN_CSS.fullmatch(new)):
+            edit = Edit(span, encode(new, attribute.quote))  # one of several, or a part of a style
+    elif reference.origin == "style":
+        edit = Edit(span, new) if _IN_CSS.fullmatch(new) else None
     elif reference.origin == "field":
         quoted = text[span.start - 1 : span.start] in ("'", '"')
         if span.of(text) == reference.target and (
@@ -121,6 +123,9 @@ def whole_changed(doc: Document, place: Place, new: str) -> tuple[tuple[Edit, ..
 
 _NOT_BARE = frozenset(",[]{}'#")
 """What ends a text without quotes in YAML, or may do so."""
+
+_IN_CSS = regex(r"[^\s\"'()\\]++")
+"""What may stand in ``url()`` whether or not there are quotes around it."""
 
 _REFERENCE = regex(r"&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]++|#[xX][0-9A-Fa-f]++);")
 _MARKS = regex(r"[*_~\[\]]")

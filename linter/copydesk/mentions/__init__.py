@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.html import Attribute, Tag
 from copydesk.html.references import decode_with_places
-from copydesk.mentions import scripts, srcset, styles, tags
+from copydesk.html.srcset import candidates
+from copydesk.mentions import scripts, styles, tags
 from copydesk.reference import Origin, Reference
 from copydesk.site import is_picture
 from copydesk.text import Span, regex
@@ -176,7 +177,7 @@ def _candidates(doc: Document, tag: Tag, attribute: Attribute) -> Iterator[Refer
     if span is None:
         return
     value, places = decode_with_places(span.of(doc.masked))  # templates have no blanks there
-    for start, end in srcset.candidates(value):
+    for start, end in candidates(value):
         place = Span(span.start + places[start], span.start + places[end])
         opaque = doc.is_opaque(place)
         target = place.of(doc.text) if opaque else value[start:end]

@@ -43,15 +43,17 @@ def pictures(text: str, span: Span, known: Mapping[str, Sequence[str]]) -> Itera
         else:
             wanted = known.get(f"include {name}") or known.get(f"include {name.rpartition('.')[0]}")
         name = head[1]
-    elif name:
-        wanted = known.get(name)
+    elif name and (
+        text[span.start : span.start + 2] != "{{" or text[span.start + 2] in "<%" or text[at : at + 1] == "("
+    ):
+        wanted = known.get(name)  # {{ image | url }} prints what it is told
     for key, number, place in _arguments(text, at, max(at, _content_end(text, end))):
         address = place.of(text)
-        if wanted is None:
-            taken = is_picture(_path(address))
+        if wanted is None or (not key and "*" in wanted):
+            taken = _is_picture(address)
         else:
-            taken = (key or str(number)) in wanted or (not key and "*" in wanted and is_picture(_path(address)))
-        if taken and address.strip():
+            taken = (key or str(number)) in wanted and address.strip() != ""
+        if taken:
             yield name, place, wanted is not None
 
 
@@ -97,5 +99,6 @@ def ends(text: str, span: Span) -> int:
     return end + len(closer) if end >= 0 else span.start
 
 
-def _path(address: str) -> str:
-    return address.partition("?")[0].partition("#")[0]
+def _is_picture(address: str) -> bool:
+    path = address.partition("?")[0].partition("#")[0]
+    return is_picture(path) and not path[path.rfind("/") + 1 :].startswith(".")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copydesk.site.generators import Declared, Generator, References, load
 from copydesk.site.index import Index, MemoryIndex
 from copydesk.site.patterns import Patterns
-from copydesk.site.resolve import Resolution, Source, resolve
+from copydesk.site.resolve import Resolution, Source, resolve, shown
 from copydesk.typed import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from copydesk.pictures import Picture
     from copydesk.site.configuration import Settings
+    from copydesk.site.suggest import Suggestion
 
 _SIZE_LIMIT = 1_048_576
 """Bytes of a data file that is read at all."""
@@ -346,6 +347,26 @@ class Site:
         """
         return resolve(self, doc_path, target, source)
 
+    def suggest(self, doc_path: str, target: str, source: Source, found: Resolution) -> Suggestion | None:
+        """Return which file the address `target`, which `found` says is missing, may have meant; None for no idea."""
+        from copydesk.site.suggest import suggest
+
+        return suggest(self, doc_path, target, source, found)
+
+    def shown(self, path: str) -> str:
+        """Return `path`, relative to the repository, relative to the root of the site."""
+        return shown(self.prefix, tuple(path.split("/")))
+
+    def is_built(self, path: str) -> bool:
+        """Tell whether the file at `path` (relative to the root) is something that the generator wrote."""
+        patterns = self._patterns or self._make_patterns()
+        folder = path.rpartition("/")[0]
+        while folder:
+            if patterns.folder(folder) == "built output":
+                return True
+            folder = folder.rpartition("/")[0]
+        return False
+
     def read(self, path: str) -> str | None:
         """Return the text of the file at `path` (relative to the root, spelt as on the disk).
 
@@ -387,6 +408,34 @@ class Site:
             return look_at(f"{self._root}/{path}")
         except OSError:  # it is gone since it was listed, or not for our eyes
             return None
+
+    def is_whole(self, folders: Iterable[str]) -> bool:
+        """Tell whether `folders` (relative to the root), which are not there, are not in the repository either.
+
+        Where git ignores a folder something else makes it, and of some repositories only a part is checked out.
+        """
+        if self.index.find((".git", "info", "sparse-checkout")).found:
+            return False
+        for above in sorted({0, len(self.prefix)}):
+            patterns = Patterns((line, "ignored") for line in self._ignored(self.prefix[:above]))
+            for folder in folders:
+                parts = (*self.prefix[above:], *folder.split("/"))
+                if any(patterns.either("/".join(parts[:depth]), True) for depth in range(1, len(parts) + 1)):
+                    return False
+        return True
+
+    def _ignored(self, folder: tuple[str, ...]) -> list[str]:
+        """Return the patterns of the .gitignore in `folder` (parts relative to the index)."""
+        if self._files is not None:
+            text = self._texts.get(".gitignore", "")
+        else:
+            try:
+                with open(os.path.join(self.index.root, *folder, ".gitignore"), "rb") as file:
+                    text = file.read(_SIZE_LIMIT).decode("utf-8", "replace")
+            except OSError:
+                text = ""
+        lines = text.split("\n") if isinstance(text, str) else []
+        return [line.strip() for line in lines if line.strip() and line[0] not in "#!"]
 
     def declared(self, references: References, folder: str) -> Declared | None:
         """Return what the site declares for `references` from posts in `folder`; None where it declares nothing."""

@@ -7,7 +7,6 @@ is possible.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from copydesk.text import regex
@@ -16,7 +15,8 @@ from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from copydesk.site.model import Site
 
-Status = Literal["found", "case", "missing", "remote", "unknown"]
+Status = Literal["found", "case", "spelling", "missing", "remote", "unknown"]
+Slip = Literal["", "backslash", "blank", "encoding"]
 Source = Literal["markdown", "html", "field", "tag", "template", "import", "wiki"]
 """What names an address: Markdown, raw HTML, a front matter field, a template tag that shows pictures, any other
 template, a script's import, an embed in double brackets."""
@@ -39,15 +39,18 @@ class Resolution(NamedTuple):
     """What became of an address.
 
     ``found``: `path` is the file. ``case``: `path` is a file whose name differs in letter case only, which servers
-    tell apart, and `suggestion` the address as it should be written. ``missing``: no file that it could mean is there;
-    `tried` names the places. ``remote``: it leads to another server. ``unknown``: nothing can be said.
-    Paths are relative to the site's root, with ``/`` between their parts.
+    tell apart, and `suggestion` the address as it should be written. ``spelling``: `path` is a file that is meant
+    without doubt and not found for a `slip` (backslashes, stray blanks, characters that are escaped twice, wrongly, or
+    not at all), `suggestion` the address without it. ``missing``: no file that it could mean is there; `tried` names
+    the places. ``remote``: it leads to another server. ``unknown``: nothing can be said. Paths are relative to the
+    site's root, with ``/`` between their parts.
     """
 
     status: Status
     path: str | None = None
     suggestion: str | None = None
     tried: tuple[str, ...] = ()
+    slip: Slip = ""
 
 
 _REMOTE = Resolution("remote")
@@ -61,9 +64,19 @@ _Candidate = tuple[str, str, bool]
 def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolution:
     """Return where `target`, written in the file `doc_path` of `site`, leads.
 
-    `target` is the address with the escapes of its syntax decoded, percent signs untouched. `source` says whether
-    Markdown, raw HTML or a front matter field names it. Template syntax is not understood here.
+    `target` is the address with the escapes of its syntax decoded, percent signs untouched. `source` says what names
+    it. Template syntax is not understood here.
     """
+    found = look_up(site, doc_path, target, source)
+    if found.status in ("missing", "unknown") or "\\" in target:
+        from copydesk.site import spelling
+
+        return spelling.meant(site, doc_path, target, source, found) or found
+    return found
+
+
+def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolution:
+    """Return the same for an address that is taken as it is written."""
     target = target.strip(" \t\r\n\f")
     if not target or target[0] in "#?":
         return _UNKNOWN
@@ -104,13 +117,15 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
         match = site.index.find(parts)
         if match.found is not None:
             if match.exact:
-                return Resolution("found", _shown(site.prefix, match.found))
+                return Resolution("found", shown(site.prefix, match.found))
             if alike is None:
-                suggestion = _respell(target, path, address, match.found)
-                alike = Resolution("case", _shown(site.prefix, match.found), suggestion)
+                from copydesk.site import spelling
+
+                suggestion = spelling.respell(target, path, address, match.found)
+                alike = Resolution("case", shown(site.prefix, match.found), suggestion)
         blind = blind or (match.blind and sure)
         if sure:
-            tried.append(_shown(site.prefix, parts))
+            tried.append(shown(site.prefix, parts))
     if alike is not None:
         return alike
     if blind or outside:
@@ -143,7 +158,7 @@ def _path(target: str) -> str:
 def _spellings(path: str) -> tuple[str, ...]:
     if "%" not in path:
         return (path,)
-    return (path, _unquote(path))
+    return (path, unquote(path))
 
 
 def _direct(site: Site, folder: str, path: str, absolute: bool, source: Source) -> str | None:
@@ -240,7 +255,7 @@ def _certain_absolute(site: Site, _folder: str, address: str, _source: Source) -
         return False
     possible = site.roots("static", True) + (site.roots("maybe", True) if generator.absolute == "folder" else ())
     roots = [root for root in possible if _is_folder(site, root)]
-    if not roots:
+    if not roots and (generator.absolute != "always" or not site.is_whole(possible)):
         return False
     inside = address.strip("/")
     if site.base and inside.startswith(site.base + "/"):
@@ -259,9 +274,9 @@ def _moved(site: Site, name: str) -> bool:
     """Tell whether a picture called `name` lies beside some post, and so may be published below its address."""
     static = site.roots("static", True)
     for path in site.index.named(name):
-        shown = _shown(site.prefix, tuple(path.split("/")))
+        place = shown(site.prefix, tuple(path.split("/")))
         for root in site.roots("content", True):
-            if root != "." and shown.startswith(root + "/") and (root not in static or site.is_post(shown)):
+            if root != "." and place.startswith(root + "/") and (root not in static or site.is_post(place)):
                 return True
     return False
 
@@ -270,9 +285,11 @@ def _certain_relative(site: Site, folder: str, address: str, source: Source) -> 
     """Tell whether a relative address that was found nowhere can be nowhere."""
     generator = site.generator
     full = _join(site.prefix, folder, address)
-    shown = _shown(site.prefix, full) if full is not None else ""
-    if any(shown.startswith(root + "/") and not _is_folder(site, root) for root in site.roots("static", True)):
-        # The static folder itself is not in this checkout.
+    place = shown(site.prefix, full) if full is not None else ""
+    absent = [
+        root for root in site.roots("static", True) if place.startswith(root + "/") and not _is_folder(site, root)
+    ]
+    if absent and not site.is_whole(absent):
         return False
     if source == "import":
         return True
@@ -316,7 +333,7 @@ def _elsewhere(site: Site, doc_path: str, address: str, source: Source) -> str |
         endings = [f"/{name}/" + "/".join(parts) for name in sorted(names)]
     for path in site.index.named(parts[-1]) if parts else ():
         if any(("/" + path).endswith(ending) for ending in endings):
-            return _shown(site.prefix, tuple(path.split("/")))
+            return shown(site.prefix, tuple(path.split("/")))
     return None
 
 
@@ -329,7 +346,7 @@ def _embedded(site: Site, path: str) -> Resolution:
     for spelling in _spellings(ending):
         for found in site.index.named(spelling[spelling.rfind("/") + 1 :]):
             if ("/" + found).lower().endswith(spelling):
-                return Resolution("found", _shown(site.prefix, tuple(found.split("/"))))
+                return Resolution("found", shown(site.prefix, tuple(found.split("/"))))
     return Resolution("missing", tried=(path.strip("/"),))
 
 
@@ -339,22 +356,24 @@ def _aliased(site: Site, folder: str, target: str, length: int, at: str) -> Reso
         return _UNKNOWN
     bases = site.roots("content", True) if at == "{content}" else (folder if at == "{folder}" else at,)
     for base in bases:
-        for spelling in _spellings(path):
-            parts = _join(site.prefix, base, spelling)
+        for written in _spellings(path):
+            parts = _join(site.prefix, base, written)
             match = site.index.find(parts) if parts else None
             if match is not None and match.found is not None:
-                shown = _shown(site.prefix, match.found)
+                place = shown(site.prefix, match.found)
                 if match.exact:
-                    return Resolution("found", shown)
-                respelt = _respell(target[length:], path, spelling, match.found)
-                return Resolution("case", shown, target[:length] + respelt if respelt is not None else None)
+                    return Resolution("found", place)
+                from copydesk.site import spelling
+
+                respelt = spelling.respell(target[length:], path, written, match.found)
+                return Resolution("case", place, target[:length] + respelt if respelt is not None else None)
     return _UNKNOWN
 
 
 _ESCAPES = regex("(?:%[0-9A-Fa-f]{2})+")
 
 
-def _unquote(address: str) -> str:
+def unquote(address: str) -> str:
     """Return what `urllib.parse.unquote` does, whose module takes longer to import than a post takes to check."""
     return _ESCAPES.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), address)
 
@@ -390,7 +409,7 @@ def _join(prefix: Sequence[str], base: str, address: str) -> tuple[str, ...] | N
     return tuple(parts)
 
 
-def _shown(prefix: tuple[str, ...], parts: tuple[str, ...]) -> str:
+def shown(prefix: tuple[str, ...], parts: tuple[str, ...]) -> str:
     """Return `parts` as a path relative to the site's root."""
     if parts[: len(prefix)] == prefix:
         return "/".join(parts[len(prefix) :])
@@ -398,49 +417,3 @@ def _shown(prefix: tuple[str, ...], parts: tuple[str, ...]) -> str:
     while shared < len(prefix) and shared < len(parts) and prefix[shared] == parts[shared]:
         shared += 1
     return "/".join([".."] * (len(prefix) - shared) + list(parts[shared:]))
-
-
-def _respell(target: str, path: str, tried: str, found: tuple[str, ...]) -> str | None:
-    """Return `target` with the letter case of the file that was `found` for it, everything else as written.
-
-    `path` is the path of the target, `tried` the part of it, percent signs decoded or not, that led to the file. None
-    where the two cannot be brought together.
-    """
-    written = target[: len(path)].split("/")
-    if "\\" in target[: len(path)] or "/".join(written) != path:
-        written = path.split("/")
-    # Which parts of the address are parts of the file's path, and which only go up and down?
-    kept: list[int] = []
-    for number, part in enumerate(written):
-        if part == "..":
-            if kept:
-                kept.pop()
-        elif part not in ("", "."):
-            kept.append(number)
-    kept = kept[-len(found) :]
-    if not kept:
-        return None
-    decoded = "%" in path and tried.strip("/") not in path
-    for number, real in zip(kept, found[-len(kept) :], strict=True):
-        spelt = _respell_part(written[number], real, decoded)
-        if spelt is not None:
-            written[number] = spelt
-    return "/".join(written) + target[len(path) :]
-
-
-def _respell_part(written: str, real: str, decoded: bool) -> str | None:
-    """Return `written` with the letters of `real`; None where they are not the same but for letter case."""
-    if not decoded or "%" not in written:
-        return real if written.lower() == real.lower() else None
-    from urllib.parse import quote
-
-    out: list[str] = []
-    at = 0
-    for token in re.findall(r"(?:%[0-9A-Fa-f]{2})+|.", written, re.S):
-        plain = _unquote(token)
-        piece = real[at : at + len(plain)]
-        at += len(plain)
-        if plain.lower() != piece.lower():
-            return None
-        out.append(token if plain == piece else quote(piece, safe="") if len(token) > 1 else piece)
-    return "".join(out) if at == len(real) else None

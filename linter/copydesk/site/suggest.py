@@ -1,0 +1,111 @@
+"""Which file a picture that is missing may have been, and how a post would name it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from copydesk.site.resolve import PICTURES, Resolution, Source, is_picture, look_up, unquote
+from copydesk.text import nearest, regex
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from copydesk.site.model import Site
+
+Likeness = Literal["size", "suffix", "place", "name"]
+
+
+class Suggestion(NamedTuple):
+    """The file at `path` (relative to the root) is probably what is meant.
+
+    It is like what is missing but for its `likeness`: another ``size`` of the same picture, as WordPress makes them,
+    another ``suffix``, another ``place``, a ``name`` that looks alike. `address` is how the post would name it, or None
+    where that is not known, or where only the name is like it.
+    """
+
+    path: str
+    likeness: Likeness
+    address: str | None = None
+
+
+_SIZE = regex(r"(?:-e\d{9,})?-\d{1,5}x\d{1,5}(?=\.[A-Za-z]+$)")
+"""What WordPress puts into the name of a smaller copy (https://developer.wordpress.org/reference/functions/image_resize_dimensions/)
+and before it into that of an edited one."""
+
+_LIMIT = 400
+"""Characters of a path beyond which nothing is suggested."""
+
+
+def suggest(site: Site, doc_path: str, target: str, source: Source, found: Resolution) -> Suggestion | None:
+    """Return the file that the missing picture `target` of the post `doc_path` may have been, if there is one.
+
+    `found` is where it was looked for. Only a file that is alone in being like it is suggested.
+    """
+    path = target.partition("?")[0].partition("#")[0].strip().replace("\\", "/")
+    if len(path) > _LIMIT or not is_picture(path):
+        return None
+    for likeness, address in _likely(path):
+        other = look_up(site, doc_path, address, source)
+        if other.status == "found" and other.path is not None:
+            return Suggestion(other.path, likeness, address)
+    name = unquote(path[path.rfind("/") + 1 :])
+    for wanted, likeness in ((name, "place"), (_SIZE.sub("", name), "size")):
+        places = list(_named(site, wanted))
+        if len(places) == 1:
+            return Suggestion(places[0], likeness, _address(site, doc_path, path, source, places[0]))
+        if places:
+            return None
+    near = _near(site, found, name)
+    return Suggestion(near, "name") if near else None
+
+
+def _likely(path: str) -> Iterator[tuple[Likeness, str]]:
+    """Yield `path` without the size in its name, and with the other suffixes of pictures."""
+    whole = _SIZE.sub("", path)
+    if whole != path:
+        yield "size", whole
+    stem, _, suffix = path.rpartition(".")
+    usual = ("png", "jpg", "jpeg", "webp", "svg", "gif", "avif")
+    for other in (*usual, *sorted(PICTURES.difference(usual))):
+        if other != suffix.lower():
+            yield "suffix", f"{stem}.{other}"
+
+
+def _named(site: Site, name: str) -> Iterator[str]:
+    """Yield the files called `name` that are no built output, relative to the root."""
+    for found in site.index.named(name):
+        path = site.shown(found)
+        if path.startswith("../") or not site.is_built(path):
+            yield path
+
+
+def _near(site: Site, found: Resolution, name: str) -> str:
+    """Return the picture beside which `name` was looked for first whose name looks most like it."""
+    for tried in found.tried[:3]:
+        folder = tried.rpartition("/")[0]
+        listing = site.index.listing("/".join(filter(None, (*site.prefix, folder))))
+        if listing is not None and len(listing.entries) <= 2000:
+            near = nearest(name, filter(is_picture, listing.entries))
+            if near:
+                return f"{folder}/{near}" if folder else near
+    return ""
+
+
+def _address(site: Site, doc_path: str, path: str, source: Source, file: str) -> str | None:
+    """Return how the post would name `file`, in the manner of `path`; None where that is not known for sure."""
+    folder = doc_path.rpartition("/")[0]
+    written: list[str] = []
+    if path.startswith("/"):
+        for root in site.roots("static", True):
+            if root == "." or file.startswith(root + "/"):
+                base = f"/{site.base}/" if site.base and path.startswith(f"/{site.base}/") else "/"
+                written.append(base + (file if root == "." else file[len(root) + 1 :]))
+    elif source in ("markdown", "html", "import"):
+        relative = os.path.relpath(file, folder or ".").replace(os.sep, "/")
+        written.append("./" + relative if path.startswith("./") and relative[0] != "." else relative)
+    for address in written:
+        quoted = quote(address, safe="/!$&'()*+,;=:@~.-_") if address.isascii() else address.replace(" ", "%20")
+        if look_up(site, doc_path, quoted, source) == Resolution("found", file):
+            return quoted
+    return None
