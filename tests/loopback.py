@@ -41,10 +41,12 @@ def png(text: str = "", length: int = 0) -> bytes:
     return head + body + chunk(b"IEND", b"")
 
 
-JPEG = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffc0000b08000100010101110000ffc400140001000000000000000000000000000000ff"
-    "da0008010100003f0000ffd9"
-)
+JPEG = (
+    b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"
+    + b"\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0"
+    + b"\xff\xc4\0\x14\0\1" + bytes(15) + b"\xff"
+    + b"\xff\xda\0\x08\1\1\0\0\x3f\0\x3f\xff\xd9"
+)  # fmt: skip
 GIF = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
 AVIF = (
@@ -198,9 +200,9 @@ class Server:
             return False
         elif first == "half":  # the file is not all there
             await _send(writer, method, 200, png(length=300)[:200], {"Content-Type": "image/png"})
-        elif first == "hotlink" and "referer" in headers and headers.get("host", "-") not in headers["referer"]:
-            await _send(writer, method, 403, PAGE, {"Content-Type": "text/html"})
-        elif first == "own" and headers.get("host", "-") not in headers.get("referer", ""):
+        elif (first == "hotlink" and "referer" in headers and headers.get("host", "-") not in headers["referer"]) or (
+            first == "own" and headers.get("host", "-") not in headers.get("referer", "")
+        ):
             await _send(writer, method, 403, PAGE, {"Content-Type": "text/html"})
         elif first in ("hotlink", "own"):
             await _send(writer, method, 200, png(), {"Content-Type": "image/png"})

@@ -258,9 +258,9 @@ def test_a_file_over_the_limit(desk: Path, run: Run) -> None:
 def test_a_file_that_disappears_after_it_was_found(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     original = runner.run
 
-    def late(request: runner.Request, paths: list[str], jobs: int) -> Iterator[runner.FileResult]:
+    def late(request: runner.Request, paths: list[str], jobs: int, ask: None) -> Iterator[runner.FileResult]:
         (desk / "clean.md").unlink()
-        return original(request, paths, jobs)
+        return original(request, paths, jobs, ask)
 
     monkeypatch.setattr(runner, "run", late)
     outcome = run("check", "--output-format", "json")

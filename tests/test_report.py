@@ -490,6 +490,7 @@ def test_json_is_what_was_agreed() -> None:
         "changed": 0,
         "skipped": {"layout": 1},
         "known": 0,
+        "unchecked": {},
         "errors": ["bad"],
         "seconds": 0.25,
     }

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from copydesk.html.references import decode, encode
     from copydesk.html.srcset import candidates
     from copydesk.pages import why_no_post
+    from copydesk.readdress import readdressed
+    from copydesk.remote import RemoteRule, Verdict
     from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
     from copydesk.site import Declared, Generator, References, Site
     from copydesk.suppress import Suppressions
@@ -74,6 +76,7 @@ __all__ = [
     "Node",
     "Reference",
     "References",
+    "RemoteRule",
     "Rule",
     "Safety",
     "Severity",
@@ -85,6 +88,7 @@ __all__ = [
     "Type",
     "UnwritableError",
     "Value",
+    "Verdict",
     "__version__",
     "add_attribute",
     "add_item",
@@ -103,6 +107,7 @@ __all__ = [
     "mended_keys",
     "nearest",
     "option",
+    "readdressed",
     "regex",
     "remove_attribute",
     "remove_field",
@@ -133,6 +138,8 @@ _HOMES = {
     "html.references": "decode encode",
     "html.srcset": "candidates",
     "pages": "why_no_post",
+    "readdress": "readdressed",
+    "remote": "RemoteRule Verdict",
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
     "site": "Declared Generator References Site",
     "suppress": "Suppressions",

@@ -20,9 +20,11 @@ from copydesk import report
 from copydesk.typed import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, _ArgumentGroup
     from pathlib import Path
 
+    from copydesk.config import Settings
+    from copydesk.remote import Ask
     from copydesk.result import Summary
     from copydesk.rule import Rule
     from copydesk.runner import FileResult
@@ -56,6 +58,9 @@ class Asked:
     unsafe_fixes = False
     diff = False
     exit_non_zero_on_fix = False
+    online = False
+    max_age: float | None = None
+    budget: float | None = None
     # explain, rules, new
     rule = ""
     write: Path | None = None
@@ -231,6 +236,24 @@ def _files(parser: ArgumentParser) -> None:
     parser.add_argument("--jobs", "-j", type=int, metavar="N", help="processes (default: one per processor)")
     parser.add_argument("--force-exclude", action="store_true", help="leave out what is excluded even when it is named")
     parser.add_argument("--show-skipped", action="store_true", help="name each skipped file and why, on stderr")
+    _online(parser.add_argument_group("the network"))
+
+
+def _online(parser: ArgumentParser | _ArgumentGroup) -> None:
+    parser.add_argument("--online", action="store_true", help="ask the network about pictures on other sites")
+    parser.add_argument(
+        "--max-age", type=_length, metavar="TIME", help="how old an answer may be, as 12h (default: 7d)"
+    )
+    parser.add_argument("--budget", type=_length, metavar="TIME", help="ask for no longer than this, as 5m")
+
+
+def _length(text: str) -> float:
+    from copydesk.online.settings import seconds
+
+    length = seconds(text)
+    if length is None:
+        raise ValueError(text)
+    return length
 
 
 def _path(text: str) -> Path:
@@ -254,9 +277,13 @@ def _check(asked: Asked) -> int:
     base = os.getcwd()
     verb: report.Verb = "check" if asked.command == "check" else "diff" if asked.diff else "fix"
     paths: list[str] = [*asked.paths, *_listed(asked.files_from)]
+    if not asked.online and (asked.max_age is not None or asked.budget is not None):
+        raise Failure("--max-age and --budget are for --online")
     stdin = "-" in paths or (asked.stdin_filename is not None and not paths)
     if stdin and (len(paths) > 1 or asked.files_from is not None):
         raise Failure("standard input is checked alone: name no other paths")
+    if stdin and asked.online:
+        raise Failure("--online is for files, not for standard input")
     if asked.stdin_filename is not None and not stdin:
         raise Failure("--stdin-filename is for standard input: name no paths, or `-`")
     if not paths and not stdin and asked.files_from is None:  # a list of files may be empty
@@ -274,6 +301,7 @@ def _check(asked: Asked) -> int:
         render=report.stateless(asked.output_format),
         base=base,
         roots=(base, *(os.path.join(base, path) for path in paths if path != "-")),
+        online=asked.online,
     )
     runner.workspace.cache_clear()  # what an earlier run in this process has read may be out of date
     space = runner.workspace(request)
@@ -297,7 +325,8 @@ def _check(asked: Asked) -> int:
                     report.write(sys.stderr, f"skipped {item.path}: {item.reason}\n")
         if not files:
             space.rule_set(space.settings(base))  # a slip is one even where there is nothing to check
-        results = runner.run(request, files, asked.jobs if asked.jobs > 0 else os.cpu_count() or 1)
+        ask = _asking(asked, space.settings(base)) if asked.online else None
+        results = runner.run(request, files, asked.jobs if asked.jobs > 0 else os.cpu_count() or 1, ask)
     piped = stdin and verb == "fix"
     # What is made of the text goes to standard output, bytes as they are, and all else is out of its way.
     stream = sys.stderr if piped or verb == "diff" else sys.stdout
@@ -327,16 +356,34 @@ def _check(asked: Asked) -> int:
     return FOUND if summary.total else NOTHING
 
 
+def _asking(asked: Asked, settings: Settings) -> Ask:
+    """Return whoever asks the network, as the command line and the `settings` want it."""
+    from copydesk.online.settings import Online
+
+    own = settings.online or Online()
+    if asked.max_age is not None:
+        own = own._replace(max_age=asked.max_age)
+    if asked.budget is not None:
+        own = own._replace(budget=asked.budget)
+    try:
+        from copydesk.online import progress
+    except ImportError as error:
+        raise Failure(f"--online needs {error.name}: pip install 'copydesk[online]'") from None
+    return progress.shown(own, copydesk.__version__, sys.stderr)
+
+
 def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, piped: bool) -> Summary:
     """Write what `out` says of each result as it comes, and return the counts."""
     from copydesk.result import Summary
 
     codes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
+    unchecked: Counter[str] = Counter()
     files = affected = fixable = unsafely = mended = changed = known = 0
     errors: list[str] = []
     for result in results:
         known += result.known
+        unchecked.update(result.unchecked)
         files += result.files
         codes.update(result.codes)
         severities.update(result.severities)
@@ -364,6 +411,7 @@ def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, p
         errors=tuple(errors),
         affected=affected,
         known=known,
+        unchecked=dict(unchecked),
     )
 
 

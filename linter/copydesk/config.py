@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk.fields import Collection
+    from copydesk.online.settings import Online
     from copydesk.rule import Rule
 
 FILE_NAME = "copydesk.toml"
@@ -78,6 +79,7 @@ class Settings(NamedTuple):
     named: tuple[str, ...] = ()
     collections: tuple[Collection, ...] = ()
     baseline: Path | None = None
+    online: Online | None = None
 
     @property
     def selectors(self) -> Iterator[str]:
@@ -180,6 +182,7 @@ _KEYS = (
     "max-file-size",
     "collections",
     "baseline",
+    "online",
 )
 _SITE_KEYS = ("generator", "root", "base-path", "content", "static")
 _OVERRIDE_KEYS = ("paths", "select", "extend-select", "ignore", "options")
@@ -215,6 +218,7 @@ def _settings(path: Path, table: dict[str, object], base: Settings) -> Settings:
         overrides=(*base.overrides, *_overrides(path, table.get("overrides", []))),
         max_file_size=size,
         baseline=folder / _string(path, "baseline", table["baseline"]) if "baseline" in table else base.baseline,
+        online=_online(path, table["online"], base.online) if "online" in table else base.online,
         collections=(*base.collections, *(_collections(path, table["collections"]) if "collections" in table else ())),
     )
 
@@ -226,6 +230,18 @@ def _collections(path: Path, value: object) -> Iterable[Collection]:
     try:
         return read_collections(value, path.parent)
     except FieldError as error:
+        raise ConfigError(path, str(error)) from None
+
+
+def _online(path: Path, value: object, base: Online | None) -> Online:
+    """Return what the configuration says about asking the network, built on what it extends."""
+    from copydesk.online.settings import KEYS, Online, SettingError
+
+    section = _mapping(path, "online", value)
+    _known(path, section, KEYS, "online.")
+    try:
+        return (base or Online()).changed(section, path.parent)
+    except SettingError as error:
         raise ConfigError(path, str(error)) from None
 
 
@@ -291,9 +307,10 @@ class Chosen(NamedTuple):
 class RuleSet:
     """The rules that settings choose, with their options; checked once, then asked per file."""
 
-    def __init__(self, settings: Settings, rules: Mapping[str, type[Rule]]) -> None:
+    def __init__(self, settings: Settings, rules: Mapping[str, type[Rule]], online: bool = False) -> None:
         self._settings = settings
         self._rules = rules
+        self._online = online
         self._options = self._checked(settings.options)
         self._overrides = [
             (override, globs(override.paths), self._checked(override.options)) for override in settings.overrides
@@ -330,7 +347,8 @@ class RuleSet:
             codes = (codes | self._select(override.extend_select)) - self._select(override.ignore)
             options = _merge(options, own)
         codes |= self._select(settings.named)
-        rules = registry.instantiate([rule for code, rule in self._rules.items() if code in codes], options)
+        wanted = [rule for code, rule in self._rules.items() if code in codes and (self._online or not rule.online)]
+        rules = registry.instantiate(wanted, options)
         collections = [self._collections[~index][0] for index in matched if index < 0]
         if collections:
             from copydesk.fields import together

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from copydesk import testing
 from copydesk.edits import Safety
+from copydesk.remote import Verdict
 from copydesk.rule import Example, Option, Rule
 
 FAMILIES = {
@@ -53,7 +54,7 @@ def page(rule: type[Rule]) -> str:
     fixes = fixability(rule)
     facts = [
         f"Severity: {rule.severity}",
-        "on by default" if rule.default else "opt-in",
+        _default(rule),
         "no fix" if fixes == "none" else f"fix: {fixes}",
     ]
     parts = [f"# {rule.code} {rule.name}", summary(rule), " · ".join(facts), body(rule)]
@@ -65,6 +66,14 @@ def page(rule: type[Rule]) -> str:
     parts.append("## Examples")
     parts.extend(_examples(rule))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _default(rule: type[Rule]) -> str:
+    """Return when the rule runs."""
+    when = "on by default" if rule.default else "opt-in"
+    if rule.online:
+        return "with `--online`" if rule.default else "opt-in, with `--online`"
+    return when
 
 
 def _option(name: str, option: Option[object]) -> str:
@@ -117,9 +126,18 @@ def _about(example: Example) -> str:
     notes = [example.note] if example.note else []
     if example.options:
         notes.append("with " + ", ".join(f"`{k.replace('_', '-')} = {toml(v)}`" for k, v in example.options.items()))
+    said = dict.fromkeys(one.reason or _where(one) for _, one in example.verdicts)
+    if any(said):
+        notes.append("the network says: " + ", ".join(filter(None, said)))
     if example.generator != "hexo":
         notes.append(f"in a {example.generator} site")
     return f" ({'; '.join(notes)})" if notes else ""
+
+
+def _where(verdict: Verdict) -> str:
+    """Return where a picture that is there is found."""
+    found = verdict.secure or verdict.moved or verdict.final
+    return f"it is at `{found}`" if found else "it is there"
 
 
 def _fence(example: Example) -> str:
@@ -139,7 +157,7 @@ def index(rules: Iterable[type[Rule]]) -> str:
         if family in families:
             rows = [f"## {title}", "", "| code | name | fix | default | what |", "| --- | --- | --- | --- | --- |"]
             for rule in families[family]:
-                default = "on" if rule.default else "opt-in"
+                default = _default(rule).removesuffix(" by default")
                 link = f"[{rule.code}]({rule.code}.md)"
                 rows.append(f"| {link} | `{rule.name}` | {fixability(rule)} | {default} | {summary(rule)} |")
             parts.append("\n".join(rows))

@@ -123,7 +123,7 @@ class RemoteRule(SiteRule[tuple[str, ...], Mapping[str, Verdict]]):
     ) -> Mapping[str, Mapping[str, Verdict]]:
         """Return by path those of the `verdicts` on a post's addresses that the rule has something to say of."""
         wanted = {address: verdict for address, verdict in verdicts.items() if self.wants(address, verdict)}
-        found = {path: {one: wanted[one] for one in addresses if one in wanted} for path, addresses in facts.items()}
+        found = {path: {one: wanted[one] for one in told if one in wanted} for path, told in facts.items()}
         return {path: known for path, known in found.items() if known}
 
     def judge(self, doc: Document, known: Mapping[str, Verdict]) -> Iterator[Finding]:
@@ -140,3 +140,11 @@ class RemoteRule(SiteRule[tuple[str, ...], Mapping[str, Verdict]]):
     def report(self, doc: Document, image: Reference, address: str, verdict: Verdict) -> Iterator[Finding]:
         """Yield what is wrong with `image`, a reference to `address`."""
         raise NotImplementedError
+
+
+def answer(
+    rule: SiteRule[object, object], facts: Mapping[str, object], verdicts: Mapping[str, Verdict]
+) -> Mapping[str, object]:
+    """Return by path what `rule`, which is a `RemoteRule`, has to say of the posts that told these `facts`."""
+    told = {path: fact for path, fact in facts.items() if isinstance(fact, tuple)}
+    return rule.answer(told, verdicts) if isinstance(rule, RemoteRule) else {}

@@ -60,7 +60,8 @@ class Summary(NamedTuple):
     `fixable` and `unsafely_fixable` count findings that have a fix; `fixed` counts findings that a fix run mended in
     `changed` files; `affected` counts the files with findings; `skipped` counts files that were not checked, by
     reason; `errors` are the things that kept the tool from its work (each makes the exit status 2); `seconds` is the
-    wall time; `known` counts the findings that a baseline knows, which are in none of the other figures.
+    wall time; `known` counts the findings that a baseline knows, which are in none of the other figures; `unchecked`
+    counts the addresses of which the network says nothing, by the kind of their verdicts.
     """
 
     files: int = 0
@@ -75,6 +76,7 @@ class Summary(NamedTuple):
     seconds: float = 0.0
     affected: int = 0
     known: int = 0
+    unchecked: dict[str, int] = {}
 
     @property
     def total(self) -> int:

@@ -16,6 +16,7 @@ from copydesk.typed import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple
 if TYPE_CHECKING:
     from copydesk.document import Document
     from copydesk.fields import Collection
+    from copydesk.remote import Verdict
     from copydesk.suppress import Suppressions
 
 T = TypeVar("T")
@@ -108,7 +109,8 @@ class Example(NamedTuple):
     `fixed` is what all fixes together make of it (None: nothing changes), with unsafe ones included where `unsafe`
     is true. `files` are the paths that exist beside the post, each with its bytes where these matter, `posts` the texts
     of other posts by path (for rules that compare them), `path` is the post's own, `generator` the site's. `collection`
-    is what the configuration says about its front matter: the lines below ``[[collections]]``.
+    is what the configuration says about its front matter: the lines below ``[[collections]]``. `verdicts` are what the
+    network says, by address.
     """
 
     text: str
@@ -122,6 +124,7 @@ class Example(NamedTuple):
     note: str = ""
     posts: tuple[tuple[str, str], ...] = ()
     collection: str = ""
+    verdicts: tuple[tuple[str, Verdict], ...] = ()
 
 
 Files = tuple[str, ...] | Mapping[str, bytes | None]
@@ -141,11 +144,12 @@ def bad(
     note: str = "",
     posts: Mapping[str, str] | None = None,
     collection: str = "",
+    verdicts: Mapping[str, Verdict] | None = None,
 ) -> Example:
     """Return an example with exactly `findings` findings of the rule that becomes `fixed` (None: no fix offered)."""
-    others = tuple((posts or {}).items())
+    others, said = tuple((posts or {}).items()), tuple((verdicts or {}).items())
     there = _with_bytes(files)
-    return Example(text, findings, fixed, unsafe, path, there, generator, options or {}, note, others, collection)
+    return Example(text, findings, fixed, unsafe, path, there, generator, options or {}, note, others, collection, said)
 
 
 def good(
@@ -158,11 +162,12 @@ def good(
     note: str = "",
     posts: Mapping[str, str] | None = None,
     collection: str = "",
+    verdicts: Mapping[str, Verdict] | None = None,
 ) -> Example:
     """Return an example about which the rule must say nothing; `note` says what it teaches."""
-    others = tuple((posts or {}).items())
+    others, said = tuple((posts or {}).items()), tuple((verdicts or {}).items())
     there = _with_bytes(files)
-    return Example(text, 0, None, False, path, there, generator, options or {}, note, others, collection)
+    return Example(text, 0, None, False, path, there, generator, options or {}, note, others, collection, said)
 
 
 def _with_bytes(files: Files) -> tuple[tuple[str, bytes | None], ...]:
@@ -182,6 +187,8 @@ class Rule:
     severity: ClassVar[Severity] = Severity.WARNING
     default: ClassVar[bool] = True
     """Whether the `recommended` preset has the rule; False makes it opt-in."""
+    online: ClassVar[bool] = False
+    """Whether the rule needs to know what the network says: it then only runs with ``--online`` (see `remote`)."""
     examples: ClassVar[tuple[Example, ...]] = ()
     needs: tuple[str, ...] = ()
     """What a post must have for the rule to say anything of it, any of these: ``@name`` is an attribute, ``<name>`` a

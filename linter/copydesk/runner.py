@@ -12,6 +12,7 @@ from copydesk.typed import TYPE_CHECKING, Protocol, TypeVar
 from copydesk.workspace import FileResult, Gathered, Known, Request, Workspace
 
 if TYPE_CHECKING:
+    from copydesk.remote import Ask
     from copydesk.workers import Workers
 
 __all__ = ["FileResult", "Request", "Workspace", "run", "workspace"]
@@ -99,12 +100,12 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
     )
 
 
-def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
+def run(request: Request, paths: Sequence[str], jobs: int, ask: Ask | None = None) -> Iterator[FileResult]:
     """Yield the result of each of `paths`, in their order, worked on by up to `jobs` processes.
 
-    What rules find by comparing posts comes last. Where this process is asked to end, or is killed, the others end as
-    well, each after the file it is writing. Raises `config.ConfigError`, and `RuntimeError` where a worker process was
-    killed.
+    What rules find by comparing posts, or learn from the network (which is asked by `ask`), comes last. Where this
+    process is asked to end, or is killed, the others end as well, each after the file it is writing. Raises
+    `config.ConfigError`, and `RuntimeError` where a worker process was killed.
     """
     if request.verb == "fix":
         from copydesk import writing
@@ -113,7 +114,7 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
         writing.sweep(filter(None, folders))
     if jobs < 2 or len(paths) <= ALONE:
         workspace(request).comparing = len(paths) > 1
-        yield from _run(request, paths, _Here(request))
+        yield from _run(request, paths, _Here(request), ask)
         return
     import gc
 
@@ -124,20 +125,23 @@ def run(request: Request, paths: Sequence[str], jobs: int) -> Iterator[FileResul
     gc.freeze()
     with workers.started(jobs) as hands:
         try:
-            yield from _run(request, paths[ALONE:], _Divided(request, hands, jobs), first)
+            yield from _run(request, paths[ALONE:], _Divided(request, hands, jobs), ask, first)
         except workers.WorkerKilledError:
             raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
 
 
 def _run(
-    request: Request, paths: Sequence[str], labour: _Labour, first: Iterable[FileResult] = ()
+    request: Request, paths: Sequence[str], labour: _Labour, ask: Ask | None, first: Iterable[FileResult] = ()
 ) -> Iterator[FileResult]:
     gathered: list[Gathered] = []
     for result in chain(first, labour.map(_chunk, paths)):
         gathered += result.gathered
         yield result
     if gathered:
-        yield from labour.map(_second_chunk, workspace(request).compare(gathered))
+        known, unchecked = workspace(request).compare(gathered, ask)
+        yield from labour.map(_second_chunk, known)
+        if unchecked:
+            yield FileResult("", files=0, unchecked=unchecked)
 
 
 class _Labour(Protocol):

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from copydesk import engine, front_matter, registry
+from copydesk import engine, front_matter, registry, remote
 from copydesk.across import Informed, SiteRule
 from copydesk.document import Document
 from copydesk.rule import Example, Finding, Incident, Rule
@@ -88,6 +88,10 @@ def _informed(rule: Rule, doc: Document, example: Example) -> list[Rule]:
     """Return `rule`; where it compares posts, told what it must know of `doc`, or nothing where that is nothing."""
     if not isinstance(rule, SiteRule):
         return [rule]
+    if rule.online:
+        known = remote.answer(rule, {doc.path: rule.facts(doc)}, dict(example.verdicts))
+        pickle.dumps(known)
+        return [Informed(rule, known[doc.path])] if doc.path in known else []
     texts = {path: Document(path, text, doc.site) for path, text in example.posts} | {doc.path: doc}
     facts = {path: rule.facts(texts[path]) for path in sorted(texts)}
     answers: Mapping[str, object] = rule.compare({path: fact for path, fact in facts.items() if fact is not None})

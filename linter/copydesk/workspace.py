@@ -18,7 +18,10 @@ from copydesk.rule import Finding, Incident, Misconfigured, Rule
 from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
 from copydesk.site.walk import Exclusion, WalkItem, walk
 from copydesk.text import Lines, Span, UndecodableText, decode
-from copydesk.typed import Literal, NamedTuple
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from copydesk.remote import Ask, Verdict
 
 WINDOW = 400
 """So many characters of a long line go with a finding."""
@@ -32,7 +35,8 @@ class Request(NamedTuple):
     and go before the configuration's. `lines` and `edits` say whether the reader of the findings wants the source line
     and the edits of each; `render`, where given, turns the findings of a file into text right where they are found,
     so that they need not cross from one process to another. `roots` are the folders that writing may not leave. With
-    `record` the findings are recorded for a baseline, and the one there may be is not looked at.
+    `online` rules run that need to know what the network says. With `record` the findings are recorded for a baseline,
+    and the one there may be is not looked at.
     """
 
     verb: Literal["check", "fix", "diff"]
@@ -48,6 +52,7 @@ class Request(NamedTuple):
     base: str = os.curdir
     roots: tuple[str, ...] = ()
     record: bool = False
+    online: bool = False
 
 
 class Gathered(NamedTuple):
@@ -70,7 +75,7 @@ class FileResult(NamedTuple):
     files with findings, `mended` what a fix run put right in `changed` files, `diff` is what it would change, `errors`
     is what kept the tool from its work, `text` the fixed text where standard input asked. `gathered` is what the file
     tells the rules that compare posts, `recorded` what a baseline keeps of its findings, and `known` counts those that
-    the baseline knows, which are left out.
+    the baseline knows, which are left out. `unchecked` counts the addresses of which the network says nothing, by why.
     """
 
     path: str
@@ -90,6 +95,7 @@ class FileResult(NamedTuple):
     gathered: tuple[Gathered, ...] = ()
     recorded: Mapping[str, int] = {}
     known: int = 0
+    unchecked: Mapping[str, int] = {}
 
 
 class Known(NamedTuple):
@@ -148,7 +154,8 @@ class Workspace:
         """Return the rules that `settings` choose. Raises `config.ConfigError`."""
         found = self._rule_sets.get(settings.file)
         if found is None:
-            asked = bool(settings.collections) or any(word != "recommended" for word in settings.selectors)
+            asked = self.request.online or bool(settings.collections)
+            asked = asked or any(word != "recommended" for word in settings.selectors)
             try:
                 found = self._make_rule_set(settings, asked)
             except config.ConfigError:
@@ -170,7 +177,10 @@ class Workspace:
             settings = settings._replace(named=tuple(named - registry.select(rules, request.ignore)))
         except registry.UnknownRule as error:
             raise config.ConfigError(None, str(error)) from None
-        return RuleSet(settings, rules)
+        asking = [code for code in sorted(settings.named) if rules[code].online]
+        if asking and not request.online:
+            raise config.ConfigError(None, f"{asking[0]} asks the network, which needs `--online`")
+        return RuleSet(settings, rules, request.online)
 
     def prepare(self, folder: str) -> tuple[Settings, RuleSet, str]:
         """Return settings, rules, and the path that rules are chosen by for `folder`. Raises `config.ConfigError`."""
@@ -261,7 +271,7 @@ class Workspace:
             for alike in by_rules.values():
                 docs, chosen = [opened.doc for opened in alike], alike[0].chosen
                 checked = engine.check_all(docs, chosen.alone)
-                across = chosen.across if self.comparing else ()
+                across = self._telling(chosen)
                 told = engine.facts_all(docs, across)
                 found.update(zip((opened.path for opened in alike), zip(checked, told, strict=True), strict=True))
         except Misconfigured:
@@ -340,7 +350,7 @@ class Workspace:
     def _process(self, opened: Opened, *, write: bool = True) -> FileResult:
         path, data, doc, chosen, settings = opened
         rules = chosen.alone
-        across = chosen.across if self.comparing else ()
+        across = self._telling(chosen)
         request = self.request
         if request.verb == "check":
             return self._checked(opened, engine.check(doc, rules), engine.facts(doc, across))
@@ -399,6 +409,10 @@ class Workspace:
             incidents.append(incident)
         return (Gathered(opened.path, doc.path, doc.site.folder, facts, bool(findings), changed),) if facts else ()
 
+    def _telling(self, chosen: Chosen) -> Sequence[SiteRule[object, object]]:
+        """Return the rules that documents are to tell something: they will be compared, or the network is asked."""
+        return chosen.across if self.comparing else [rule for rule in chosen.across if rule.online]
+
     def _fresh(self, path: str, doc: Document, settings: Settings, findings: list[Finding]) -> list[Finding]:
         """Return those of `findings` that the baseline does not know. Raises `config.ConfigError`."""
         from copydesk import baseline
@@ -423,11 +437,13 @@ class Workspace:
 
         return Counter(baseline.fingerprint(one, doc.text) for one in findings if not one.code.startswith("LNT"))
 
-    def compare(self, gathered: Iterable[Gathered]) -> list[Known]:
-        """Return what the rules that compare posts have to say of some of them, by file. Raises `config.ConfigError`.
+    def compare(self, gathered: Sequence[Gathered], ask: Ask | None = None) -> tuple[list[Known], Mapping[str, int]]:
+        """Return what the rules that compare posts have to say of some of them, by file; also what nobody could say.
 
-        Posts are compared with those of the same site.
+        Posts are compared with those of the same site. The network is asked about all addresses of the run at once;
+        those that it says nothing of are counted, by why. Raises `config.ConfigError`.
         """
+        verdicts = self._verdicts(gathered, ask) if ask is not None else {}
         sites: dict[tuple[str | None, str], list[Gathered]] = {}
         for told in gathered:
             settings = self.prepare(os.path.dirname(told.file))[0]
@@ -443,12 +459,27 @@ class Workspace:
                 if told.facts.keys() - rules.keys():
                     rules = {rule.code: rule for rule in self._chosen(told.file).across} | rules
             for code, by_path in facts.items():
-                for path, answer in rules[code].compare(by_path).items():
+                for path, answer in _answers(rules[code], by_path, verdicts).items():
                     told = files[path]
                     known.setdefault(told.file, Known(told.file, told.affected, told.changed, {})).answers[code] = (
                         answer
                     )
-        return list(known.values())
+        unchecked: Counter[str] = Counter(one.kind for one in verdicts.values() if one.state == "unknown")
+        return list(known.values()), unchecked
+
+    def _verdicts(self, gathered: Iterable[Gathered], ask: Ask) -> Mapping[str, Verdict]:
+        """Return what the network says of the addresses in all that was `gathered`."""
+        addresses: dict[str, None] = {}
+        referrers: dict[str, None] = {}
+        for told in gathered:
+            folder = os.path.dirname(told.file)
+            site = self.site(folder, self.prepare(folder)[0])
+            for rule in self._chosen(told.file).across:
+                fact = told.facts.get(rule.code) if rule.online else None
+                if isinstance(fact, tuple):
+                    addresses.update(dict.fromkeys(fact))
+                    referrers[site.settings.address] = None
+        return ask(addresses, next(filter(None, referrers), "")) if addresses else {}
 
     def _chosen(self, path: str) -> Chosen:
         folder, _, name = path.rpartition(os.sep)
@@ -533,6 +564,17 @@ class Workspace:
 
 
 _place = Place._make
+
+
+def _answers(
+    rule: SiteRule[object, object], facts: Mapping[str, object], verdicts: Mapping[str, Verdict]
+) -> Mapping[str, object]:
+    """Return by path what `rule` has to say of the posts that told these `facts`."""
+    if not rule.online:
+        return rule.compare(facts)
+    from copydesk.remote import answer
+
+    return answer(rule, facts, verdicts)
 
 
 class _NotChecked(Exception):

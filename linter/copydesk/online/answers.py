@@ -33,14 +33,17 @@ class Answer(NamedTuple):
     at: float = 0.0
 
 
-_UNKNOWN = frozenset(
-    ("refused", "busy", "failing", "silent", "slow", "unreachable", "private", "excluded", "late")
-)
-
-
-def state_of(kind: Kind) -> State:
-    """Return what an answer of this `kind` means for readers."""
-    return "ok" if kind == "picture" else "unknown" if kind in _UNKNOWN else "broken"
+STATES: Mapping[str, State] = {
+    "picture": "ok",
+    **dict.fromkeys(
+        ("missing", "name", "certificate", "circle", "page", "type", "empty", "truncated", "endless", "hotlink"),
+        "broken",
+    ),
+    **dict.fromkeys(
+        ("refused", "busy", "failing", "silent", "slow", "unreachable", "private", "excluded", "late"), "unknown"
+    ),
+}
+"""What an answer of each kind means for readers."""
 
 
 def verdict(address: str, answers: Mapping[str, Answer]) -> Verdict:
@@ -62,7 +65,7 @@ def verdict(address: str, answers: Mapping[str, Answer]) -> Verdict:
         passed.append(answer.location)
         if len(passed) > HOPS + 1:
             return Verdict("broken", "circle", f"it redirects more than {HOPS} times", answer.status)
-    state = state_of(answer.kind)
+    state = STATES[answer.kind]
     final = _behind(passed)
     reason = answer.reason
     if final and state != "ok":
@@ -72,7 +75,6 @@ def verdict(address: str, answers: Mapping[str, Answer]) -> Verdict:
 
 def _behind(passed: list[str]) -> str:
     return passed[-1] if len(passed) > 1 else ""
-
 
 
 def same_picture(one: Answer, other: Answer) -> bool:

@@ -53,17 +53,23 @@ class Asker:
 
         `before` is how often it was asked in this run, `known` what it answered in an earlier one.
         """
-        return await _Question(self, address, before).answer(known)
+        try:
+            host = urlsplit(asked_as(address)).hostname
+        except ValueError:
+            host = None
+        if not host:
+            return Answer(address, "unreachable", "this is no address that can be asked", at=time.time())
+        return await _Question(self, address, host, before).answer(known)
 
 
 class _Question:
     """One address that is asked; `heard` is whether the server has said anything."""
 
-    def __init__(self, asker: Asker, address: str, before: int) -> None:
+    def __init__(self, asker: Asker, address: str, host: str, before: int) -> None:
         self._asker = asker
         self._limits = asker.limits
         self._address = address
-        self._host = urlsplit(address).hostname or ""
+        self._host = host
         self._before = before
         self._heard = False
 
@@ -103,8 +109,6 @@ class _Question:
         proxy, which makes the connections, this is all there is.
         """
         host, places = self._host, self._asker.places
-        if not host:
-            return Answer(self._address, "unreachable", "the address names no host")
         if places.excludes(host):
             return Answer(self._address, "excluded", f"not asked: the configuration leaves `{host}` out")
         if places.names(host):
@@ -188,9 +192,7 @@ class _Question:
         whole = len(data) if complete else max(size, len(data) + 1)
         found = bodies.judge(data, whole, response.headers.get("Content-Type", ""))
         digest = sha256(kept).hexdigest()[:32]
-        return Answer(
-            address, found.kind, found.reason, status, size=size, digest=digest, etag=etag, modified=modified
-        )
+        return Answer(address, found.kind, found.reason, status, size=size, digest=digest, etag=etag, modified=modified)
 
     def _patience(self, status: int, said: str) -> Answer | Wait:
         """Return the answer of a server that wants to be left in peace for a while, as `said` in ``Retry-After``."""

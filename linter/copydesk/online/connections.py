@@ -104,8 +104,8 @@ def asked_as(address: str) -> str:
     """Return `address` as it is sent: in ASCII, with what cannot stand in one escaped. Raises `ValueError`."""
     parts = urlsplit(address)
     host = parts.hostname or ""
+    known = URL.build(scheme=parts.scheme, host=host).raw_host or ""  # which refuses what is no name of a host
     if not host.isascii():
-        known = URL.build(scheme=parts.scheme, host=host).raw_host or ""
         at = address.lower().index(host)
         address = address[:at] + known + address[at + len(host) :]
     return quote(address, safe=_SAFE, errors="surrogateescape")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from copydesk.online.answers import HOPS, Answer, same_picture, verdict
@@ -56,8 +56,9 @@ class Inquiry:
         async with Connections(self._places, self._agent) as connections:
             asker = Asker(connections, self._places, self._limits, referrer)
 
-            def work(address: str, before: int) -> Awaitable[Answer | Wait]:
-                return asker.ask(address, before, self._store.known(address))
+            async def work(address: str, before: int) -> Answer | Wait:
+                found = await asker.ask(address, before, self._store.known(address))
+                return found.answer if isinstance(found, Wait) and known.is_twin(address) else found
 
             def done(answer: Answer) -> Iterable[str]:
                 nonlocal asked
@@ -81,6 +82,7 @@ class _Known:
         self._hops: dict[str, int] = dict.fromkeys(self._addresses, 0)
         self._names: list[Answer] = []  # without a host, which may be for want of a network
         self._heard = False
+        self._secure: dict[str, bool | list[str]] = {}  # hosts: whether they serve `https`, or who waits to know it
 
     def open(self) -> dict[str, None]:
         """Return the addresses that must be asked."""
@@ -95,6 +97,10 @@ class _Known:
         self._heard = self._heard or answer.status > 0
         self._answers[answer.address] = answer
         return [each for address in self._next(answer) for each in self._missing(address)]
+
+    def is_twin(self, address: str) -> bool:
+        """Tell whether `address` is only asked for the sake of another one."""
+        return address not in self._hops
 
     def settle(self) -> None:
         """Decide what depends on how everything went: without a network, no name is known, and nothing is gone."""
@@ -128,6 +134,7 @@ class _Known:
         while looking:
             each = looking.pop()
             if each in self._answers:
+                looking += self._released(self._answers[each])
                 continue
             fresh = self._store.fresh(each)
             if fresh is None:
@@ -140,14 +147,36 @@ class _Known:
     def _next(self, answer: Answer) -> list[str]:
         """Return the addresses that `answer` leads to: the target of a redirect, the safe twin of a picture."""
         address = answer.address
-        hops = self._hops.get(address, 0)
+        found = self._released(answer)
+        hops = self._hops.get(address, HOPS)
         if answer.location:
             if hops < HOPS:
                 self._hops.setdefault(answer.location, hops + 1)
-                return [answer.location]
+                found.append(answer.location)
         elif answer.kind == "picture" and address in self._addresses and (twin := _twin(address)):
+            found += self._probed(twin)
+        return found
+
+    def _probed(self, twin: str) -> list[str]:
+        """Return `twin` where its host is known to serve such, or is to be tried by it; others wait for the outcome."""
+        host = host_of(twin)
+        known = self._secure.get(host)
+        if known is None:
+            self._secure[host] = []
             return [twin]
-        return []
+        if isinstance(known, list):
+            known.append(twin)
+            return []
+        return [twin] if known else []
+
+    def _released(self, answer: Answer) -> list[str]:
+        """Return the twins that waited to know whether their host, which gave `answer`, serves secure connections."""
+        host = host_of(answer.address)
+        waiting = self._secure.get(host)
+        if not isinstance(waiting, list) or not answer.address.startswith("https:"):
+            return []
+        self._secure[host] = answer.status > 0
+        return waiting if answer.status > 0 else []
 
 
 def _twin(address: str) -> str:

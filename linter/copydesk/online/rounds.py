@@ -6,7 +6,6 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from copydesk.online.answers import Answer
 
@@ -146,4 +145,4 @@ class Rounds:
 
 def host_of(address: str) -> str:
     """Return what of `address` names the server: the host and its port."""
-    return urlsplit(address).netloc.rpartition("@")[2].lower()
+    return address.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2].lower()

@@ -8,10 +8,8 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import get_args
 
-from copydesk.online.answers import Answer, state_of
-from copydesk.remote import Kind
+from copydesk.online.answers import STATES, Answer
 
 _FORMAT = 1
 """The version of the table; one of another version is begun anew."""
@@ -39,7 +37,7 @@ class Store:
     def fresh(self, address: str) -> Answer | None:
         """Return what `address` answered not too long ago."""
         known = self.known(address)
-        if known is None or not 0 <= time.time() - known.at < self._max_age * _SHARES[state_of(known.kind)]:
+        if known is None or not 0 <= time.time() - known.at < self._max_age * _SHARES[STATES[known.kind]]:
             return None
         return known
 
@@ -47,9 +45,9 @@ class Store:
         """Return what `address` answered when it was last asked."""
         try:
             row = self._base.execute(f"SELECT {_COLUMNS} FROM answers WHERE address = ?", (address,)).fetchone()
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeEncodeError):  # an address with half a character in it
             return None
-        if row is None or row[1] not in get_args(Kind):
+        if row is None or row[1] not in STATES:
             return None
         answer = Answer(*row)
         return answer._replace(permanent=bool(answer.permanent))

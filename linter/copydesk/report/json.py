@@ -58,6 +58,7 @@ class Json:
             "changed": summary.changed,
             "skipped": {well_formed(reason): number for reason, number in sorted(summary.skipped.items())},
             "known": summary.known,
+            "unchecked": dict(sorted(summary.unchecked.items())),
             "errors": [well_formed(error) for error in summary.errors],
             "seconds": round(summary.seconds, 3),
         }

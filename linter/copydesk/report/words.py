@@ -158,7 +158,28 @@ def checked(summary: Summary, verb: Verb) -> str:
         words += f", {sum(summary.skipped.values()):,} skipped ({', '.join(f'{why}: {n:,}' for why, n in reasons)})"
     if summary.known:
         words += f", {plural(summary.known, 'finding')} of the baseline left out"
+    if summary.unchecked:
+        counts: Counter[str] = Counter()
+        for kind, number in summary.unchecked.items():
+            counts[_UNCHECKED.get(kind, kind)] += number
+        reasons = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        what = plural(counts.total(), "remote picture")
+        words += f", nothing known of {what} ({', '.join(f'{why}: {n:,}' for why, n in reasons)})"
     return words
+
+
+_UNCHECKED = {
+    "refused": "would not say",
+    "busy": "too busy",
+    "failing": "server in trouble",
+    "silent": "no answer in time",
+    "slow": "no answer in time",
+    "unreachable": "no connection",
+    "private": "not public",
+    "excluded": "excluded",
+    "late": "time was up",
+}
+"""Why nothing is known of an address, by the kind of its verdict (see `copydesk.remote`)."""
 
 
 def advice(summary: Summary, verb: Verb) -> str:

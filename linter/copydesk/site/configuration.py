@@ -41,6 +41,8 @@ class Settings(NamedTuple):
     output: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ()
     base: str = ""
+    address: str = ""
+    """The address at which the site is published, where it is said in full."""
     themes: tuple[str, ...] = ()
     themes_folder: str = ""
     skip: tuple[str, ...] = ()
@@ -188,6 +190,7 @@ def _literals(text: str, keys: ConfigurationKeys, python: bool) -> Iterator[tupl
     A call is collected from all its places, because each adds one more.
     """
     wanted = {keys.content, *keys.static, *keys.output, *keys.layouts, *keys.base, *keys.theme, keys.themes} - {""}
+    wanted.update(_ADDRESSES)
     tokens = [
         (found.lastgroup, found[0])
         for found in re.finditer(_PYTHON if python else _JAVASCRIPT, text)
@@ -254,6 +257,15 @@ def _settings(generator: Generator, values: dict[str, Setting]) -> Settings:
         output=_paths(values, keys.output),
         layouts=_paths(values, keys.layouts),
         base=next(filter(None, (_base(text) for key in keys.base for text in _texts(_get(values, key)))), ""),
+        address=next(
+            (
+                text
+                for key in (*_ADDRESSES, *keys.base)
+                for text in _texts(_get(values, key))
+                if text.startswith(("https://", "http://"))
+            ),
+            "",
+        ),
         themes=tuple(text for key in keys.theme for text in _theme(_get(values, key))),
         themes_folder=next(iter(_paths(values, (keys.themes,))), ""),
         skip=tuple(text for key in keys.skip for text in _texts(_get(values, key))),
@@ -268,6 +280,10 @@ def _settings(generator: Generator, values: dict[str, Setting]) -> Settings:
         permalinks=_sections(_get(values, keys.permalinks)),
         imports=imports,
     )
+
+
+_ADDRESSES = ("url", "siteurl", "site_url", "base_url", "baseurl", "sitemetadata.siteurl")
+"""How generators call the address of a site, in lower case."""
 
 
 def _get(values: Mapping[str, Setting], key: str) -> Setting | None:
