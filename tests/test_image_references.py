@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
-from copydesk import Document
+from copydesk import Document, Span
 from copydesk.html.srcset import candidates
 from copydesk.mentions import scripts, styles
-from copydesk.site import Site
+from copydesk.site import Resolution, Site, Sites, names
 
 
 def doc(text: str, path: str = "source/_posts/rain.md", generator: str = "hexo", files: Sequence[str] = ()) -> Document:
@@ -179,6 +180,299 @@ def test_forms_of_other_generators(generator: str, path: str, text: str, address
     if isinstance(addresses, str):
         addresses = [f"{letter}.png" for letter in addresses]
     assert written(doc(text, path, generator)) == list(addresses)
+
+
+# Forms and generators: what stands between « and » is the address, and the last column the file
+
+
+SITES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "hexo": (
+        "source/_posts/2024-05-06-rain.md",
+        "_config.yml",
+        (
+            *(
+                "source/images/a b.png",
+                "source/images/雨.png",
+                "source/_posts/2024-05-06-rain/c.png",
+                "source/d (1).png",
+            ),
+            *("source/images/e.svg", "themes/mist/source/img/f.png"),
+        ),
+    ),
+    "jekyll": (
+        "_posts/2024-05-06-rain.md",
+        "_config.yml",
+        ("assets/a.png", "assets/b c.png", "img/2024/05/06/rain/d.png", "_posts/e.png", "assets/F.PNG"),
+    ),
+    "hugo": (
+        "content/posts/rain/index.md",
+        "hugo.toml",
+        (
+            *("content/posts/rain/a.png", "content/posts/rain/figures/b.png", "static/img/c.png", "assets/d.png"),
+            *("themes/mist/static/e.png", "content/posts/other/f.png"),
+        ),
+    ),
+    "zola": (
+        "content/blog/rain/index.md",
+        "config.toml",
+        ("content/blog/rain/a.png", "static/b.png", "content/blog/c.png", "themes/mist/static/d.png"),
+    ),
+    "docusaurus": (
+        "docs/guide/rain.mdx",
+        "docusaurus.config.js",
+        ("docs/guide/a.png", "docs/img/b.png", "static/img/c.png", "src/d.svg"),
+    ),
+    "mkdocs": (
+        "docs/guide/rain.md",
+        "mkdocs.yml",
+        ("docs/guide/a.png", "docs/assets/b.png", "docs/guide/rain/c.png"),
+    ),
+    "vuepress": (
+        "docs/guide/rain.md",
+        "docs/.vuepress/config.js",
+        ("docs/guide/a.png", "docs/.vuepress/public/b.png", "docs/img/c.png"),
+    ),
+    "vitepress": (
+        "docs/guide/rain.md",
+        "docs/.vitepress/config.js",
+        ("docs/guide/a.png", "docs/public/b.png", "docs/img/c.png"),
+    ),
+    "astro": (
+        "src/content/blog/rain.mdx",
+        "astro.config.mjs",
+        ("src/content/blog/a.png", "src/assets/b.png", "public/c.png", "src/images/d.png"),
+    ),
+    "eleventy": (
+        "src/posts/rain.md",
+        ".eleventy.js",
+        ("src/posts/a.png", "src/img/b.png", "public/c.png", "assets/d.png", "src/_includes/e.svg"),
+    ),
+    "gatsby": (
+        "content/blog/rain/index.mdx",
+        "gatsby-config.js",
+        ("content/blog/rain/a.png", "static/b.png", "src/images/c.png"),
+    ),
+    "next": (
+        "posts/rain.mdx",
+        "next.config.js",
+        ("posts/a.png", "public/b.png", "public/posts/rain/c.png", "src/d.png"),
+    ),
+    "pelican": (
+        "content/posts/rain.md",
+        "pelicanconf.py",
+        ("content/images/a.png", "content/posts/b.png", "content/posts/rain/c.png", "theme/static/d.png"),
+    ),
+    "gitbook": (
+        "spec/rain.md",
+        ".gitbook.yaml",
+        ("spec/.gitbook/assets/a (1) (1).png", "spec/img/b.png", ".gitbook/assets/c.png"),
+    ),
+    "plain": ("notes/rain.md", ".git/HEAD", ("notes/a.png", "img/b.png", "notes/attachments/c d.png", "e.png")),
+}
+"""A post, the file by which the generator is known, and the pictures."""
+
+CONFIGURATIONS = {
+    "hexo": "theme: mist\nroot: /blog/\n# Hexo Configuration\n",
+    "jekyll": "baseurl: /notes\nplugins: [jekyll-feed]\n",
+    "hugo": "baseURL = 'https://a.example/deep/'\ntheme = 'mist'\n",
+    "zola": "base_url = 'https://a.example'\ntheme = 'mist'\n",
+    "docusaurus": "module.exports = { baseUrl: '/docs/' };\n",
+    "mkdocs": "site_name: A\n",
+    "vuepress": "export default { base: '/v/' }\n",
+    "astro": "export default { base: '/b' }\n",
+    "next": "module.exports = { basePath: '/n' }\n",
+    "gitbook": "root: ./spec/\n",
+}
+
+FORMS: list[tuple[str, str, str]] = [
+    ("hexo", "![a](«/images/a%20b.png»)", "source/images/a b.png"),
+    ("hexo", "![a](<«/images/a b.png»> 'c')", "source/images/a b.png"),
+    ("hexo", "![a](«/blog/images/雨.png»)", "source/images/雨.png"),
+    ("hexo", "![a](«/images/%E9%9B%A8.png?v=2#x»)", "source/images/雨.png"),
+    ("hexo", "![a](«c.png»)", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "![a](«2024-05-06-rain/c.png»)", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "![a](«../d%20(1).png»)", "source/d (1).png"),
+    ("hexo", "![a][b]\n\n[b]: «/images/雨.png» 'c'", "source/images/雨.png"),
+    ("hexo", "![b][]\n\n[b]: <«/images/a b.png»>", "source/images/a b.png"),
+    ("hexo", "![b]\n\n[b]: «c.png»", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "[![a](«/images/雨.png»)](/b)", "source/images/雨.png"),
+    ("hexo", "<img src='« /images/雨.png »'>", "source/images/雨.png"),
+    ("hexo", '<img alt="a > b" src="«/images/a b.png?x=1&amp;y=2»">', "source/images/a b.png"),
+    ("hexo", "<img src=«c.png»>", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "<img src='data:,' data-original='«/images/雨.png»'>", "source/images/雨.png"),
+    ("hexo", "<img src='x' srcset='x 1x, «/images/雨.png» 2x'>", "source/images/雨.png"),
+    ("hexo", "<img src='x' data-srcset='«/images/雨.png» 2x'>", "source/images/雨.png"),
+    ("hexo", "<picture><source srcset='«/images/雨.png»'><img src='x'></picture>", "source/images/雨.png"),
+    ("hexo", "<video poster='«/images/雨.png»'></video>", "source/images/雨.png"),
+    ("hexo", "<input type=image src=«/images/雨.png»>", "source/images/雨.png"),
+    ("hexo", "<object data='«/images/e.svg»'></object>", "source/images/e.svg"),
+    ("hexo", "<embed src='«/images/e.svg»'>", "source/images/e.svg"),
+    ("hexo", "<svg><image href='«/images/雨.png»'/></svg>", "source/images/雨.png"),
+    ("hexo", "<svg><image xlink:href='«/images/雨.png»'/></svg>", "source/images/雨.png"),
+    ("hexo", "<svg><use href='«/images/e.svg#rain»'/></svg>", "source/images/e.svg"),
+    ("hexo", "<table background='«/images/雨.png»'></table>", "source/images/雨.png"),
+    ("hexo", "<i style=\"background: url('«/images/a b.png»')\">x</i>", "source/images/a b.png"),
+    ("hexo", "<style>\ni { background: url(«/images/雨.png») }\n</style>", "source/images/雨.png"),
+    ("hexo", "---\ncover: «/images/雨.png»\n---\n", "source/images/雨.png"),
+    ("hexo", "---\ncover: '«images/雨.png»'\n---\n", "source/images/雨.png"),
+    ("hexo", "---\nphotos:\n- x\n- «c.png»\n---\n", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "---\nphotos: [{url: '«/images/雨.png»'}]\n---\n", "source/images/雨.png"),
+    ("hexo", "{% asset_img «c.png» Rain %}", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "{% asset_img left '«c.png»' 20 30 '\"a\" \"b\"' %}", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "<img src='{% asset_path «c.png» %}'>", "source/_posts/2024-05-06-rain/c.png"),
+    ("hexo", "{% img left «/images/雨.png» 20 30 %}", "source/images/雨.png"),
+    ("hexo", "![a](«/img/f.png»)", "themes/mist/source/img/f.png"),
+    ("jekyll", "![a](«/assets/a.png»)", "assets/a.png"),
+    ("jekyll", "![a](«/notes/assets/a.png»)", "assets/a.png"),
+    ("jekyll", "![a]({{ site.baseurl }}«/assets/a.png»)", "assets/a.png"),
+    ("jekyll", "![a]({{ site.url }}{{ site.baseurl }}«/assets/a.png»)", "assets/a.png"),
+    ("jekyll", "![a]({{ '«/assets/a.png»' | relative_url }})", "assets/a.png"),
+    ("jekyll", '<img src="{{ "«assets/a.png»" | absolute_url }}">', "assets/a.png"),
+    ("jekyll", "![a]({% link «assets/a.png» %})", "assets/a.png"),
+    ("jekyll", "![a](«/assets/b%20c.png»){: width='20'}", "assets/b c.png"),
+    ("jekyll", "![a](«d.png»)", "img/2024/05/06/rain/d.png"),
+    ("jekyll", "![a](«e.png»)", "_posts/e.png"),
+    ("jekyll", '{% include figure.html src="«/assets/a.png»" %}', "assets/a.png"),
+    ("jekyll", "{% include figure image_path=\"«/assets/a.png»\" alt='b' %}", "assets/a.png"),
+    ("jekyll", "{% include image.html url='«assets/a.png»' %}", "assets/a.png"),
+    ("jekyll", "{% responsive_image path: «assets/a.png» alt: 'b' %}", "assets/a.png"),
+    ("jekyll", "{% picture thumb «assets/a.png» --alt b %}", "assets/a.png"),
+    ("jekyll", "---\nheader:\n  teaser: «/assets/a.png»\n---\n", "assets/a.png"),
+    ("jekyll", "---\nimage:\n  path: «/assets/a.png»\n---\n", "assets/a.png"),
+    ("jekyll", '---\nheader-img: "«assets/a.png»"\n---\n', "assets/a.png"),
+    ("jekyll", "<div style='background-image: url({{ site.baseurl }}«/assets/a.png»)'>b</div>", "assets/a.png"),
+    ("hugo", "![a](«a.png»)", "content/posts/rain/a.png"),
+    ("hugo", "![a](«./figures/b.png»)", "content/posts/rain/figures/b.png"),
+    ("hugo", "![a](«/img/c.png»)", "static/img/c.png"),
+    ("hugo", "![a](«/deep/img/c.png»)", "static/img/c.png"),
+    ("hugo", "![a](«/e.png»)", "themes/mist/static/e.png"),
+    ("hugo", "![a](«/posts/other/f.png»)", "content/posts/other/f.png"),
+    ("hugo", "![a](«../other/f.png»)", "content/posts/other/f.png"),
+    ("hugo", "![a](«../../../static/img/c.png»)", "static/img/c.png"),
+    ("hugo", "<img src=«a.png»>", "content/posts/rain/a.png"),
+    ("hugo", '{{< figure src="«a.png»" link="x.png" >}}', "content/posts/rain/a.png"),
+    ("hugo", "{{% figure alt='b' src='«/img/c.png»' %}}", "static/img/c.png"),
+    ("hugo", '{{< figure src="«img/c.png»" >}}', "static/img/c.png"),
+    ("hugo", '{{< imgproc "«a.png»" Resize "20x" >}}b{{< /imgproc >}}', "content/posts/rain/a.png"),
+    ("hugo", '{{< img src=«figures/b.png» alt="b" >}}', "content/posts/rain/figures/b.png"),
+    ("hugo", '{{< ours "«d.png»" >}}', "assets/d.png"),
+    ("hugo", '+++\ncover = { image = "«a.png»", alt = "b" }\n+++\n', "content/posts/rain/a.png"),
+    ("hugo", '+++\nimages = ["«/img/c.png»"]\n+++\n', "static/img/c.png"),
+    ("hugo", '+++\n[[resources]]\nsrc = "«figures/b.png»"\n+++\n', "content/posts/rain/figures/b.png"),
+    ("hugo", '{\n  "featured_image": "«/img/c.png»"\n}\n', "static/img/c.png"),
+    ("zola", "![a](«a.png»)", "content/blog/rain/a.png"),
+    ("zola", "![a](«/b.png»)", "static/b.png"),
+    ("zola", "![a](«../c.png»)", "content/blog/c.png"),
+    ("zola", "<img src='«a.png»'>", "content/blog/rain/a.png"),
+    ("zola", "![a](«/d.png»)", "themes/mist/static/d.png"),
+    ("zola", '{{ resize_image(path="«blog/rain/a.png»", width=20) }}', "content/blog/rain/a.png"),
+    ("zola", '{{ image(src="«a.png»") }}', "content/blog/rain/a.png"),
+    ("zola", '{% figure(src="«a.png»") %}b{% end %}', "content/blog/rain/a.png"),
+    ("zola", '+++\n[extra]\nimage = "«a.png»"\n+++\n', "content/blog/rain/a.png"),
+    ("docusaurus", "![a](«./a.png»)", "docs/guide/a.png"),
+    ("docusaurus", "![a](«../img/b.png»)", "docs/img/b.png"),
+    ("docusaurus", "![a](«/img/c.png»)", "static/img/c.png"),
+    ("docusaurus", "![a](«@site/static/img/c.png»)", "static/img/c.png"),
+    ("docusaurus", "![a](«pathname:///img/c.png»)", "static/img/c.png"),
+    ("docusaurus", "<img src='«/docs/img/c.png»' />", "static/img/c.png"),
+    ("docusaurus", "<img src={require('«./a.png»').default} />", "docs/guide/a.png"),
+    ("docusaurus", "<img src={require('«@site/static/img/c.png»').default} />", "static/img/c.png"),
+    ("docusaurus", "<img src={useBaseUrl('«/img/c.png»')} />", "static/img/c.png"),
+    ("docusaurus", "import A from '«../img/b.png»';\n\n<img src={A} />", "docs/img/b.png"),
+    ("docusaurus", "import D from '«@site/src/d.svg»';\n\n<D />", "src/d.svg"),
+    ("docusaurus", "---\nimage: «/img/c.png»\n---\n", "static/img/c.png"),
+    ("docusaurus", "---\nimage: «./a.png»\n---\n", "docs/guide/a.png"),
+    ("mkdocs", "![a](«a.png»)", "docs/guide/a.png"),
+    ("mkdocs", "![a](«../assets/b.png»){ align=left }", "docs/assets/b.png"),
+    ("mkdocs", "<img src='«../a.png»'>", "docs/guide/a.png"),
+    ("mkdocs", "<img src='«../../assets/b.png»'>", "docs/assets/b.png"),
+    ("mkdocs", "<img src='«c.png»'>", "docs/guide/rain/c.png"),
+    ("mkdocs", "![a](«/assets/b.png»)", "docs/assets/b.png"),
+    ("mkdocs", "![[«b.png»]]", "docs/assets/b.png"),
+    ("mkdocs", "---\nimage: «assets/b.png»\n---\n", "docs/assets/b.png"),
+    ("vuepress", "![a](«./a.png»)", "docs/guide/a.png"),
+    ("vuepress", "![a](«/b.png»)", "docs/.vuepress/public/b.png"),
+    ("vuepress", "![a](«/v/b.png»)", "docs/.vuepress/public/b.png"),
+    ("vuepress", "<img src='«../img/c.png»'>", "docs/img/c.png"),
+    ("vuepress", "![a](«@source/img/c.png»)", "docs/img/c.png"),
+    ("vuepress", "<img :src=\"$withBase('«/b.png»')\">", "docs/.vuepress/public/b.png"),
+    ("vuepress", "---\nheroImage: «/b.png»\n---\n", "docs/.vuepress/public/b.png"),
+    ("vitepress", "![a](«./a.png»)", "docs/guide/a.png"),
+    ("vitepress", "![a](«/b.png»)", "docs/public/b.png"),
+    ("vitepress", "<img :src=\"withBase('«/b.png»')\">", "docs/public/b.png"),
+    ("vitepress", "![a](«@/img/c.png»)", "docs/img/c.png"),
+    ("vitepress", "<script setup>\nimport c from '«../img/c.png»'\n</script>\n", "docs/img/c.png"),
+    ("vitepress", "---\nhero:\n  image:\n    src: «/b.png»\n---\n", "docs/public/b.png"),
+    ("astro", "![a](«./a.png»)", "src/content/blog/a.png"),
+    ("astro", "![a](«../../assets/b.png»)", "src/assets/b.png"),
+    ("astro", "![a](«/c.png»)", "public/c.png"),
+    ("astro", "![a](«/b/c.png»)", "public/c.png"),
+    ("astro", "![a](«~/assets/b.png»)", "src/assets/b.png"),
+    ("astro", "![a](«@assets/b.png»)", "src/assets/b.png"),
+    ("astro", "import b from '«../../assets/b.png»';\n\n<Image src={b} />", "src/assets/b.png"),
+    ("astro", "import d from '«@images/d.png»';\n", "src/images/d.png"),
+    ("astro", "<Image src='«/c.png»' />", "public/c.png"),
+    ("astro", "---\nheroImage: '«./a.png»'\n---\n", "src/content/blog/a.png"),
+    ("eleventy", "![a](«/img/b.png»)", "src/img/b.png"),
+    ("eleventy", "![a]({{ '«/img/b.png»' | url }})", "src/img/b.png"),
+    ("eleventy", '{% image "«./a.png»", "b" %}', "src/posts/a.png"),
+    ("eleventy", '{% image "«assets/d.png»" "b" %}', "assets/d.png"),
+    ("eleventy", '{% image "«./src/img/b.png»", "b" %}', "src/img/b.png"),
+    ("eleventy", '{% include "«e.svg»" %}', "src/_includes/e.svg"),
+    ("eleventy", "<img src='«/c.png»'>", "public/c.png"),
+    ("eleventy", "---\nimage: «/img/b.png»\n---\n", "src/img/b.png"),
+    ("gatsby", "![a](«./a.png»)", "content/blog/rain/a.png"),
+    ("gatsby", "![a](«/b.png»)", "static/b.png"),
+    ("gatsby", "<StaticImage src='«./a.png»' alt='' />", "content/blog/rain/a.png"),
+    ("gatsby", "<img src={withPrefix('«/b.png»')} />", "static/b.png"),
+    ("gatsby", "---\nfeaturedImage: «./a.png»\n---\n", "content/blog/rain/a.png"),
+    ("next", "![a](«/b.png»)", "public/b.png"),
+    ("next", "<Image src='«/n/b.png»' />", "public/b.png"),
+    ("next", "<Image src={`«/posts/rain/c.png»`} />", "public/posts/rain/c.png"),
+    ("next", "import d from '«@/src/d.png»';\n\n<Image src={d} />", "src/d.png"),
+    ("next", "---\nogImage:\n  url: «/b.png»\n---\n", "public/b.png"),
+    ("pelican", "![a](«{static}/images/a.png»)", "content/images/a.png"),
+    ("pelican", "![a](«{static}b.png»)", "content/posts/b.png"),
+    ("pelican", "![a](«{attach}rain/c.png»)", "content/posts/rain/c.png"),
+    ("pelican", "![a](«|filename|/images/a.png»)", "content/images/a.png"),
+    ("pelican", "{% img left «{static}/images/a.png» 20 %}", "content/images/a.png"),
+    ("pelican", "<img src='«/images/a.png»'>", "content/images/a.png"),
+    ("gitbook", "![](<«.gitbook/assets/a (1) (1).png»>)", "spec/.gitbook/assets/a (1) (1).png"),
+    ("gitbook", "![](«.gitbook/assets/a%20(1)%20(1).png»)", "spec/.gitbook/assets/a (1) (1).png"),
+    ("gitbook", "<figure><img src='«img/b.png»' alt=''></figure>", "spec/img/b.png"),
+    ("gitbook", "![](«../.gitbook/assets/c.png»)", ".gitbook/assets/c.png"),
+    ("gitbook", "---\ncover: «img/b.png»\n---\n", "spec/img/b.png"),
+    ("plain", "![a](«a.png»)", "notes/a.png"),
+    ("plain", "![a](«../img/b.png»)", "img/b.png"),
+    ("plain", "![[«c d.png»|300]]", "notes/attachments/c d.png"),
+    ("plain", "![[«attachments/c d.png»]]", "notes/attachments/c d.png"),
+    ("plain", "![a](«/e.png»)", "e.png"),
+]
+
+
+def test_there_are_forms_for_every_generator() -> None:
+    assert {generator for generator, _, _ in FORMS} == set(SITES) == set(names())
+    assert len(FORMS) >= 120
+    assert len(set(FORMS)) == len(FORMS)
+
+
+@pytest.mark.parametrize("generator", SITES)
+def test_forms_and_files(generator: str, tmp_path: Path) -> None:
+    post, known_by, pictures = SITES[generator]
+    for path in (post, known_by, *pictures):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(CONFIGURATIONS.get(generator, "") if path == known_by else "", "utf-8")
+    site = Sites(tmp_path).for_file(tmp_path / post)
+    assert site.generator.name == generator
+    wrong = []
+    for _, marked, file in (form for form in FORMS if form[0] == generator):
+        start, end = marked.index("«"), marked.index("»") - 1
+        text = marked.replace("«", "").replace("»", "") + "\n"
+        found = [image for image in Document(post, text, site).images if image.target_span == Span(start, end)]
+        leads = [site.resolve(post, image.target, image.source) for image in found if not image.opaque]
+        if leads != [Resolution("found", file)]:
+            wrong.append((marked, leads))
+    assert wrong == []
 
 
 # srcset

@@ -11,6 +11,7 @@ _SLIPS = {
     "backslash": "has backslashes, which web servers take for a part of the name",
     "blank": "has a blank too many",
     "encoding": "has characters that are escaped wrongly",
+    "mark": "has a character too many at its end",
 }
 
 _LIKE = {
@@ -78,6 +79,12 @@ class MissingImage(Rule):
             files=("source/images/port.jpg", "source/images/old port.jpg"),
         ),
         bad(
+            "---\ntitle: Ships\ndate: 2024-05-06 07:08:09\ncover: /images/port.jpg)\n---\n\nText.\n",
+            fixed="---\ntitle: Ships\ndate: 2024-05-06 07:08:09\ncover: /images/port.jpg\n---\n\nText.\n",
+            unsafe=True,
+            files=("source/images/port.jpg",),
+        ),
+        bad(
             "![The port](/uploads/port-300x200.jpg)\n",
             fixed="![The port](/uploads/port.jpg)\n",
             unsafe=True,
@@ -106,7 +113,8 @@ class MissingImage(Rule):
             if found.status == "missing":
                 yield self._missing(doc, image, found.tried[0] if found.tried else "")
             elif found.status == "spelling" and found.suggestion is not None:
-                fix = _rewritten(doc, image, found.suggestion, Safety.SAFE)
+                safety = Safety.UNSAFE if found.slip == "mark" else Safety.SAFE
+                fix = _rewritten(doc, image, found.suggestion, safety)
                 message = f"{quoted(image.target)} {_SLIPS[found.slip]}: readers see a broken image"
                 help = f"write {quoted(found.suggestion)}, the file is {found.path}"
                 yield self.finding(_place(image), message, fix, help=help)

@@ -189,10 +189,13 @@ def _in_style(doc: Document, tag: Tag, attribute: Attribute) -> Iterator[Referen
     span = attribute.value_span
     if span is None:
         return
-    value, places = decode_with_places(span.of(doc.text))
+    value, places = decode_with_places(span.of(doc.masked))
     for start, end, target in styles.pictures(value):
         place = Span(span.start + places[start], span.start + places[end])
-        yield Reference(target, place, tag.span, "html", attribute="style", opaque=doc.is_opaque(place), tag=tag)
+        opaque = doc.is_opaque(place)
+        target = place.of(doc.text) if opaque else target
+        found = Reference(target, place, tag.span, "html", attribute="style", opaque=opaque, tag=tag)
+        yield understood(doc, found) if opaque else found
 
 
 def _in_unusual_tags(doc: Document) -> Iterator[Reference]:
@@ -203,11 +206,14 @@ def _in_unusual_tags(doc: Document) -> Iterator[Reference]:
             continue
         if tag.name == "style":
             element = tag.element
-            if element is not None and "(" in (css := element.inner.of(doc.text)):
+            if element is not None and "(" in (css := element.inner.of(doc.masked)):
                 start = element.inner.start
                 for begin, end, target in styles.pictures(css):
                     place = Span(start + begin, start + end)
-                    yield Reference(target, place, element.span, "style", opaque=doc.is_opaque(place))
+                    opaque = doc.is_opaque(place)
+                    target = place.of(doc.text) if opaque else target
+                    found = Reference(target, place, element.span, "style", opaque=opaque)
+                    yield understood(doc, found) if opaque else found
         elif tag.name == "script":
             element = tag.element if doc.kind == "markdown" else None
             if element is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from copydesk.site.model import Site
 
 Status = Literal["found", "case", "spelling", "missing", "remote", "unknown"]
-Slip = Literal["", "backslash", "blank", "encoding"]
+Slip = Literal["", "backslash", "blank", "encoding", "mark"]
 Source = Literal["markdown", "html", "field", "tag", "template", "import", "wiki"]
 """What names an address: Markdown, raw HTML, a front matter field, a template tag that shows pictures, any other
 template, a script's import, an embed in double brackets."""
@@ -41,9 +41,9 @@ class Resolution(NamedTuple):
     ``found``: `path` is the file. ``case``: `path` is a file whose name differs in letter case only, which servers
     tell apart, and `suggestion` the address as it should be written. ``spelling``: `path` is a file that is meant
     without doubt and not found for a `slip` (backslashes, stray blanks, characters that are escaped twice, wrongly, or
-    not at all), `suggestion` the address without it. ``missing``: no file that it could mean is there; `tried` names
-    the places. ``remote``: it leads to another server. ``unknown``: nothing can be said. Paths are relative to the
-    site's root, with ``/`` between their parts.
+    not at all, a mark too many at the end), `suggestion` the address without it. ``missing``: no file that it could
+    mean is there; `tried` names the places. ``remote``: it leads to another server. ``unknown``: nothing can be said.
+    Paths are relative to the site's root, with ``/`` between their parts.
     """
 
     status: Status

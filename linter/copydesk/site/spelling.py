@@ -21,6 +21,9 @@ _ESCAPES = regex(r"(?:%[0-9A-Fa-f]{2})+")
 _ENCODINGS = ("cp1252", "gb18030", "big5", "shift_jis")
 """In what old programs escaped addresses."""
 
+_MARKS = ")]}>,;.:!\"'`*"
+"""What is left of the text around an address."""
+
 _LIMIT = 1000
 """Characters of an address beyond which nobody wrote it by hand."""
 
@@ -60,6 +63,8 @@ def _variants(target: str) -> Iterator[tuple[Slip, str]]:
         yield from (("encoding", other + rest) for other in _reencoded(path) if other != path)
     if "+" in path:
         yield "encoding", path.replace("+", "%20") + rest
+    if (shorter := path.rstrip(_MARKS)) != path:
+        yield "mark", shorter + rest
     if rest and is_picture(target):
         yield "encoding", target.replace("?", "%3F").replace("#", "%23")
 

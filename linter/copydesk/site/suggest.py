@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from copydesk.site.resolve import PICTURES, Resolution, Source, is_picture, look_up, unquote
-from copydesk.text import nearest, regex
+from copydesk.text import LONGEST_WORD, regex
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -81,15 +81,30 @@ def _named(site: Site, name: str) -> Iterator[str]:
 
 
 def _near(site: Site, found: Resolution, name: str) -> str:
-    """Return the picture beside which `name` was looked for first whose name looks most like it."""
+    """Return the picture beside which `name` was looked for first whose name is nearly the same."""
+    from difflib import get_close_matches
+
     for tried in found.tried[:3]:
         folder = tried.rpartition("/")[0]
         listing = site.index.listing("/".join(filter(None, (*site.prefix, folder))))
-        if listing is not None and len(listing.entries) <= 2000:
-            near = nearest(name, filter(is_picture, listing.entries))
-            if near:
+        if listing is None or len(listing.entries) > _CROWD or len(name) > LONGEST_WORD:
+            continue
+        for near in get_close_matches(name, filter(is_picture, listing.entries), 3, 0.85):
+            if not _is_another(name, near):
                 return f"{folder}/{near}" if folder else near
     return ""
+
+
+_CROWD = 2000
+"""Files in one folder beyond which none is compared by name."""
+
+_NUMBERS = regex(r"[0-9]+")
+
+
+def _is_another(name: str, near: str) -> bool:
+    """Tell whether the two are plainly two: figure3.png is not figure1.png, but may be figure3b.png."""
+    stem, other = name.rpartition(".")[0], near.rpartition(".")[0]
+    return _NUMBERS.findall(stem) != _NUMBERS.findall(other) and not (other.startswith(stem) or stem.startswith(other))
 
 
 def _address(site: Site, doc_path: str, path: str, source: Source, file: str) -> str | None:
