@@ -46,6 +46,8 @@ def suggest(site: Site, doc_path: str, target: str, source: Source, found: Resol
     if len(path) > _LIMIT or not is_picture(path):
         return None
     for likeness, address in _likely(path):
+        if not site.index.named(unquote(address[address.rfind("/") + 1 :])):
+            continue  # to look for the name alone is much quicker
         other = look_up(site, doc_path, address, source)
         if other.status == "found" and other.path is not None:
             return Suggestion(other.path, likeness, address)
