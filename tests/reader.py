@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
@@ -37,14 +38,28 @@ def soup(text: str, path: str) -> BeautifulSoup:
 
 
 def meant(page: BeautifulSoup) -> BeautifulSoup:
-    """Return the page as it was meant: code that begins with a tag or a comment becomes the markup it is."""
+    """Return the page as it was meant.
+
+    Code that begins with a tag or a comment becomes the markup it is, and links lead where a redirector would lead.
+    """
     for block in page.find_all("pre"):
         code = block.find("code", recursive=False)
         if isinstance(code, Tag) and not code.attrs and code.get_text().lstrip().startswith("<"):
             inner = BeautifulSoup(code.get_text(), "html5lib").body
             assert inner is not None
             block.replace_with(*inner.contents)
+    for link in page.find_all(["a", "area"]):
+        if link.has_attr("href"):
+            link["href"] = _destination(str(link["href"]))
     return page
+
+
+def _destination(address: str) -> str:
+    """Return the address that a parameter of `address` holds, or one of that; `address` where none does."""
+    for _, value in parse_qsl(address.partition("?")[2].partition("#")[0]):
+        if value.startswith(("http://", "https://")):
+            return _destination(value)
+    return address
 
 
 def read(page: BeautifulSoup) -> Page:
