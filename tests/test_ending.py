@@ -6,8 +6,10 @@ import contextlib
 import json
 import os
 import random
+import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from tests.conftest import Outcome
@@ -26,7 +29,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits o
 
 Run = Callable[..., Outcome]
 HEAD = "---\ntitle: Rain\ndate: 2024-05-06 07:08:09\n---\n\n"
-OLD = HEAD + '<p>See <a href="/tides" data-sudaclick="x">tides</a>.</p>\n\n' + "It rained for two days. " * 20 + "\n"
+OLD = HEAD + '<p>See <a href="/tides" data-sudaclick="x">tides</a>.</p>\n\n' + "It rained for two days. " * 5 + "\n"
 NEW = OLD.replace(' data-sudaclick="x"', "")
 COMMAND = (sys.executable, "-m", "copydesk", "fix", "--isolated", "--ignore", "SIT", "--output-format", "concise")
 
@@ -82,23 +85,84 @@ def finish(process: subprocess.Popen[bytes]) -> tuple[int, bytes]:
     return process.returncode, err
 
 
-@pytest.mark.parametrize("seed", [20240506])
-def test_killed_at_fifty_moments(quick: Path, seed: int) -> None:
-    chance = random.Random(seed)
+class Ready(NamedTuple):
+    """A process that has loaded all that a fix run needs, and divides for each: fifty starts take half a minute."""
+
+    process: subprocess.Popen[bytes]
+    line: socket.socket
+
+    def start(self, folder: Path) -> Running:
+        reading, writing = os.pipe()
+        socket.send_fds(self.line, [os.fsencode(folder)], [writing])
+        os.close(writing)
+        return Running(int(self.line.recv(100)), reading, self.line)
+
+
+class Running(NamedTuple):
+    """A fix run of two workers, alone in its process group; `output` ends with the last of them."""
+
+    pid: int
+    output: int
+    line: socket.socket
+
+    def ended(self) -> bool:
+        return bool(select.select([self.line], [], [], 0)[0])
+
+    def finish(self) -> tuple[int, bytes]:
+        with open(self.output, "rb") as file:
+            printed = file.read()
+        return int(self.line.recv(100)), printed
+
+
+READY = """\
+import os, socket, sys
+
+import html5lib
+from copydesk import __main__, cli, engine, proof, registry, runner, workers, writing
+
+line = socket.socket(fileno=int(sys.argv.pop(1)))
+registry.discover()
+while True:
+    folder, (output,), _, _ = socket.recv_fds(line, 4096, 1)
+    pid = os.fork()
+    if not pid:
+        os.setsid()
+        os.chdir(folder)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        __main__.main()
+    os.close(output)
+    line.send(str(pid).encode())
+    line.send(str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode())
+"""
+
+
+@pytest.fixture
+def ready() -> Iterator[Ready]:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        command = [sys.executable, "-c", READY, str(theirs.fileno()), *COMMAND[3:], "--jobs", "2"]
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
+        yield Ready(process, ours)
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.skipif(not hasattr(socket, "SOCK_SEQPACKET") or sys.platform == "darwin", reason="no such sockets here")
+def test_killed_at_fifty_moments(quick: Path, ready: Ready) -> None:
+    chance = random.Random(20240506)
     halfway = left = 0
     for number in range(50):
         lay_out(quick)
-        process = start(quick)
-        try:
-            wait_for(process, quick, chance.randrange(500))
-            time.sleep(chance.uniform(0, 0.003))
+        running = ready.start(quick)
+        wait_for(running.ended, quick, chance.randrange(500))
+        time.sleep(chance.uniform(0, 0.003))
+        with contextlib.suppress(ProcessLookupError):  # it was ready first
             if number % 2:
-                process.kill()  # and the workers must notice by themselves
+                os.kill(running.pid, signal.SIGKILL)  # and the workers must notice by themselves
             else:
-                with contextlib.suppress(ProcessLookupError):  # it was ready first
-                    os.killpg(process.pid, signal.SIGKILL)  # they too, in the middle of whatever they do
-        finally:
-            finish(process)
+                os.killpg(running.pid, signal.SIGKILL)  # they too, in the middle of whatever they do
+        running.finish()
         found = states(quick)
         assert found["broken"] == 0
         assert found["old"] + found["new"] == 500
@@ -110,17 +174,16 @@ def test_killed_at_fifty_moments(quick: Path, seed: int) -> None:
     assert halfway >= 25  # or it was not what it is meant to be
     if not litter(quick):  # chance spared it: one is made by hand
         leave_behind(quick / "0")
-    assert finish(start(quick)) == (0, b"")
+    assert ready.start(quick).finish()[0] == 0
     assert states(quick) == {"new": 500}
     assert litter(quick) == []
 
 
-def wait_for(process: subprocess.Popen[bytes], folder: Path, number: int) -> None:
-    """Return when post `number` has been mended: a new file has its name."""
+def wait_for(ended: Callable[[], object], folder: Path, number: int) -> None:
+    """Return when post `number` has been mended, or the run has `ended`."""
     path = folder / str(number // 100) / f"post {number}.md"
-    before = path.stat().st_ino
     until = time.monotonic() + 30
-    while process.poll() is None and path.stat().st_ino == before and time.monotonic() < until:
+    while not ended() and path.stat().st_size == len(OLD) and time.monotonic() < until:
         time.sleep(0.0005)
 
 
@@ -144,7 +207,7 @@ def test_asked_to_end(quick: Path, number: int, status: int, says: bytes, group:
     lay_out(quick)
     process = start(quick, jobs=jobs)
     try:
-        wait_for(process, quick, random.Random(number + group + jobs).randrange(300))
+        wait_for(lambda: process.poll() is not None, quick, random.Random(number + group + jobs).randrange(300))
         (os.killpg if group else os.kill)(process.pid, number)
     finally:
         ended = finish(process)

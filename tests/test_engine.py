@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
+from tests import stopwatch
 
 from copydesk import engine
 from copydesk.document import Document
@@ -327,11 +327,13 @@ def test_fixes_that_only_hurt_together_come_one_after_the_other() -> None:
 def test_a_thousand_broken_promises_take_no_longer_than_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "READ_AGAIN", 200_000)
     text = "shout\n\n" * 4000
-    start = time.process_time()
-    fixed = engine.fix(doc(text), [rule("TST001", "shout", heading)])
-    assert fixed.text == text
-    assert len(fixed.incidents) < 1000
-    assert time.process_time() - start < 4
+
+    def mend() -> None:
+        fixed = engine.fix(doc(text), [rule("TST001", "shout", heading)])
+        assert fixed.text == text
+        assert len(fixed.incidents) < 1000
+
+    stopwatch.takes(mend, 4)
 
 
 def test_a_rule_that_raises_on_the_mended_text_is_named() -> None:
@@ -414,11 +416,9 @@ def test_how_near_a_template_an_edit_may_come(text: str, span: tuple[int, int], 
 
 
 def test_thousands_of_fixes_beside_templates_take_no_longer_than_their_length() -> None:
-    post = doc("<a ping=x {{ b }}>c</a> " * 5000)
-    start = time.process_time()
-    checked = engine.check(post, [Ping()])
-    assert len(checked.findings) == 5000
-    assert time.process_time() - start < 2
+    text = "<a ping=x {{ b }}>c</a> " * 5000
+    assert len(engine.check(doc(text), [Ping()]).findings) == 5000
+    stopwatch.takes(lambda: engine.check(doc(text), [Ping()]), 2)
 
 
 def test_thousands_of_comments_are_struck_in_one_go() -> None:
@@ -432,8 +432,9 @@ def test_thousands_of_comments_are_struck_in_one_go() -> None:
             for comment in doc.html.comments:
                 yield self.finding(comment.span, "comment", Fix("strike it", (doc.strike(comment.span),)))
 
-    start = time.process_time()
-    fixed = engine.fix(doc("a\n<!-- x -->\nb\n\n" * 10000), [Comments()])
-    assert fixed.text == "a\n\nb\n\n" * 10000
-    assert len(fixed.mended) == 10000
-    assert time.process_time() - start < 5
+    def mend() -> None:
+        fixed = engine.fix(doc("a\n<!-- x -->\nb\n\n" * 10000), [Comments()])
+        assert fixed.text == "a\n\nb\n\n" * 10000
+        assert len(fixed.mended) == 10000
+
+    stopwatch.takes(mend, 5)
