@@ -386,6 +386,16 @@ GROWING = {
     "suppressions": body("<!-- copydesk: ignore[TRK002] -->\n", size=300_000, status=1, verb=VERBS[0]),
     "empty elements": body("<span></span>", size=200_000, status=1, verb=VERBS[0]),
     "style sheets": body("<style>.a{}</style>\n\n", size=400_000, verb=VERBS[0]),
+    "one line of editor's HTML": body(
+        '<section data-mpa-template="t"><p class="MsoNormal p7" style="margin: 0px; color: rgb(51, 51, 51); '
+        'font-family: Calibri; mso-x: y"><span class="s7 wide" leaf="">rain</span></p></section>',
+        size=300_000,
+        status=1,
+        verb=VERBS[0],
+    ),
+    "an editor's attributes": body("data-mce-a=1 class=p1 ", ">", size=200_000, status=1, verb=VERBS[0])._replace(
+        head=HEAD + "<p "
+    ),
 }
 
 

@@ -66,8 +66,10 @@ def _reads(entry: Entry) -> set[str]:
         "blocks": "MOD001",
         "styles": "STY002",
     }
-    if entry.kind == "tracking" and entry.section == "attributes":
-        return {"TRK002"}
+    if entry.section == "attributes":
+        return {"TRK002" if entry.kind == "tracking" else "STY003"}
+    if entry.section == "classes":
+        return set() if entry.kind == "themed" else {"STY003"}
     if entry.action == "drop-empty":
         return {"HTM002"}
     return {codes[entry.section]} if entry.section in codes else set()

@@ -15,7 +15,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
-from copydesk import TYPE_CHECKING, Example, Misconfigured, NamedTuple, bad, good
+from copydesk import TYPE_CHECKING, Example, Misconfigured, NamedTuple, bad, good, regex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +90,7 @@ class Entry:
 
     __slots__ = (
         "action",
+        "beside",
         "classes",
         "decode",
         "divider",
@@ -122,6 +123,7 @@ class Entry:
         self.elements: tuple[str, ...] = ()
         self.hosts: tuple[str, ...] = ()
         self.names: tuple[Pattern, ...] = ()
+        self.beside: tuple[Pattern, ...] = ()
         self.text: tuple[Pattern, ...] = ()
         self.values: tuple[Pattern, ...] = ()
         self.ids: tuple[Pattern, ...] = ()
@@ -167,19 +169,20 @@ _TEXTS = ("why", "what", "parameter", "divider", "old", "new")
 _CHOICES = {
     "comments.kind": ("tracking", "template", "editor"),
     "attributes.kind": ("tracking", "editor"),
+    "classes.kind": ("themed",),
     "elements.action": ("unwrap", "drop-empty", "alt"),
     "wrappers.part": ("query", "fragment", "path"),
     "wrappers.decode": ("base64", "disqus", "proofpoint-2", "proofpoint-3"),
     "watermarks.kind": ("shown", "dead"),
     "rewrites.kind": ("broken", "amp", "mobile"),
 }
-_LITERAL = {"names": 3, "text": 3, "values": 2, "ids": 2, "classes": 2, "paths": 2}
+_LITERAL = {"names": 3, "text": 3, "values": 2, "ids": 2, "classes": 2, "paths": 2, "beside": 2}
 """How many characters a pattern with an asterisk needs besides; eight where nothing is said."""
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
     "comments": ("kind text why", ""),
-    "attributes": ("kind names why", "elements values"),
-    "classes": ("names why", ""),
+    "attributes": ("kind names why", "elements values beside"),
+    "classes": ("names why", "kind elements beside"),
     "properties": ("names why", ""),
     "styles": ("names why", ""),
     "elements": ("action why", "elements ids classes sources"),
@@ -470,28 +473,30 @@ def _example(table: _Table, vendor: str) -> VendorExample:
 class Index:
     """Entries by exact name, and beside them those whose names are patterns, by the first character."""
 
-    __slots__ = ("_exact", "_patterns")
+    __slots__ = ("_exact", "_patterns", "_unanchored")
 
     def __init__(self, named: Iterable[tuple[tuple[Pattern, ...], Entry]]) -> None:
         self._exact: dict[str, list[Entry]] = {}
-        patterns: list[tuple[Pattern, Entry]] = []
+        self._patterns: dict[str, list[tuple[Pattern, Entry]]] = {}
         for names, entry in named:
             for pieces in names:
                 if len(pieces) == 1:
                     self._exact.setdefault(pieces[0], []).append(entry)
                 else:
-                    patterns.append((pieces, entry))
-        self._patterns = {
-            first: [one for one in patterns if one[0][0][:1] in ("", first)]
-            for first in ("", *(pieces[0][:1] for pieces, _ in patterns))
-        }
+                    self._patterns.setdefault(pieces[0][:1], []).append((pieces, entry))
+        self._unanchored = self._patterns.pop("", [])
 
     def find(self, name: str) -> Sequence[Entry]:
         """Return the entries under `name`, exact ones first, each once for every name of it that fits."""
         found = self._exact.get(name, ())
-        patterns = self._patterns.get(name[:1]) or self._patterns[""]
+        patterns = self._patterns.get(name[:1], self._unanchored)
+        if self._unanchored and patterns is not self._unanchored:
+            patterns = [*patterns, *self._unanchored]
         more = [entry for pieces, entry in patterns if name.startswith(pieces[0]) and matches(pieces, name)]
         return [*found, *more] if more else found
+
+
+_NUMBER = regex(r"[0-9]++")
 
 
 class _Elements:
@@ -535,7 +540,11 @@ class Catalogue:
 
     @cached_property
     def _attributes(self) -> Index:
-        return Index((entry.names, entry) for entry in self.section("attributes", "tracking"))
+        return Index((entry.names, entry) for entry in self.section("attributes"))
+
+    @cached_property
+    def _classes(self) -> Index:
+        return Index((entry.names, entry) for entry in self.section("classes"))
 
     @cached_property
     def _elements(self) -> dict[str, _Elements]:
@@ -562,8 +571,15 @@ class Catalogue:
         return found[0] if found else None
 
     def attribute(self, name: str) -> Sequence[Entry]:
-        """Return what is known of the tracking attribute `name`, on whatever element and with whatever value."""
+        """Return what is known of the attribute `name`, on whatever element and with whatever value."""
         return self._attributes.find(name)
+
+    def class_name(self, name: str) -> Sequence[Entry]:
+        """Return what is known of the class `name`, on whatever element and beside whatever else."""
+        found = self._classes.find(name)
+        if not found and name[-1:].isdigit():
+            found = self._classes.find(_NUMBER.sub("#", name))
+        return found
 
     def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
         """Return the entry that asks for `action` on the element `name` with this id and these class names."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, bad, good, option, remove_attribute
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
-_PLAIN_NAMES = (
+_NAMES = (
     "abbr align allow allowfullscreen alt async border cellpadding cellspacing charset checked cite class clear color "
     "cols colspan content controls coords data-lang datetime decoding defer dir disabled download face for "
     "frameborder headers height hidden hreflang href hspace id kind label lang language loading loop markdown max "
@@ -15,7 +15,7 @@ _PLAIN_NAMES = (
     "rowspan scope scrolling size sizes span src srcset start style summary tabindex target title translate type "
     "usemap valign value vspace width wrap xmlns"
 )
-_PLAIN = frozenset(_PLAIN_NAMES.split())
+PLAIN = frozenset(_NAMES.split())
 """Attributes of HTML that nobody tracks with: where there are no others, the catalogue is not opened."""
 
 
@@ -77,9 +77,9 @@ class TrackingAttribute(Rule):
             return
         names = doc.html.attribute_names()
         all_count = self.attributes or doc.site.vendor_files
-        if _PLAIN.issuperset(names) and not all_count:
+        if PLAIN.issuperset(names) and not all_count:
             return
-        unusual = sorted(names if all_count else [name for name in names if name not in _PLAIN])
+        unusual = sorted(names if all_count else [name for name in names if name not in PLAIN])
         from copydesk_rules.catalogue import catalogue, matches_any, pattern
 
         known = catalogue(doc.site.vendor_files)

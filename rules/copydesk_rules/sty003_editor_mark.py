@@ -1,0 +1,338 @@
+"""STY003: class names and attributes that an editor left on elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from copydesk import (
+    TYPE_CHECKING,
+    Attribute,
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    NamedTuple,
+    Rule,
+    Severity,
+    Span,
+    Tag,
+    bad,
+    good,
+    option,
+    regex,
+    remove_attribute,
+)
+from copydesk_rules.messages import LEAKED, is_leaked, quoted
+from copydesk_rules.styling import Aside, is_page
+from copydesk_rules.trk002_tracking_attribute import PLAIN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk_rules.catalogue import Entry, Pattern
+
+
+class EditorMark(Rule):
+    """An element should not carry the marks of the editor it was written in.
+
+    ## Why
+
+    Word, Google Docs, Medium and the editors of web pages write class names for their own style sheets and notes for
+    their own scripts on every paragraph. Outside of them they do nothing; but they swell the post, get in the way of
+    whoever edits it, and show readers of the source where it was copied from.
+
+    ## What it reports
+
+    Class names and attributes of known vendors that only the vendor's own sheet or program knows. The fix removes
+    these names and nothing else, and the `class` attribute when no name is left in it.
+
+    ## What it leaves alone
+
+    Every name that no vendor file knows. Names that a style sheet or a script in the post mentions. Names that sites
+    style themselves after they have moved (`aligncenter`, `wp-caption`, Ghost's `kg-…`, Quill's `ql-…`), unless
+    `themed = true` says that yours does not. Drawings, code, embeds, and HTML pages with a head of their own.
+    """
+
+    code = "STY003"
+    name = "editor-mark"
+    severity = Severity.INFO
+
+    themed: bool = option(False, "Report class names, too, that themes and stylesheets of sites often know.")
+    keep: tuple[str, ...] = option((), "Class names and attributes to leave alone; `*` is any characters.")
+
+    examples = (
+        bad('<p class="MsoNormal">Fold the paper.</p>\n', fixed="<p>Fold the paper.</p>\n"),
+        bad(
+            "<p class='wide graf graf--p graf-after--h3' id='x'>Herons.</p>\n",
+            fixed="<p class='wide' id='x'>Herons.</p>\n",
+        ),
+        bad(
+            '<p class="graf--p wide graf--last tall">Herons.</p>\n',
+            fixed='<p class="wide tall">Herons.</p>\n',
+            findings=1,
+        ),
+        bad(
+            '<p style="text-align: center;" data-mce-style="text-align: center;">Rain.</p>\n',
+            fixed='<p style="text-align: center;">Rain.</p>\n',
+        ),
+        bad(
+            '<p class="p1"><span class="s1">Rain.</span></p>\n',
+            fixed="<p><span>Rain.</span></p>\n",
+            findings=2,
+            note="numbered styles of Apple's, of which each speaks for the other",
+        ),
+        bad(
+            '<p class=MsoNormal data-mce-bogus=1 data-mce-style="" id=x>Rain.</p>\n',
+            fixed="<p id=x>Rain.</p>\n",
+        ),
+        bad(
+            '<figure class="wp-caption aligncenter"><img src="/a.png" alt="Rain" class="wp-image-7"></figure>\n',
+            fixed='<figure class="aligncenter"><img src="/a.png" alt="Rain"></figure>\n',
+            findings=2,
+            options={"themed": True},
+        ),
+        bad(
+            "<div>\n<p>One.</p>\n\n    <p class='MsoNormal'>Two.</p>\n\n</div>\n",
+            note="readers see it as code, until it is markup again",
+        ),
+        good('<p class="p1">Rain.</p>\n', note="a class of the site's own, where nothing else is Apple's"),
+        good('<img class="aligncenter size-full" src="/a.png" alt="Rain">\n', note="styles that the theme may have"),
+        good("<style>.MsoNormal { margin: 0 }</style>\n\n<p class='MsoNormal'>Rain.</p>\n"),
+        good("<script>at(el.dataset.mceBogus)</script>\n\n<p data-mce-bogus='1'>Rain.</p>\n"),
+        good('<img data-index="1" data-type="jpeg" src="/a.png" alt="Rain">\n', note="nothing else is WeChat's"),
+        good('<img data-croporisrc="https://mmbiz.example/a" alt="Rain">\n', note="the address that IMG003 promotes"),
+        good('<div class="embed" data-attrs="{&quot;url&quot;: &quot;https://a.example/&quot;}"></div>\n'),
+        good('<pre class="wide"><span class="MsoNormal">x</span></pre>\n'),
+        good('<p class="{{ kind }} graf-{{ n }}">Rain.</p>\n'),
+        good('<p class="graf--p">Rain.</p>\n', options={"keep": ("graf--*",)}),
+        good('Write `<p class="MsoNormal">`, and Alexander Graf or graf--p mean nothing.\n'),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each element that has an editor's attributes or class names."""
+        html = doc.html
+        if not html.tags:
+            return
+        names = html.attribute_names()
+        own = doc.site.vendor_files
+        unusual = sorted(names if own else names - PLAIN)
+        classed = [
+            (tag, attribute, found)
+            for tag, attribute in (html.attributes("class") if "class" in names else ())
+            if (found := _known_classes(attribute.raw or "", own))
+        ]
+        known = [(name, entries) for name in unusual if (entries := _known_attributes(name, own))] if unusual else ()
+        if not (classed or known) or is_page(doc):
+            return
+        around = _Around(doc, self.keep)
+        marks: dict[Tag, list[_Mark]] = {}
+        for tag, attribute, found in classed:
+            residue = {}
+            for name in found:
+                entry = around.dressed(name, tag, self.themed)
+                if entry is not None:
+                    residue[name] = entry
+            if residue and not around.stays(tag, attribute):
+                marks.setdefault(tag, []).append(_of_classes(tag, attribute, residue))
+        for written, entries in known:
+            if not around.keeps(written):
+                for tag, attribute in html.attributes(written):
+                    entry = around.meant(entries, tag, attribute)
+                    if entry is not None and not around.stays(tag, attribute):
+                        mark = _Mark(
+                            attribute.span, (written,), "attribute", entry, (remove_attribute(tag, attribute),)
+                        )
+                        marks.setdefault(tag, []).append(mark)
+        for found_here in marks.values():
+            yield self._of_element(doc, found_here)
+
+    def _of_element(self, doc: Document, marks: list[_Mark]) -> Finding:
+        first = marks[0]
+        span = first.span
+        names, edits = first.names, first.edits
+        for mark in marks[1:]:
+            span = Span(min(span.start, mark.span.start), max(span.end, mark.span.end))
+            names += mark.names
+            edits += mark.edits
+        if len(names) == 1:
+            message = f"{first.kind} {quoted(names[0])} {first.entry.why}"
+        else:
+            listed = ", ".join(map(quoted, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
+            if all(mark.entry.why == first.entry.why for mark in marks):
+                message = f"{listed}: each {first.entry.why}"
+            else:
+                vendors = " and ".join(sorted({mark.entry.vendor for mark in marks}))
+                message = f"{listed}: marks of {vendors} that nobody else reads"
+        if doc.leaked and is_leaked(doc, span):
+            return self.finding(span, message, help=LEAKED)
+        title = "remove it" if len(names) == 1 else "remove them"
+        declares = tuple(Change("markup", name) for name in names if name.startswith("on"))
+        return self.finding(span, message, Fix(title, edits, declares=declares))
+
+
+_LISTED = 6
+"""So many names are listed."""
+
+
+class _Mark(NamedTuple):
+    """An attribute that is residue, or some of its class names: where, what, after whose file, and without it."""
+
+    span: Span
+    names: tuple[str, ...]
+    kind: str
+    entry: Entry
+    edits: tuple[Edit, ...]
+
+
+class Name(NamedTuple):
+    """A class name that is known, where in the attribute it is, and what is known of it."""
+
+    text: str
+    span: Span
+    entries: tuple[Entry, ...]
+
+
+_NAME = regex(r"[^\t\n\f\r ]++")
+_PICTURES = frozenset(("img", "source", "video"))
+
+
+@lru_cache(maxsize=512)  # a site has the same few values again and again
+def _known_classes(written: str, own: tuple[Path, ...]) -> tuple[Name, ...]:
+    """Return the names in a class attribute that a vendor file knows."""
+    from copydesk_rules.catalogue import catalogue
+
+    known = catalogue(own)
+    names = [(found.group(), Span(*found.span())) for found in _NAME.finditer(written)]
+    return tuple(Name(name, span, tuple(entries)) for name, span in names if (entries := known.class_name(name)))
+
+
+@lru_cache(maxsize=512)
+def _known_attributes(name: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
+    """Return what vendor files know of an attribute that only an editor reads."""
+    from copydesk_rules.catalogue import catalogue
+
+    return tuple(entry for entry in catalogue(own).attribute(name) if entry.kind == "editor")
+
+
+def _of_classes(tag: Tag, attribute: Attribute, residue: Mapping[Name, Entry]) -> _Mark:
+    edits = _without(tag, attribute, [name.span for name in residue])
+    span, place = attribute.span, attribute.value_span or attribute.span
+    if not edits[0].span.contains(span):
+        first, *_, last = (*residue, *residue)
+        span = Span(place.start + first.span.start, place.start + last.span.end)
+    entry = next(iter(residue.values()))
+    return _Mark(span, tuple(dict.fromkeys(name.text for name in residue)), "class", entry, edits)
+
+
+def _without(tag: Tag, attribute: Attribute, names: Iterable[Span]) -> tuple[Edit, ...]:
+    """Return the edits that take `names` (places in the value) out of a class attribute, or the whole of it."""
+    gone = set(names)
+    place = attribute.value_span
+    if place is None:
+        return ()
+    spans = [Span(*found.span()) for found in _NAME.finditer(attribute.raw or "")]
+    if gone.issuperset(spans):
+        return (remove_attribute(tag, attribute),)
+    edits = []
+    first, end = -1, 0  # where a run of names that go begins, and where the name before it ends
+    for span in spans:
+        if span in gone:
+            first = span.start if first < 0 else first
+        else:
+            if first >= 0:
+                edits.append(Edit(Span(place.start + first, place.start + span.start)))
+            first, end = -1, span.end
+    if first >= 0:
+        edits.append(Edit(Span(place.start + end, place.start + spans[-1].end)))
+    return tuple(edits)
+
+
+class _Around:
+    """What else there is in a post: an entry may want company, and scripts may want what nobody else does."""
+
+    def __init__(self, doc: Document, keep: tuple[str, ...]) -> None:
+        self._aside = Aside(doc)
+        self._doc = doc
+        self._keep = keep
+        self._templates = bool(doc.templates)
+        self._company: dict[tuple[Tag | None, Entry], list[str]] = {}
+        self._sources: dict[Tag, str] = {}
+
+    def keeps(self, name: str) -> bool:
+        """Tell whether the configuration, a script or a style sheet wants what is called `name`."""
+        if self._keep:
+            from copydesk_rules.catalogue import matches_any, pattern
+
+            if matches_any(map(pattern, self._keep), name):
+                return True
+        return self._aside.speaks_of(name)
+
+    def stays(self, tag: Tag, attribute: Attribute) -> bool:
+        """Tell whether `attribute` of `tag` is none of ours: in code, in an embed, made by a template."""
+        if self._templates and self._doc.is_opaque(attribute.span):
+            return True
+        return self._aside.holds(tag, itself=False)
+
+    def dressed(self, name: Name, tag: Tag, themed: bool) -> Entry | None:
+        """Return what says that a class name on `tag` is residue, None where nothing does."""
+        for entry in name.entries:
+            if entry.on_element(tag.name) and (themed or entry.kind != "themed"):
+                if entry.beside and not self._has(None, entry, name.text):
+                    continue
+                return None if self.keeps(name.text) else entry
+        return None
+
+    def meant(self, entries: Iterable[Entry], tag: Tag, attribute: Attribute) -> Entry | None:
+        """Return what says that an attribute of `tag` is residue, None where nothing does."""
+        for entry in entries:
+            if entry.elements and tag.name not in entry.elements:
+                continue
+            if entry.values and not entry.has_value(attribute.value.strip()):
+                continue
+            if entry.beside and not self._has(tag, entry, attribute.name):
+                continue
+            return None if self._is_needed(tag, attribute) else entry
+        return None
+
+    def _has(self, tag: Tag | None, entry: Entry, name: str) -> bool:
+        """Tell whether one of the names that `entry` wants beside `name` is on `tag`, or (None) in the post."""
+        found = self._company.get((tag, entry))
+        if found is None:
+            if tag is None:
+                attributes = [attribute for _, attribute in self._doc.html.attributes("class")]
+                names = {*self._doc.html.attribute_names()}
+            else:
+                attributes = [attribute for attribute in tag.attributes if attribute.name == "class"]
+                names = {attribute.name for attribute in tag.attributes}
+            names.update(" ".join(attribute.value for attribute in attributes).split())
+            wanted = sorted(one for one in names if _is_one_of(entry.beside, one))
+            found = self._company[tag, entry] = wanted[:2]  # one of the two is another than `name`
+        return any(one != name for one in found)
+
+    def _is_needed(self, tag: Tag, attribute: Attribute) -> bool:
+        """Tell whether `attribute` may be all there is of a picture, or of something embedded."""
+        value = attribute.raw or ""
+        if tag.name not in _PICTURES:
+            if len(value) < _SHORT or ("://" not in value and "{" not in value):
+                return False
+            element = tag.element
+            return element is not None and not element.inner.of(self._doc.text).strip()
+        if "/" not in value:
+            return False
+        if tag not in self._sources:
+            source = tag.get("src")
+            self._sources[tag] = source.value.strip() if source is not None else ""
+        return not self._sources[tag] or self._sources[tag].startswith("data:")
+
+
+def _is_one_of(patterns: Iterable[Pattern], name: str) -> bool:
+    from copydesk_rules.catalogue import matches_any
+
+    return matches_any(patterns, name) or (name[-1:].isdigit() and matches_any(patterns, _NUMBER.sub("#", name)))
+
+
+_NUMBER = regex(r"[0-9]++")
+_SHORT = 10
+"""What is shorter is no address, and describes nothing."""
