@@ -43,9 +43,10 @@ class MissingImage(Rule):
 
     ## What it leaves alone
 
-    Pictures on other sites, addresses that a template completes, addresses without the ending of a picture, and files
-    that only differ in letter case (that is IMG002). What git ignores, or leaves out of a sparse checkout, may be there
-    all the same. Of a tag that the site made itself nobody knows where it looks, so its pictures are never missing.
+    Pictures on other sites and on their author's computer (IMG006), addresses that a template completes, addresses
+    without the ending of a picture, and files that only differ in letter case (that is IMG002). What git ignores, or
+    leaves out of a sparse checkout, may be there all the same. Of a tag that the site made itself nobody knows where
+    it looks, so its pictures are never missing.
     """
 
     code = "IMG001"

@@ -41,8 +41,8 @@ class DamagedImage(Rule):
 
     code = "IMG004"
     name = "damaged-image"
-    needs = ("local image",)
     severity = Severity.ERROR
+    needs = ("local image",)
 
     examples = (
         bad("![The harbour](/images/harbour.gif)\n", files={"source/images/harbour.gif": b""}),

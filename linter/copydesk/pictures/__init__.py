@@ -6,8 +6,8 @@ beginning, the end, and what the one says about the other::
     seen = look(body)
     if seen.problem:  # "empty", "truncated", "damaged", "pointer" or "alien"
         print(f"{seen.problem}: it {seen.what}")
-    elif not fits(seen.kind, "photo.png"):
-        print(f"a {TITLES[seen.kind]} that is called photo.png")
+    elif not seen.fits("photo.png"):
+        print(f"of the type {seen.title}, called photo.png")
 
 Of a body that was cut off on purpose (a ranged request) say how long the whole is, ``look(first_bytes, size=length)``:
 what only the end can tell is then not judged. An HTML page that a server sends in the place of a picture is

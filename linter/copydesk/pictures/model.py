@@ -50,6 +50,18 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 """The suffixes of each type, in lower case, the usual one first."""
 
 
+def suffix_of(path: str) -> str:
+    """Return the suffix of a path in lower case, without its full stop; empty where there is none."""
+    name = path[path.rfind("/") + 1 :]
+    return name[name.rfind(".") + 1 :].lower() if "." in name else ""
+
+
+def fits(kind: str, path: str) -> bool:
+    """Tell whether a file at `path` may be of this `kind`: a suffix that is none of a picture's fits all."""
+    suffix = suffix_of(path)
+    return suffix in SUFFIXES.get(kind, ()) or not any(suffix in known for known in SUFFIXES.values())
+
+
 class Picture(NamedTuple):
     """What is in a file: its type, the size in pixels as browsers show it (0: not said), and what is wrong.
 
@@ -63,14 +75,16 @@ class Picture(NamedTuple):
     what: str = ""
     size: int = 0
 
+    @property
+    def title(self) -> str:
+        """What people call the type; empty for what is no picture."""
+        return TITLES.get(self.kind, "")
 
-def suffix_of(path: str) -> str:
-    """Return the suffix of a path in lower case, without its full stop; empty where there is none."""
-    name = path[path.rfind("/") + 1 :]
-    return name[name.rfind(".") + 1 :].lower() if "." in name else ""
+    @property
+    def suffix(self) -> str:
+        """The usual suffix of the type, without a full stop; empty for what is no picture."""
+        return SUFFIXES.get(self.kind, ("",))[0]
 
-
-def fits(kind: str, path: str) -> bool:
-    """Tell whether a file at `path` may be of this `kind`: a suffix that is none of a picture's fits all."""
-    suffix = suffix_of(path)
-    return suffix in SUFFIXES.get(kind, ()) or not any(suffix in known for known in SUFFIXES.values())
+    def fits(self, path: str) -> bool:
+        """Tell whether a file at `path` may be of this type: a suffix that is none of a picture's fits all."""
+        return fits(self.kind, path)

@@ -87,9 +87,8 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     if target.startswith(("//", "\\\\")):
         return _REMOTE
     if ":" in target and (scheme := _SCHEME.match(target)) is not None:
-        # C:\… and file: are paths of the author's own computer, which readers do not have.
-        own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"
-        return Resolution("missing") if own and is_picture(_path(target)) else _REMOTE
+        own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"  # C:\… is of the author's own computer
+        return _UNKNOWN if own else _REMOTE
     path = _path(target)
     if not is_picture(path) or path[0] in "~@{$%|<" or "*" in path or len(path) > _PATH_LIMIT:
         return _UNKNOWN
