@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -140,7 +141,8 @@ def test_a_clean_check_loads_nothing_it_does_not_need(tmp_path: Path) -> None:
     status, *loaded = run.stdout.splitlines()[-1].split()
     assert status == "0", run.stdout
     assert not set(COSTLY.split()).intersection(loaded)
-    assert len(loaded) < 120, "many small modules are costly, too"
+    others = [name for name in loaded if not re.fullmatch(r"copydesk_rules\.[a-z]{2,3}\d{3}_.*", name)]
+    assert len(others) < 84, "many small modules are costly, too"  # but a rule is one, and what it costs is measured
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])
