@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from copydesk import (
     Change,
@@ -22,21 +22,6 @@ from copydesk import (
 )
 from copydesk_rules.messages import quoted
 
-_TEXT = frozenset(
-    (
-        *("title", "subtitle", "linkTitle", "short_title", "sidebar_label", "sidebar_title", "nav_title", "name"),
-        *("author", "authors", "description", "summary", "version", "release", "time", "country", "series", "slug"),
-        *("lang", "language", "locale", "tags", "tag", "categories", "category", "keywords"),
-    )
-)
-"""Fields that are text, or lists of texts, to every generator that knows them."""
-
-_OLD = frozenset({"jekyll", "mkdocs", "pelican", "plain"})
-"""Generators whose parser reads YAML 1.1, where `no` is false and 12:30 a number (Psych, PyYAML); plain files may."""
-
-_HALF_OLD = frozenset({"docusaurus", "eleventy", "gatsby", "next", "vitepress", "vuepress"})
-"""Generators with gray-matter, whose js-yaml 3 has left the words behind, but not the numbers."""
-
 _YES_NO = frozenset(("yes", "no", "on", "off"))
 
 
@@ -50,11 +35,11 @@ class MisreadValue(Rule):
 
     ## What it reports
 
-    Values of fields that are text to every generator (`title`, `tags`, `version`, `lang` and the like) which its parser
-    turns into something that is shown differently. Parsers differ: those of Jekyll and MkDocs read YAML 1.1, with its
-    words and its numbers to base 60; those written in JavaScript and Go left some of that behind, so there `no` is
-    left alone. `true` and `false` are answers and never reported; nor are whole numbers such as `title: 2021`, which
-    come out as they are written, unless `numbers` asks for them.
+    Values of fields that are text to the generator, or to every theme (`title`, `tags`, `version`, `lang` and the
+    like), which its parser turns into something that is shown differently. Parsers differ: those of Jekyll and MkDocs
+    read YAML 1.1, with its words and its numbers to base 60; those written in JavaScript and Go left some of that
+    behind, so there `no` is left alone. `true` and `false` are answers and never reported; nor are whole numbers such
+    as `title: 2021`, which come out as they are written, unless `numbers` asks for them.
 
     ## What the fix does
 
@@ -121,10 +106,11 @@ class MisreadValue(Rule):
         matter = doc.front_matter
         if matter is None or matter.format != "yaml":
             return
+        text_fields = doc.site.generator.text_fields
         for entry in matter.entries:
             node = entry.node
             kind = type(node.value)
-            if kind is str or (entry.key not in _TEXT and entry.key not in self.fields):
+            if kind is str or (entry.key not in text_fields and entry.key not in self.fields):
                 continue
             if kind is list:
                 for item in node.items:
@@ -137,7 +123,7 @@ class MisreadValue(Rule):
         written = node.span.of(doc.text)
         if written[:1] in ("", "*", "!", "&", "[", "{", "-") or "\n" in written:
             return
-        meaning = _reading(node.value, written, doc.site.generator.name)
+        meaning = _reading(node.value, written, doc.site.generator.yaml_keeps)
         if not meaning and self.numbers and type(node.value) in (int, float):
             meaning = "a number"
         if meaning:
@@ -147,21 +133,24 @@ class MisreadValue(Rule):
             yield self.finding(node.span, f"{quoted(written)} is {meaning} to {who}, not text", fix)
 
 
-def _reading(value: object, written: str, generator: str) -> str:
-    """Return what a value is to the generator if it shows it differently from how it is `written`, or nothing."""
-    old = generator in _OLD
+def _reading(value: object, written: str, kept: Container[str]) -> str:
+    """Return what a value is to the generator if it shows it differently from how it is `written`, or nothing.
+
+    `kept` is what the generator's parser has kept of YAML 1.1.
+    """
+    old = "words" in kept
     if isinstance(value, bool):
         return f"`{str(value).lower()}`" if old and written.lower() in _YES_NO else ""
     if isinstance(value, int):
         if ":" in written:
-            return f"the number {value}" if old or generator in _HALF_OLD else ""
+            return f"the number {value}" if "sixties" in kept else ""
         if written.isdigit() and written[0] == "0" and len(written) > 1:
-            modern = generator in ("hexo", "astro", "zola")  # to base ten there, and the noughts are gone
-            return f"the number {int(written) if modern else value}"
+            # Where it is no octal number it is one to base ten, and the noughts are gone all the same.
+            return f"the number {value if 'octals' in kept else int(written)}"
         return f"the number {value}" if str(value) != written else ""
     if isinstance(value, float):
         if ":" in written:
-            return f"the number {value}" if old or generator in _HALF_OLD else ""
+            return f"the number {value}" if "sixties" in kept else ""
         shown = repr(value) if old else repr(value).removesuffix(".0")
         return f"the number {shown}" if shown != written else ""
     if isinstance(value, datetime):

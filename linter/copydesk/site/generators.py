@@ -182,6 +182,12 @@ class Generator:
         """Names of usual fields, to suggest when a name is misspelt."""
         self.known_fields: Mapping[str, Sequence[str]] = tables.get("fields", {})  # type: ignore[assignment]
         """What the generator itself reads: of each field its type, in the words of the field model, and its meaning."""
+        self.text_fields = frozenset(
+            (*_list(fields, "texts"), *(name for name, (types, *_) in self.known_fields.items() if _is_text(types)))
+        )
+        """Fields that are text, or lists of texts, and nothing else."""
+        self.yaml_keeps = _list(fields, "yaml_keeps")
+        """What its parser has kept of YAML 1.1: words (`no` is false), sixties (12:30 is 750), octals (010 is 8)."""
         self.fields_source = str(fields.get("fields_source", self.source))
         """The page that describes these fields."""
         self.casts = fields.get("casts") is True
@@ -285,6 +291,10 @@ def _signs() -> tuple[tuple[_Sign, ...], frozenset[str]]:
 def _marker(text: str) -> _Marker:
     path, _, content = text.partition(": ")
     return path.rstrip("/"), path.endswith("/"), content.lower()
+
+
+def _is_text(types: str) -> bool:
+    return all(name in ("string", "text", "list of string") for name in types.split(" or "))
 
 
 def _sign(text: str) -> tuple[str, str]:
