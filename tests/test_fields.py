@@ -25,7 +25,8 @@ from copydesk.fields.read import read_collections
 from copydesk.site import Site, names
 from copydesk.site import load as generator
 
-RULES = {code: rule for code, rule in registry.discover().items() if "FM001" <= code <= "FM014"}
+ALL = registry.discover()
+RULES = {code: rule for code, rule in ALL.items() if "FM001" <= code <= "FM014"}
 
 
 def collection(text: str) -> Collection:
@@ -629,17 +630,23 @@ def test_an_author_must_be_one_that_the_site_declares(tmp_path: Path, name: str,
     path = tmp_path / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
-    rule = RULES["FM009"]().for_collection(collection("[fields.authors]\ntype = ['author', 'list of author']\n"))
+    # FM009 judges values, and leaves these to the rule that knows how generators refer to authors.
+    rules = [
+        ALL[code]().for_collection(collection("[fields.authors]\ntype = ['author', 'list of author']\n"))
+        for code in ("SIT004", "FM009")
+    ]
 
     def judge(line: str, folder: Path = tmp_path) -> list[Finding]:
         doc = Document("blog/a.md", f"---\n{line}\n---\n\nText.\n", Site(folder, name))
-        return engine.check(doc, [rule]).findings
+        return engine.check(doc, rules).findings
 
     assert judge("authors: ida") == []
     assert judge("authors: [ida]") == []
     (finding,) = judge("authors: [ida, idda]")
-    assert finding.message.startswith(f"the author `idda` is not declared in {file.partition('/ida')[0]}")
+    assert finding.message.startswith(f"the author `idda` is not among those that `{file.partition('/ida')[0]}")
     assert finding.message.endswith("did you mean `ida`?")
+    assert len(judge("authors: [somebody else]")) == 1
+    assert judge("authors: ['{{ site.author }}']") == []
     assert judge("authors: [nobody]", tmp_path / "elsewhere") == []
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import TYPE_CHECKING, Document, Finding, Node, Rule, Severity, bad, good
+from copydesk import TYPE_CHECKING, Document, Entry, Finding, FrontMatter, Node, Rule, Severity, bad, good
 
 if TYPE_CHECKING:
-    from copydesk import Declared, References
+    from copydesk import Collection, Declared, References
 
 _YAML = "ida:\n  name: Ida Berg\n  title: Harbour office\nolaf:\n  name: Olaf Lund\n"
 _POST = "---\ntitle: Low tide\n{}\n---\n\nThe sea went out.\n"
@@ -26,7 +26,8 @@ class UnknownAuthor(Rule):
 
     Where the site declares its authors or series, references to others. Where the generator takes any name for an
     author, only those that look like a slip: all but equal to one that is declared. Guests who are not declared are
-    left alone, and so are names that an author is known by.
+    left alone, and so are names that an author is known by. A field that the configuration gives the type `author`
+    refers to authors, too, and has no guests.
     """
 
     code = "SIT004"
@@ -65,6 +66,14 @@ class UnknownAuthor(Rule):
             path="content/posts/tide.md",
             posts={"content/series/harbour-nights/_index.md": "---\ntitle: Harbour nights\n---\n"},
         ),
+        bad(
+            _POST.format("author: [Ida Berg, Greta Holm]"),
+            generator="jekyll",
+            path="_posts/2024-05-06-tide.md",
+            collection='[fields.author]\ntype = ["author", "list of author"]\n',
+            posts={"_data/authors.yml": _YAML},
+            note="there are no guests",
+        ),
         good(
             _POST.format("authors: [ida, olaf]"),
             generator="docusaurus",
@@ -98,35 +107,53 @@ class UnknownAuthor(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each reference to an author, or a series, that is not declared."""
         generator = doc.site.generator
-        if not generator.authors.fields and not generator.series.fields:
-            return
         matter = doc.front_matter
         if matter is None:
             return
+        closed = [] if self.collection is None else list(_authors(self.collection, matter, generator.name == "hugo"))
+        for entry in closed:
+            yield from self._unknown(doc, "author", generator.authors, entry.node, closed=True)
         for what, references in (("author", generator.authors), ("series", generator.series)):
             for field in references.fields:
                 if field in matter.values:
-                    entry = matter.get(field)
-                    declared = doc.site.declared(references, doc.path.rpartition("/")[0]) if entry is not None else None
-                    if entry is not None and declared is not None:
-                        yield from self._unknown(doc, what, references, declared, entry.node)
+                    found = matter.get(field)
+                    if found is not None and found not in closed:
+                        yield from self._unknown(doc, what, references, found.node)
 
     def _unknown(
-        self, doc: Document, what: str, references: References, declared: Declared, node: Node
+        self, doc: Document, what: str, references: References, node: Node, closed: bool = False
     ) -> Iterator[Finding]:
+        """Yield a finding for each of those named by `node` that is not declared; `closed`: there are no others."""
+        declared = doc.site.declared(references, doc.path.rpartition("/")[0])
+        if declared is None:
+            return
         for one in _named(node):
             said = one.value
             if not isinstance(said, str) or not said.strip() or said in declared.keys:
                 continue
             if not references.strict and (said in declared.names or _is_known(doc, said, declared)):
                 continue
-            meant = _nearest(said, declared, 0.6 if references.strict else 0.8)
-            if not meant and not references.strict:
+            meant = _nearest(said, declared, 0.6 if references.strict or closed else 0.8)
+            if (not meant and not references.strict and not closed) or _is_made(said):
                 continue
             message = f"the {what} `{said}` is not among those that `{declared.place}` declares"
             if meant:
                 message += f": did you mean `{meant}`?"
             yield self.finding(one.span, message, help=f"write the key of one of them, or declare `{said}` there")
+
+
+def _authors(collection: Collection, matter: FrontMatter, any_case: bool) -> Iterator[Entry]:
+    """Yield the fields of `matter` that the configuration gives the type of authors."""
+    for field, entry in collection.declared(matter, any_case):
+        if field.type is not None and field.type.is_author and not field.values:
+            yield entry
+
+
+def _is_made(said: str) -> bool:
+    """Tell whether a template makes the name."""
+    from copydesk import is_template
+
+    return is_template(said)
 
 
 def _named(node: Node) -> Iterator[Node]:

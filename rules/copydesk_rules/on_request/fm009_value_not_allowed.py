@@ -17,7 +17,6 @@ from copydesk import (
     Rule,
     Severity,
     bad,
-    did_you_mean,
     good,
     nearest,
 )
@@ -37,9 +36,8 @@ class ValueNotAllowed(Rule):
 
     ## What it reports
 
-    Each value, and each item of a list, that is not among the `values` that the configuration gives the field; of a
-    field of the type `author`, each that the site does not declare, where it declares its authors in a file. What is
-    of the wrong type altogether is left to FM008.
+    Each value, and each item of a list, that is not among the `values` that the configuration gives the field. What is
+    of the wrong type altogether is left to FM008, and authors that the site does not know to SIT004.
 
     ## What the fix does
 
@@ -82,30 +80,11 @@ class ValueNotAllowed(Rule):
             return
         for field, entry in self.collection.declared(matter, doc.site.generator.name == "hugo"):
             if not field.values:
-                if field.type is not None and field.type.is_author:
-                    yield from self._authors(doc, entry)
                 continue
             node = entry.node
             for part in node.items if node.kind == "list" else (node,):
                 if not _is_one(part.value, field.values):
                     yield from self._judge(doc, matter, field, entry, part)
-
-    def _authors(self, doc: Document, entry: Entry) -> Iterator[Finding]:
-        """Yield a finding for each author that the site does not declare, where it declares any."""
-        from copydesk import is_empty, is_template
-
-        declared = doc.site.declared(doc.site.generator.authors, doc.path.rpartition("/")[0])
-        if declared is None:
-            return
-        names = {*declared.keys, *declared.names}
-        node = entry.node
-        for part in node.items if node.kind == "list" else (node,):
-            value = part.value
-            if not isinstance(value, str) or value in names or is_empty(value) or is_template(value):
-                continue
-            hint = did_you_mean(value, names)
-            message = f"the author {quoted(value)} is not declared in {declared.place}{hint}"
-            yield self.finding(part.span, message, help=f"declare the author in {declared.place}")
 
     def _judge(self, doc: Document, matter: FrontMatter, field: Field, entry: Entry, node: Node) -> Iterator[Finding]:
         from copydesk import is_empty, is_template
