@@ -57,6 +57,20 @@ def test_variants_of_a_tag_converge(site: Site) -> None:
     assert found(root, "SIT003") == []
 
 
+def test_of_two_spellings_that_are_as_usual_the_later_one_is_named(site: Site) -> None:
+    days = {1: "rain", 2: "Rain", 3: "Rain", 4: "rain"}
+    root = site(HEXO | {f"source/_posts/2024-05-0{day}-a.md": tagged(tag) for day, tag in days.items()})
+    assert [place.split(":")[0][-8:] for place in found(root, "SIT003")] == ["-02-a.md", "-03-a.md"]
+
+
+def test_a_site_that_writes_both_all_the_time_hears_nothing(site: Site) -> None:
+    def posts(often: int, seldom: int) -> dict[str, str]:
+        return {f"source/_posts/{n}.md": tagged("rain" if n < often else "Rain") for n in range(often + seldom)}
+
+    assert found(site(HEXO | posts(20, 3)), "SIT003") == []
+    assert len(found(site(HEXO | posts(30, 3)), "SIT003")) == 3
+
+
 def test_a_fix_names_the_term_and_nothing_else(site: Site) -> None:
     text = "---\r\ntitle: weather\r\ntags:\r\n- 'weather' # weather\r\n- sea\r\n---\r\n\r\nweather\r\n"
     root = site(HEXO | {f"source/_posts/{number}.md": tagged("Weather") for number in range(2)})

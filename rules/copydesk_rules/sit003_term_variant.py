@@ -69,7 +69,7 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
     underscores, or by traditional and simplified Chinese characters (`發布`, `发布`). It names the spelling that most
     posts have. Any other sign is a difference: `C`, `C++` and `C#` are three things, `2.0` and `20` two. With
     `plurals` it also reports `Workshop` beside `Workshops`. Of two spellings that are both in many posts it says
-    nothing: that site has not decided.
+    nothing: that site has not decided. Of two that are as usual it names the later one, by the order of file names.
 
     ## What the fix does
 
@@ -86,7 +86,7 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
         "Fields with terms; names with dots reach into maps.",
     )
     times: int = option(
-        4, "A spelling in more than two posts is reported where another one is so many times as frequent; 1: always."
+        10, "A spelling in more than two posts is reported where another one is so many times as frequent; 1: always."
     )
     plurals: bool = option(False, "Take the singular and the plural of an English word for one term.")
     keep: tuple[str, ...] = option((), "Terms that are right as they are, whatever they look like.")
@@ -201,9 +201,10 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
         if len(facts) < 2:
             return {}
         counts: dict[tuple[str, str], Counter[str]] = {}
-        for fact in facts.values():
+        for path in sorted(facts):  # so that each spelling is met where it is used first
+            fact = facts[path]
             for kind, terms in fact.terms:
-                counts.setdefault((fact.shelf, kind), Counter()).update(set(terms))
+                counts.setdefault((fact.shelf, kind), Counter()).update(dict.fromkeys(terms, 1))
         variants = {place: found for place, count in counts.items() if (found := self._variants(place[1], count))}
         known: dict[str, tuple[Variant, ...]] = {}
         if variants:
@@ -234,17 +235,14 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
         for terms in spellings.values():
             if len(terms) < 2:
                 continue
-            terms.sort(key=lambda term: (-count[term], term))
-            first, second = terms[:2]
-            even = count[first] == count[second]
+            terms.sort(key=lambda term: -count[term])
+            usual, second = terms[:2]
+            even = count[usual] == count[second]  # then the one that was there first is left alone
             # What is mended makes the usual spelling more usual still, and may decide about the next one.
-            posts = count[first]
-            for term in reversed(terms):
-                if term == first and not even:
-                    continue
+            posts = count[usual]
+            for term in reversed(terms[1:]):
                 if count[term] > _FEW and posts < self.times * count[term]:
                     break  # a site that writes both all the time has not decided
-                usual = first if term != first else second
                 found[term] = Variant(kind, term, usual, count[term], count[usual], even)
                 if not even:
                     posts += count[term]
