@@ -7,6 +7,7 @@ says no. So names are compared with directory listings, each read once and kept.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.typed import Final, Literal, NamedTuple
@@ -22,12 +23,13 @@ UNKNOWN: Final = "unknown"
 class Listing:
     """The entries of one folder by name; `readable` is false where the system did not let us look."""
 
-    __slots__ = ("_folded", "entries", "readable")
+    __slots__ = ("_folded", "_in_order", "entries", "readable")
 
     def __init__(self, entries: dict[str, Kind], readable: bool = True) -> None:
         self.entries = entries
         self.readable = readable
         self._folded: dict[str, list[str]] | None = None
+        self._in_order: tuple[list[str], list[str]] | None = None
 
     def alike(self, name: str) -> Sequence[str]:
         """Return the entries that differ from `name` at most in letter case or in how accents are composed."""
@@ -36,6 +38,23 @@ class Listing:
             for entry in sorted(self.entries):
                 self._folded.setdefault(fold(entry), []).append(entry)
         return self._folded.get(name.lower() if name.isascii() else fold(name), ())
+
+    def neighbours(self, name: str) -> list[str]:
+        """Return the few entries that stand next to `name` by their beginnings, or by their ends.
+
+        One that differs from it in one place, as a slip makes it, is nearly always among them, however many there are.
+        """
+        if self._in_order is None:
+            self._in_order = sorted(self.entries), sorted(entry[::-1] for entry in self.entries)
+        forwards, backwards = self._in_order
+        at = bisect_left(forwards, name)
+        found = forwards[max(at - _NEXT, 0) : at + _NEXT]
+        at = bisect_left(backwards, name[::-1])
+        found += (entry[::-1] for entry in backwards[max(at - _NEXT, 0) : at + _NEXT])
+        return list(dict.fromkeys(found))
+
+
+_NEXT = 2
 
 
 class Match(NamedTuple):
@@ -65,12 +84,13 @@ _Ways = tuple[list[tuple[str, ...]], bool]
 class Index:
     """The listings below `root`, an absolute path without symbolic links. Nothing outside of it is ever listed."""
 
-    __slots__ = ("_listings", "_names", "_ways", "root")
+    __slots__ = ("_listings", "_names", "_stems", "_ways", "root")
 
     def __init__(self, root: str) -> None:
         self.root = root
         self._listings: dict[str, Listing | None] = {}
         self._names: dict[str, list[str]] | None = None
+        self._stems: set[str] | None = None
         self._ways: dict[tuple[str, ...], _Ways] = {}
 
     def listing(self, folder: str) -> Listing | None:
@@ -193,11 +213,20 @@ class Index:
 
         Hidden folders and those of package managers are left out.
         """
+        return self._by_name().get(fold(name), ())
+
+    def has_stem(self, name: str) -> bool:
+        """Tell whether any file in the whole index is called `name` but for its suffix and the letter case."""
+        if self._stems is None:
+            self._stems = {known.rpartition(".")[0] for known in self._by_name()}
+        return fold(name).rpartition(".")[0] in self._stems
+
+    def _by_name(self) -> dict[str, list[str]]:
         if self._names is None:
             self._names = {}
             for path in self._walk():
                 self._names.setdefault(fold(path[path.rfind("/") + 1 :]), []).append(path)
-        return self._names.get(fold(name), ())
+        return self._names
 
     def _walk(self) -> Iterator[str]:
         folders = [""]

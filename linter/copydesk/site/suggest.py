@@ -45,13 +45,11 @@ def suggest(site: Site, doc_path: str, target: str, source: Source, found: Resol
     path = target.partition("?")[0].partition("#")[0].strip().replace("\\", "/")
     if len(path) > _LIMIT or not is_picture(path):
         return None
-    for likeness, address in _likely(path):
-        if not site.index.named(unquote(address[address.rfind("/") + 1 :])):
-            continue  # to look for the name alone is much quicker
+    name = unquote(path[path.rfind("/") + 1 :])
+    for likeness, address in _likely(path, site.index.has_stem(name)):  # to look for the name alone is much quicker
         other = look_up(site, doc_path, address, source)
         if other.status == "found" and other.path is not None:
             return Suggestion(other.path, likeness, address)
-    name = unquote(path[path.rfind("/") + 1 :])
     for wanted, likeness in ((name, "place"), (_SIZE.sub("", name), "size")):
         places = list(_named(site, wanted))
         if len(places) == 1:
@@ -62,11 +60,13 @@ def suggest(site: Site, doc_path: str, target: str, source: Source, found: Resol
     return Suggestion(near, "name") if near else None
 
 
-def _likely(path: str) -> Iterator[tuple[Likeness, str]]:
-    """Yield `path` without the size in its name, and with the other suffixes of pictures."""
+def _likely(path: str, suffixes: bool) -> Iterator[tuple[Likeness, str]]:
+    """Yield `path` without the size in its name and, where other `suffixes` are known, with those of pictures."""
     whole = _SIZE.sub("", path)
     if whole != path:
         yield "size", whole
+    if not suffixes:
+        return
     stem, _, suffix = path.rpartition(".")
     usual = ("png", "jpg", "jpeg", "webp", "svg", "gif", "avif")
     for other in (*usual, *sorted(PICTURES.difference(usual))):
@@ -84,21 +84,31 @@ def _named(site: Site, name: str) -> Iterator[str]:
 
 def _near(site: Site, found: Resolution, name: str) -> str:
     """Return the picture beside which `name` was looked for first whose name is nearly the same."""
-    from difflib import get_close_matches
-
     for tried in found.tried[:3]:
         folder = tried.rpartition("/")[0]
         listing = site.index.listing("/".join(filter(None, (*site.prefix, folder))))
-        if listing is None or len(listing.entries) > _CROWD or len(name) > LONGEST_WORD:
+        if listing is None or len(name) > LONGEST_WORD:
             continue
-        for near in get_close_matches(name, filter(is_picture, listing.entries), 3, 0.85):
-            if not _is_another(name, near):
+        likeness = {near: _likeness(name, near) for near in listing.neighbours(name) if is_picture(near)}
+        for near in sorted(likeness, key=lambda near: -likeness[near]):
+            if likeness[near] >= _LIKE and not _is_another(name, near):
                 return f"{folder}/{near}" if folder else near
     return ""
 
 
-_CROWD = 2000
-"""Files in one folder beyond which none is compared by name."""
+_LIKE = 0.85
+
+
+def _likeness(name: str, other: str) -> float:
+    """Return how much of two names is the same before and behind the one place where they differ, from 0 to 1."""
+    shorter = min(len(name), len(other))
+    before = behind = 0
+    while before < shorter and name[before] == other[before]:
+        before += 1
+    while behind < shorter - before and name[-1 - behind] == other[-1 - behind]:
+        behind += 1
+    return 2 * (before + behind) / (len(name) + len(other))
+
 
 _NUMBERS = regex(r"[0-9]+")
 
