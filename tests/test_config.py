@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from copydesk import config
 from copydesk.config import ConfigError, Override, RuleSet, Settings, glob, globs
+from copydesk.front_matter import Limits
 from copydesk.rule import Rule, option
 
 
@@ -140,6 +141,8 @@ exclude = ["drafts/", "*.tmp.md"]
 rules = ["rules/mine.py"]
 vendors = ["vendors/mine.toml"]
 max-file-size = 1000
+max-front-matter = 500
+max-nesting = 7
 
 [site]
 generator = "hugo"
@@ -162,6 +165,7 @@ select = ["ABC002"]
     assert [Path(path) for path in settings.rules] == [tmp_path / "rules/mine.py"]
     assert [Path(path) for path in settings.vendors] == [tmp_path / "vendors/mine.toml"]
     assert settings.max_file_size == 1000
+    assert settings.limits == Limits(500, 7)
     assert settings.site.generator == "hugo"
     assert settings.site.root is not None
     assert Path(settings.site.root) == (tmp_path / "site").resolve()
@@ -199,6 +203,9 @@ select = ["ABC002"]
         ("max-file-size = 0", "`max-file-size` must be a whole number of bytes above 0"),
         ("max-file-size = true", "`max-file-size` must be a whole number of bytes above 0"),
         ("max-file-size = '1'", "`max-file-size` must be a whole number of bytes above 0"),
+        ("max-front-matter = -1", "`max-front-matter` must be a whole number of characters above 0"),
+        ("max-nesting = 1", "`max-nesting` must be a whole number of levels from 2 to 200"),
+        ("max-nesting = 201", "`max-nesting` must be a whole number of levels from 2 to 200"),
         ("select = [", "is not valid TOML: "),
     ],
 )
@@ -227,7 +234,7 @@ def test_a_table_of_ours_that_is_no_table(write: Write) -> None:
 
 def test_a_configuration_may_build_on_another(write: Write, tmp_path: Path) -> None:
     write(
-        "select = ['ABC']\nignore = ['ABC001']\nexclude = ['a']\nrules = ['b.py']\nmax-file-size = 9\n"
+        "select = ['ABC']\nignore = ['ABC001']\nexclude = ['a']\nrules = ['b.py']\nmax-file-size = 9\nmax-nesting = 9\n"
         "[site]\ngenerator = 'hexo'\nroot = '.'\n[options.ABC001]\nlimit = 1\nlabel = 'y'\n"
         "[[overrides]]\npaths = ['x']\nignore = ['ABC002']\n",
         "shared/base.toml",
@@ -243,6 +250,7 @@ def test_a_configuration_may_build_on_another(write: Write, tmp_path: Path) -> N
     assert settings.exclude == ("a", "c")
     assert [Path(rule) for rule in settings.rules] == [tmp_path / "shared/b.py", tmp_path / "site/d.py"]
     assert settings.max_file_size == 9
+    assert settings.limits == Limits(depth=9)
     assert (settings.site.generator, settings.site.base_path) == ("hexo", "/e")
     assert settings.options == {"ABC001": {"limit": 2, "label": "y"}}
     assert [override.paths for override in settings.overrides] == [("x",), ("y",)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -444,6 +445,39 @@ def test_a_million_lines_of_front_matter(measure: Measure, fence: str, line: str
     assert took.status == 1
     assert "FM002 front matter is longer than 1,000,000 characters" in took.printed
     assert took.seconds < 5
+
+
+DEEP = {
+    "YAML": "---\ntitle: {}\n---\nRain.\n",
+    "TOML": "+++\ntitle = {}\n+++\nRain.\n",
+    "JSON": '{{\n"title": {}\n}}\nRain.\n',
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+@pytest.mark.parametrize(("option", "allowed"), [("", 100), ("max-nesting = 5", 5), ("max-nesting = 200", 200)])
+def test_how_deep_front_matter_may_be(tmp_path: Path, run: Run, name: str, option: str, allowed: int) -> None:
+    (tmp_path / "copydesk.toml").write_text(option + "\n")
+    for levels in (allowed, allowed + 1):  # the map of all keys is the first
+        value = "[" * (levels - 1) + "1" + "]" * (levels - 1)
+        (tmp_path / "x.md").write_text(DEEP[name].format(value))
+        for verb in (*VERBS, ("fix", "--unsafe-fixes")):
+            outcome = run(*verb, "--select", "FM002", "--output-format", "concise", cwd=tmp_path)
+            assert outcome.err.count("error") == 0
+            deep = re.search(
+                rf"FM002 this is more than {allowed} lists or (maps|tables) deep", outcome.out + outcome.err
+            )
+            assert (deep is not None) is (levels > allowed), (verb, levels, outcome)
+
+
+def test_how_long_front_matter_may_be(tmp_path: Path, run: Run) -> None:
+    text = "title: rain\n"
+    (tmp_path / "x.md").write_text(f"---\n{text}---\n\nRain.\n")
+    for most, status in ((len(text), 0), (len(text) - 1, 1)):
+        (tmp_path / "copydesk.toml").write_text(f"max-front-matter = {most}\n")
+        outcome = run("check", "--select", "FM002", "--output-format", "concise", cwd=tmp_path)
+        assert outcome.status == status
+        assert (f"FM002 front matter is longer than {most} characters" in outcome.out) is bool(status)
 
 
 def test_a_hundred_megabytes_where_they_are_allowed(measure: Measure, tmp_path: Path) -> None:

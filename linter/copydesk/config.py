@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from copydesk import registry
 from copydesk.across import SiteRule, divide
+from copydesk.front_matter import DEEPEST, LIMITS, Limits
 from copydesk.panel import Panel
 from copydesk.rule import Misconfigured
 from copydesk.text import did_you_mean
@@ -76,6 +77,7 @@ class Settings(NamedTuple):
     options: Mapping[str, Mapping[str, object]] = {}
     overrides: tuple[Override, ...] = ()
     max_file_size: int = MAX_FILE_SIZE
+    limits: Limits = LIMITS
     named: tuple[str, ...] = ()
     collections: tuple[Collection, ...] = ()
     baseline: Path | None = None
@@ -180,6 +182,8 @@ _KEYS = (
     "options",
     "overrides",
     "max-file-size",
+    "max-front-matter",
+    "max-nesting",
     "collections",
     "baseline",
     "online",
@@ -203,9 +207,10 @@ def _settings(path: Path, table: dict[str, object], base: Settings) -> Settings:
             _strings(path, "site.content", section.get("content", list(site.content))),
             _strings(path, "site.static", section.get("static", list(site.static))),
         )
-    size = table.get("max-file-size", base.max_file_size)
-    if not isinstance(size, int) or isinstance(size, bool) or size <= 0:
-        raise ConfigError(path, "`max-file-size` must be a whole number of bytes above 0")
+    limits = Limits(
+        _number(path, table, "max-front-matter", base.limits.length, "characters"),
+        _number(path, table, "max-nesting", base.limits.depth, "levels", 2, DEEPEST),
+    )
     return base._replace(
         select=words.get("select", base.select),
         extend_select=(*base.extend_select, *words.get("extend-select", ())),
@@ -216,7 +221,8 @@ def _settings(path: Path, table: dict[str, object], base: Settings) -> Settings:
         site=site,
         options=_merge(base.options, _options(path, "options", table.get("options", {}))),
         overrides=(*base.overrides, *_overrides(path, table.get("overrides", []))),
-        max_file_size=size,
+        max_file_size=_number(path, table, "max-file-size", base.max_file_size, "bytes"),
+        limits=limits,
         baseline=folder / _string(path, "baseline", table["baseline"]) if "baseline" in table else base.baseline,
         online=_online(path, table["online"], base.online) if "online" in table else base.online,
         collections=(*base.collections, *(_collections(path, table["collections"]) if "collections" in table else ())),
@@ -289,6 +295,16 @@ def _strings(path: Path, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ConfigError(path, f"`{key}` must be a list of strings")
     return tuple(value)
+
+
+def _number(
+    path: Path, table: Mapping[str, object], key: str, default: int, unit: str, least: int = 1, most: int | None = None
+) -> int:
+    value = table.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
+        bounds = f"above {least - 1}" if most is None else f"from {least} to {most}"
+        raise ConfigError(path, f"`{key}` must be a whole number of {unit} {bounds}")
+    return value
 
 
 def _mapping(path: Path, key: str, value: object) -> dict[str, object]:

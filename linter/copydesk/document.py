@@ -49,7 +49,7 @@ class Document:
     @cached_property
     def front_matter(self) -> front_matter.FrontMatter | None:
         """The front matter, or None where the file has none."""
-        return front_matter.read(self.text)
+        return front_matter.read(self.text, self.site.limits)
 
     @cached_property
     def body_start(self) -> int:

@@ -197,7 +197,9 @@ class Workspace:
         """Return the sites as `settings` describe them."""
         if settings.file not in self._sites:
             own = settings.site
-            overrides = Overrides(own.generator, own.root, own.content, own.static, own.base_path, settings.vendors)
+            overrides = Overrides(
+                own.generator, own.root, own.content, own.static, own.base_path, settings.vendors, settings.limits
+            )
             self._sites[settings.file] = Sites(self.request.base, overrides)
         return self._sites[settings.file]
 

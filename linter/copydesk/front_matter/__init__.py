@@ -7,7 +7,28 @@ replaces the characters of a span, so what it does not name stays as the author 
 
 from __future__ import annotations
 
-from copydesk.front_matter.model import Entry, Format, FrontMatter, FrontMatterError, Kind, Node
+from copydesk.front_matter.model import (
+    DEEPEST,
+    LIMITS,
+    Entry,
+    Format,
+    FrontMatter,
+    FrontMatterError,
+    Kind,
+    Limits,
+    Node,
+)
 from copydesk.front_matter.reader import read
 
-__all__ = ["Entry", "Format", "FrontMatter", "FrontMatterError", "Kind", "Node", "read"]
+__all__ = [
+    "DEEPEST",
+    "LIMITS",
+    "Entry",
+    "Format",
+    "FrontMatter",
+    "FrontMatterError",
+    "Kind",
+    "Limits",
+    "Node",
+    "read",
+]

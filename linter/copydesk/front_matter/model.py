@@ -14,6 +14,19 @@ Format = Literal["yaml", "toml", "json"]
 Kind = Literal["scalar", "list", "map", "null"]
 
 
+class Limits(NamedTuple):
+    """How much front matter is read; more is an error, for no reader needs to meet a bomb."""
+
+    length: int = 1_000_000
+    """In characters."""
+    depth: int = 100
+    """In lists or maps within each other. `DEEPEST` is the most that the readers can take."""
+
+
+LIMITS = Limits()
+DEEPEST = 200
+
+
 class Node(NamedTuple):
     """A value with its place.
 

@@ -10,12 +10,10 @@ import re
 from json import JSONDecodeError, JSONDecoder
 
 from copydesk.edits import Edit
-from copydesk.front_matter.model import Content, Entry, FrontMatterError, Node
+from copydesk.front_matter.model import LIMITS, Content, Entry, FrontMatterError, Node
 from copydesk.front_matter.spans import between_commas
 from copydesk.front_matter.words import impossible, shown
 from copydesk.text import Span
-
-MAX_DEPTH = 100
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _NUMBER = re.compile(r"-?+(?:0|[1-9]\d*+)(\.\d++)?([eE][+-]?+\d++)?(?![\w.+-])", re.ASCII)
@@ -24,12 +22,12 @@ _WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 _OTHER_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "yes": "true", "no": "false"}
 
 
-def read_json(text: str, span: Span) -> Content:
+def read_json(text: str, span: Span, deepest: int = LIMITS.depth) -> Content:
     """Return what the JSON in `span` of `text` says; never raises.
 
     The braces around the keys may be there or not: Hexo goes without, Hugo's stand outside of `span`.
     """
-    reader = _Reader(text, span)
+    reader = _Reader(text, span, deepest)
     try:
         root = reader.document()
     except _UnreadableError as error:
@@ -45,10 +43,11 @@ class _UnreadableError(Exception):
 class _Reader:
     """Reads from `at` on; every method leaves it behind what it has read."""
 
-    __slots__ = ("at", "decode", "duplicates", "stop", "text")
+    __slots__ = ("at", "decode", "deepest", "duplicates", "stop", "text")
 
-    def __init__(self, text: str, span: Span) -> None:
+    def __init__(self, text: str, span: Span, deepest: int) -> None:
         self.text = text[: span.end]
+        self.deepest = deepest
         self.decode = JSONDecoder().raw_decode
         self.at, self.stop = span
         self.duplicates: list[tuple[Entry, Entry]] = []
@@ -80,8 +79,8 @@ class _Reader:
         """Return the value that begins here."""
         first = self.next()
         start = self.at
-        if depth > MAX_DEPTH:
-            message = f"this is more than {MAX_DEPTH} lists or maps deep"
+        if depth > self.deepest:
+            message = f"this is more than {self.deepest} lists or maps deep"
             raise _unreadable(message, Span(start, start + 1), "keep front matter flat")
         if first == '"':
             string = self.string()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from tomllib import TOMLDecodeError, loads
 
-from copydesk.front_matter.model import Content, Entry, FrontMatterError, Node
+from copydesk.front_matter.model import LIMITS, Content, Entry, FrontMatterError, Node
 from copydesk.front_matter.spans import between_commas
-from copydesk.front_matter.toml_scan import MAX_DEPTH, Part, Raw, Statement, TooDeepError, scan
+from copydesk.front_matter.toml_scan import Part, Raw, Statement, TooDeepError, scan
 from copydesk.front_matter.words import impossible
 from copydesk.text import Span
 from copydesk.typed import NamedTuple
@@ -18,17 +18,17 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
 _LONG_NUMBER = re.compile(r"[\d_]{4300,}+")
 
 
-def read_toml(text: str, span: Span) -> Content:
+def read_toml(text: str, span: Span, deepest: int = LIMITS.depth) -> Content:
     """Return what the TOML in `span` of `text` says; never raises.
 
     A key that is given twice, which TOML forbids, is no error here: both entries are there, and the last one counts.
     An impossible date is an error, and its value the string as it is written.
     """
     try:
-        statements = scan(text, span.start, span.end)
+        statements = scan(text, span.start, span.end, deepest)
     except TooDeepError as error:
         at = int(error.args[0])
-        message = f"this is more than {MAX_DEPTH} lists or tables deep"
+        message = f"this is more than {deepest} lists or tables deep"
         return Content((), {}, FrontMatterError(message, Span(at, at + 1), "keep front matter flat"))
     doubles = _doubles(statements)
     source = span.of(text)

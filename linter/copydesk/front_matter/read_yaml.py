@@ -21,7 +21,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from copydesk.front_matter.model import Content, Entry, FrontMatterError, Node
+from copydesk.front_matter.model import LIMITS, Content, Entry, FrontMatterError, Node
 from copydesk.front_matter.spans import between_commas, line_end, skip_space
 from copydesk.front_matter.words import shown
 from copydesk.front_matter.yaml_scalars import TYPED, plain, tagged
@@ -33,18 +33,17 @@ try:
 except ImportError:  # PyYAML was built without libyaml: slower, the same events
     from copydesk.front_matter.slow_yaml import SlowParser as Parser  # type: ignore[assignment]
 
-MAX_DEPTH = 100
 MAX_NODES = 100_000
 """How many nodes a document may have once its aliases are followed."""
 
 _COLLECTIONS = frozenset([None, "!", *(f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "set", "omap", "pairs"))])
 
 
-def read_yaml(text: str, span: Span) -> Content:
+def read_yaml(text: str, span: Span, deepest: int = LIMITS.depth) -> Content:
     """Return what the YAML in `span` of `text` says; never raises."""
     start = span.start + text.startswith(BOM, span.start)
     try:
-        builder = _Builder(text, start, span.end)
+        builder = _Builder(text, start, span.end, deepest)
         root = builder.document()
     except _UnreadableError as error:
         return Content((), {}, error.args[0])
@@ -93,10 +92,23 @@ class _Anchor(NamedTuple):
 class _Builder:
     """Turns the events of one document into nodes."""
 
-    __slots__ = ("anchors", "base", "count", "done", "duplicates", "error", "line_end", "next", "stop", "text")
+    __slots__ = (
+        "anchors",
+        "base",
+        "count",
+        "deepest",
+        "done",
+        "duplicates",
+        "error",
+        "line_end",
+        "next",
+        "stop",
+        "text",
+    )
 
-    def __init__(self, text: str, start: int, stop: int) -> None:
+    def __init__(self, text: str, start: int, stop: int, deepest: int) -> None:
         self.text = text
+        self.deepest = deepest
         self.base = start
         self.stop = stop
         self.next = cast("Callable[[], _Event]", Parser(text[start:stop]).get_event)
@@ -133,9 +145,9 @@ class _Builder:
         if kind is ScalarEvent:
             node = self.scalar(event)
         else:
-            if depth > MAX_DEPTH:
+            if depth > self.deepest:
                 at = self.base + event.start_mark.index
-                message = f"this is more than {MAX_DEPTH} lists or maps deep"
+                message = f"this is more than {self.deepest} lists or maps deep"
                 raise _unreadable(message, Span(at, at + 1), "keep front matter flat")
             if event.tag not in _COLLECTIONS:
                 self.refuse_tag(event)

@@ -16,15 +16,12 @@ from copydesk.front_matter.fences import (
     looks_like,
     mostly_keys,
 )
-from copydesk.front_matter.model import Content, FrontMatter, FrontMatterError
+from copydesk.front_matter.model import LIMITS, Content, FrontMatter, FrontMatterError, Limits
 from copydesk.front_matter.plain_yaml import read_plain
 from copydesk.text import Span
 
-MAX_LENGTH = 1_000_000
-"""How many characters of front matter are read; more is an error (no reader needs to meet a bomb)."""
 
-
-def read(text: str) -> FrontMatter | None:
+def read(text: str, limits: Limits = LIMITS) -> FrontMatter | None:
     """Return the front matter of `text`, None if it has none; never raises.
 
     Front matter that is opened and cannot be read, or is never closed, has an `error`. A text between two thematic
@@ -34,8 +31,8 @@ def read(text: str) -> FrontMatter | None:
     if fences is None:
         return _unclosed(text)
     if fences.open.end - fences.open.start == 1 or fences.format != "yaml":
-        return _front_matter(fences, _read(text, fences))
-    content = _read_plain(text, fences)
+        return _front_matter(fences, _read(text, fences, limits))
+    content = _read_plain(text, fences, limits)
     if content is not None:  # this looks like front matter, too: a key comes first, or there is none
         return _front_matter(fences, content)
     looks = looks_like(text, fences.content)
@@ -43,7 +40,7 @@ def read(text: str) -> FrontMatter | None:
         looks = "yes"
     if looks == "no":
         return None
-    content = _read(text, fences)
+    content = _read(text, fences, limits)
     if content.error is not None and not content.entries:
         if looks == "maybe":
             return None
@@ -56,30 +53,31 @@ def _front_matter(fences: Fences, content: Content) -> FrontMatter:
     return FrontMatter(fences.format, fences.junk, fences.open, fences.content, fences.close, content)
 
 
-def _read_plain(text: str, fences: Fences) -> Content | None:
+def _read_plain(text: str, fences: Fences, limits: Limits) -> Content | None:
     """Return what stands between the fences of YAML if that takes no parser."""
-    if fences.content.end - fences.content.start > MAX_LENGTH:
+    if fences.content.end - fences.content.start > limits.length:
         return None
     return read_plain(text, fences.content)
 
 
-def _read(text: str, fences: Fences) -> Content:
+def _read(text: str, fences: Fences, limits: Limits) -> Content:
     """Return what stands between the fences."""
     span = fences.content
-    if span.end - span.start > MAX_LENGTH:
-        message = f"front matter is longer than {MAX_LENGTH:,} characters"
-        return Content((), {}, FrontMatterError(message, fences.open, "move the text below the closing fence"))
+    if span.end - span.start > limits.length:
+        message = f"front matter is longer than {limits.length:,} characters"
+        help = "move the text below the closing fence, or raise `max-front-matter` in the configuration"
+        return Content((), {}, FrontMatterError(message, fences.open, help))
     if fences.format == "yaml":
         from copydesk.front_matter.read_yaml import read_yaml
 
-        return read_yaml(text, span)
+        return read_yaml(text, span, limits.depth)
     if fences.format == "toml":
         from copydesk.front_matter.read_toml import read_toml
 
-        return read_toml(text, span)
+        return read_toml(text, span, limits.depth)
     from copydesk.front_matter.read_json import read_json
 
-    return read_json(text, span)
+    return read_json(text, span, limits.depth)
 
 
 def _is_broken(text: str, fences: Fences) -> bool:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 
+from copydesk.front_matter.model import DEEPEST
 from copydesk.front_matter.spans import line_end
 from copydesk.text import Span
 from copydesk.typed import Literal, NamedTuple
-
-MAX_DEPTH = 100
-"""How many arrays, inline tables and parts of a dotted key may be inside each other."""
 
 
 class Part(NamedTuple):
@@ -47,7 +45,7 @@ class Statement(NamedTuple):
 
 
 class TooDeepError(Exception):
-    """Raised for a text nested deeper than `MAX_DEPTH`; its argument is the place."""
+    """Raised for a text nested deeper than allowed; its argument is the place."""
 
 
 _SPACE = re.compile(r"[ \t\r\n]*+(?:#[^\n]*+[ \t\r\n]*+)*")
@@ -64,12 +62,12 @@ _SCALAR = re.compile(
 )
 
 
-def scan(text: str, start: int, stop: int) -> list[Statement]:
+def scan(text: str, start: int, stop: int, deepest: int = DEEPEST) -> list[Statement]:
     """Return the statements between `start` and `stop`, up to the first that is not TOML.
 
-    Raises `TooDeepError`.
+    Raises `TooDeepError` where more than `deepest` arrays, inline tables or parts of a dotted key are in each other.
     """
-    scanner = _Scanner(text, start, stop)
+    scanner = _Scanner(text, start, stop, deepest)
     statements = []
     while (statement := scanner.statement()) is not None:
         statements.append(statement)
@@ -79,9 +77,10 @@ def scan(text: str, start: int, stop: int) -> list[Statement]:
 class _Scanner:
     """Walks through the text; a method moves `at` behind what it reads, and returns None where that is no TOML."""
 
-    __slots__ = ("at", "header", "stop", "text")
+    __slots__ = ("at", "deepest", "header", "stop", "text")
 
-    def __init__(self, text: str, start: int, stop: int) -> None:
+    def __init__(self, text: str, start: int, stop: int, deepest: int) -> None:
+        self.deepest = deepest
         self.header: tuple[Part, ...] = ()
         self.text = text
         self.at = start
@@ -127,7 +126,7 @@ class _Scanner:
             match = _NAME.match(self.text, self.at, self.stop)
             if match is None:
                 return None
-            if len(parts) >= MAX_DEPTH:
+            if len(parts) >= self.deepest:
                 raise TooDeepError(self.at)
             self.at = match.end()
             parts.append(Part(_unquoted(match[0]), Span(*match.span())))
@@ -137,7 +136,7 @@ class _Scanner:
 
     def value(self, depth: int) -> Raw | None:
         """Return the value that begins here."""
-        if depth > MAX_DEPTH:
+        if depth > self.deepest:
             raise TooDeepError(self.at)
         start = self.at
         if self.take("["):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from copydesk.front_matter import LIMITS, Limits
 from copydesk.site.generators import recognise
 from copydesk.site.model import OUTSIDE, Site
 from copydesk.typed import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,7 @@ class Overrides(NamedTuple):
     static: Sequence[str] = ()
     base: str | None = None
     vendor_files: Sequence[Path] = ()
+    limits: Limits = LIMITS
 
 
 class Sites:
@@ -99,6 +101,7 @@ class Sites:
             static=given.static,
             base=given.base,
             vendor_files=given.vendor_files,
+            limits=given.limits,
         )
 
     def _boundary(self, folder: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
+from copydesk.front_matter import LIMITS, Limits
 from copydesk.site.generators import Declared, Generator, References, load
 from copydesk.site.index import Index, MemoryIndex
 from copydesk.site.patterns import Patterns
@@ -33,9 +34,9 @@ class Site:
 
     `boundary` is the folder of the whole repository: addresses may lead anywhere in it, and nothing outside of it is
     looked at. `content`, `static` and `base` (the path below which the site is published) take the place of what the
-    generator's configuration says. `vendor_files` are the site's own descriptions of residue. With `files`, paths
-    relative to the root, the disk is not asked: those files are all there is (a path that ends in ``/`` is a folder);
-    where they are a mapping, its values are their texts, or the bytes of pictures.
+    generator's configuration says. `vendor_files` are the site's own descriptions of residue, `limits` those of its
+    front matter. With `files`, paths relative to the root, the disk is not asked: those files are all there is (a path
+    that ends in ``/`` is a folder); where they are a mapping, its values are their texts, or the bytes of pictures.
 
     Everything is read when it is first needed, so a site costs nothing to make; copies sent to another process
     start afresh.
@@ -60,6 +61,7 @@ class Site:
         "_static",
         "_texts",
         "generator",
+        "limits",
         "vendor_files",
     )
 
@@ -73,6 +75,7 @@ class Site:
         static: Sequence[str] = (),
         base: str | None = None,
         vendor_files: Sequence[Path] = (),
+        limits: Limits = LIMITS,
         files: Iterable[str] | Mapping[str, str | bytes] | None = None,
     ) -> None:
         self._root = os.path.abspath(root)
@@ -82,6 +85,7 @@ class Site:
         self._texts = dict(files) if isinstance(files, Mapping) else {}
         self.generator: Generator = load(generator) if isinstance(generator, str) else generator
         self.vendor_files: tuple[Path, ...] = tuple(vendor_files)
+        self.limits = limits
         self._index: Index | None = None if self._files is None else MemoryIndex(self._files)
         self._prefix: tuple[str, ...] | None = None if self._files is None else ()
         self._settings: Settings | None = None
@@ -107,7 +111,7 @@ class Site:
     def __reduce__(self) -> tuple[object, ...]:
         """Copy the site by what it was made of; what was read is read again where the copy needs it."""
         files = self._texts or self._files
-        made_of = (self._boundary, self._content, self._static, self._base, self.vendor_files, files)
+        made_of = (self._boundary, self._content, self._static, self._base, self.vendor_files, self.limits, files)
         return (_remade, (self._root, self.generator, *made_of))
 
     def __repr__(self) -> str:
@@ -462,6 +466,7 @@ def _remade(
     static: tuple[str, ...],
     base: str | None,
     vendor_files: tuple[Path, ...],
+    limits: Limits,
     files: tuple[str, ...] | Mapping[str, str | bytes] | None,
 ) -> Site:
     return Site(
@@ -472,5 +477,6 @@ def _remade(
         static=static,
         base=base,
         vendor_files=vendor_files,
+        limits=limits,
         files=files,
     )
