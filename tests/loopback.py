@@ -193,6 +193,9 @@ class Server:
             await _send(writer, method, 200, b"%PDF-1.7 and so on", {"Content-Type": "application/pdf"})
         elif first == "html":
             await _send(writer, method, 200, PAGE, {"Content-Type": "image/jpeg"})
+        elif first == "active.svg":
+            data = SVG.replace(b"<circle", b"<script>alert(1)</script><circle")
+            await _send(writer, method, 200, data, {"Content-Type": "image/svg+xml"})
         elif first == "empty":
             await _send(writer, method, 200, b"", {"Content-Type": "image/png"})
         elif first == "cut":  # the connection breaks

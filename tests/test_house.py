@@ -34,6 +34,8 @@ ORDER = [
     "rule",
     "across",
     "panel",
+    "ending",
+    "writing",
     "remote",
     "online",
     "suppress",
@@ -44,8 +46,6 @@ ORDER = [
     "result",
     "baseline",
     "config",
-    "ending",
-    "writing",
     "patch",
     "workspace",
     "workers",
@@ -55,6 +55,7 @@ ORDER = [
     "docs",
     "skeleton",
     "report",
+    "images",
     "cli",
 ]
 """A module imports only modules to its left (and, in a package, of its own)."""

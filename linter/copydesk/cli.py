@@ -22,8 +22,10 @@ from copydesk.typed import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ArgumentGroup
     from pathlib import Path
+    from types import ModuleType
 
     from copydesk.config import Settings
+    from copydesk.images.command import Get
     from copydesk.remote import Ask
     from copydesk.result import Summary
     from copydesk.rule import Rule
@@ -69,6 +71,9 @@ class Asked:
     to: Path | None = None
     # init, baseline
     force = False
+    # images
+    what = "list"
+    dry_run = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -202,6 +207,25 @@ def _baseline_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--jobs", "-j", type=int, metavar="N", help="processes (default: one per processor)")
 
 
+def _images_arguments(parser: ArgumentParser) -> None:
+    import argparse
+
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", dest="what", required=True)
+    for name, help in (
+        ("list", "show every picture that posts name, and what is known of it"),
+        ("fetch", "download pictures of other sites, and name the copies"),
+    ):
+        own = actions.add_parser(name, help=help, description=help, argument_default=argparse.SUPPRESS)
+        own.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: this folder)")
+        own.add_argument("--config", type=_path, metavar="FILE", help="use this configuration for every file")
+        if name == "list":
+            own.add_argument("--output-format", choices=("table", "json"), help="default: table")
+            _online(own)
+        else:
+            own.add_argument("--to", type=_path, metavar="FOLDER", help="where to put them (default: as the site does)")
+            own.add_argument("--dry-run", action="store_true", help="say what would be fetched; ask and write nothing")
+
+
 _PARSERS: dict[str, tuple[Callable[[ArgumentParser], None], str, str | None]] = {
     "check": (_check_arguments, "report what is wrong; never writes", "Report what is wrong."),
     "fix": (_fix_arguments, "mend what can be mended", "Mend what can be mended safely."),
@@ -216,6 +240,11 @@ _PARSERS: dict[str, tuple[Callable[[ArgumentParser], None], str, str | None]] = 
         _baseline_arguments,
         "record today's findings, so that only new ones are reported",
         "Record today's findings; with `baseline = FILE` in the configuration only new ones are reported.",
+    ),
+    "images": (
+        _images_arguments,
+        "list the pictures of a site, fetch those of others",
+        "Look at all the pictures that the posts of a site name.",
     ),
     "new": (_new_arguments, "write the skeleton of a rule", None),
 }
@@ -365,11 +394,8 @@ def _asking(asked: Asked, settings: Settings) -> Ask:
         own = own._replace(max_age=asked.max_age)
     if asked.budget is not None:
         own = own._replace(budget=asked.budget)
-    try:
-        from copydesk.online import progress
-    except ImportError as error:
-        raise Failure(f"--online needs {error.name}: pip install 'copydesk[online]'") from None
-    return progress.shown(own, copydesk.__version__, sys.stderr)
+    ask: Ask = _networking("--online").shown(own, copydesk.__version__, sys.stderr)
+    return ask
 
 
 def _stream(results: Iterator[FileResult], out: report.Report, stream: TextIO, piped: bool) -> Summary:
@@ -558,6 +584,65 @@ def _baseline(asked: Asked) -> int:
     return NOTHING
 
 
+def _images(asked: Asked) -> int:
+    from copydesk import runner
+    from copydesk.images import command
+
+    base = os.getcwd()
+    if asked.config is not None and not asked.config.is_file():
+        raise Failure(f"{asked.config}: no such configuration file")
+    paths = asked.paths or [os.curdir]
+    request = runner.Request(
+        "fix" if asked.what == "fetch" else "check",
+        unsafe=True,
+        config=str(asked.config) if asked.config is not None else None,
+        base=base,
+        roots=(base, *(os.path.join(base, path) for path in paths)),
+        lines=False,
+        edits=False,
+    )
+    runner.workspace.cache_clear()
+    space = runner.workspace(request)
+    items = list(space.walk(paths, False))
+    for item in items:
+        if item.kind == "error":
+            raise Failure(f"{item.path}: {item.reason}")
+    files = [os.path.join(base, item.path) for item in items if item.kind == "file"]
+    settings = space.settings(base)
+
+    def say(text: str) -> None:
+        report.write(sys.stdout, text)
+
+    if asked.what == "list":
+        ask = _asking(asked, settings) if asked.online else None
+        command.list_images(request, files, ask, asked.output_format == "json", say)
+        return NOTHING
+    to = asked.to.absolute() if asked.to is not None else None
+    failed, errors = command.fetch_images(request, files, to, None if asked.dry_run else _getting(settings), say)
+    for error in errors:
+        report.write(sys.stderr, f"copydesk: {error}\n")
+    return FAILED if errors else FOUND if failed else NOTHING
+
+
+def _getting(settings: Settings) -> Get:
+    """Return whoever downloads pictures, as the `settings` want it."""
+    from functools import partial
+
+    from copydesk.online.settings import Online
+
+    progress = _networking("images fetch")
+    return partial(progress.downloaded, settings.online or Online(), copydesk.__version__, sys.stderr)
+
+
+def _networking(what: str) -> ModuleType:
+    """Return the module that talks to the network, which `what` needs."""
+    try:
+        from copydesk.online import progress
+    except ImportError as error:
+        raise Failure(f"{what} needs {error.name}: pip install 'copydesk[online]'") from None
+    return progress
+
+
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -573,6 +658,7 @@ _COMMANDS: dict[str, Callable[[Asked], int]] = {
     "rules": _rules,
     "init": _init,
     "baseline": _baseline,
+    "images": _images,
     "new": _new,
 }
 

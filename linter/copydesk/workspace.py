@@ -318,6 +318,23 @@ class Workspace:
         site = self.site(folder, settings)
         return Opened(path, data, Document(site.relative(path) or name, text, site), chosen, settings)
 
+    def document(self, path: str) -> Document | None:
+        """Return the file at `path` as a document, or None where it cannot be read. Raises `config.ConfigError`."""
+        opened = self._open(path)
+        return opened.doc if isinstance(opened, Opened) else None
+
+    def apply(self, path: str, rules: list[Rule]) -> FileResult:
+        """Return what comes of the file at `path` by `rules` that the caller has made, and by no others."""
+        try:
+            opened = self._open(path)
+            if isinstance(opened, FileResult):
+                return opened
+            return self._process(opened._replace(chosen=Chosen(Panel(rules), [])))
+        except Misconfigured:
+            raise
+        except Exception as error:
+            return self._failed(path, error)
+
     def process_text(self, path: str, data: bytes) -> FileResult:
         """Return what comes of `data`, taken for the content of a file at `path`; nothing is written.
 

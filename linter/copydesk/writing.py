@@ -55,6 +55,49 @@ def write(path: str | Path, old: bytes, new: bytes, roots: Sequence[str | Path] 
             raise NotWritten(error.strerror or str(error)) from error
 
 
+class NewFile:
+    """A file that is being made in `folder`. It has a name of its own only when it is whole: see `put`.
+
+    To be used as a context manager; what was not put is gone afterwards, and what a killed run leaves is removed by
+    `sweep`. Raises `OSError`.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self._folder = Path(folder)
+
+    def __enter__(self) -> NewFile:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self.path, self._handle = _create(self._folder)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            with suppress(OSError):
+                self.path.unlink()
+
+    def write(self, data: bytes) -> None:
+        """Add `data` to the file."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self._handle, rest) :]
+
+    def put(self, name: str) -> Path:
+        """Give the file its `name`, in the place of another one if need be, and return where it is."""
+        target = self._folder / name
+        with BUSY, deaf():
+            os.fsync(self._handle)
+            os.chmod(self.path, 0o644)
+            if fcntl is None:  # an open file cannot be renamed there
+                os.close(self._handle)
+            os.replace(self.path, target)
+            if fcntl is not None:
+                os.close(self._handle)
+            self._handle = -1
+        _sync_folder(self._folder)
+        return target
+
+
 def sweep(folders: Iterable[str]) -> None:
     """Remove what killed runs left in `folders`; what a living one is writing stays, and so does all else."""
     for folder in folders:

@@ -12,7 +12,7 @@ import asyncio
 import random
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -37,6 +37,10 @@ _FAILING = frozenset((408, 425, 500, 502, 504, 520, 521, 522, 523, 524))
 _PATIENCE = {429: ("busy", "the server asks for patience"), 503: ("failing", "the server is out of service")}
 
 
+Keep = Callable[[str, aiohttp.ClientResponse], Awaitable[Answer]]
+"""Takes a whole picture from a response for an address, and says what it is. Raises what reading raises."""
+
+
 class Asker:
     """Asks addresses over `connections`. `referrer` is the address of the site whose readers see the pictures: their
     browsers tell it to the hosts.
@@ -48,10 +52,13 @@ class Asker:
         self.limits = limits
         self.headers = {"Referer": referrer} if referrer else {}
 
-    async def ask(self, address: str, before: int = 0, known: Answer | None = None) -> Answer | Wait:
+    async def ask(
+        self, address: str, before: int = 0, known: Answer | None = None, keep: Keep | None = None
+    ) -> Answer | Wait:
         """Return what `address` answers, or that it wants to be asked again.
 
-        `before` is how often it was asked in this run, `known` what it answered in an earlier one.
+        `before` is how often it was asked in this run, `known` what it answered in an earlier one. With `keep` all of
+        the picture is asked for, and given to it.
         """
         try:
             host = urlsplit(asked_as(address)).hostname
@@ -59,18 +66,19 @@ class Asker:
             host = None
         if not host:
             return Answer(address, "unreachable", "this is no address that can be asked", at=time.time())
-        return await _Question(self, address, host, before).answer(known)
+        return await _Question(self, address, host, before, keep).answer(known)
 
 
 class _Question:
     """One address that is asked; `heard` is whether the server has said anything."""
 
-    def __init__(self, asker: Asker, address: str, host: str, before: int) -> None:
+    def __init__(self, asker: Asker, address: str, host: str, before: int, keep: Keep | None) -> None:
         self._asker = asker
         self._limits = asker.limits
         self._address = address
         self._host = host
         self._before = before
+        self._keep = keep
         self._heard = False
 
     async def answer(self, known: Answer | None) -> Answer | Wait:
@@ -132,11 +140,15 @@ class _Question:
         """Tell a host that keeps its pictures to its own pages from one that does not talk to programs."""
         if self._asker.headers:
             without = await self._get({})
+            if self._keep is not None and isinstance(without, Answer) and without.kind == "picture":
+                return without
             if isinstance(without, Answer) and without.kind == "picture":
                 site = urlsplit(self._asker.headers["Referer"]).netloc
                 return found._replace(kind="hotlink", reason=f"`{self._host}` shows it, but not in pages of `{site}`")
         parts = urlsplit(self._address)
         own = await self._get({"Referer": f"{parts.scheme}://{parts.netloc}/"})
+        if self._keep is not None and isinstance(own, Answer) and own.kind == "picture":
+            return own
         if isinstance(own, Answer) and own.kind == "picture":
             return found._replace(kind="hotlink", reason=f"`{self._host}` shows it in its own pages only")
         return found
@@ -148,9 +160,12 @@ class _Question:
 
     async def _get(self, headers: Mapping[str, str]) -> Answer | Wait:
         address = self._address
-        headers = {**headers, "Range": f"bytes=0-{self._limits.sample - 1}"}
+        if self._keep is None:
+            headers = {**headers, "Range": f"bytes=0-{self._limits.sample - 1}"}
         async with await self._request("GET", headers) as response:
             status = response.status
+            if status == 200 and self._keep is not None:
+                return await self._keep(address, response)
             if status in (200, 206):
                 return await self._read(response)
             if status in _REDIRECTS and "Location" in response.headers:

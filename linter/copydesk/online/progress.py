@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TextIO
 
+from copydesk.online.answers import Answer
+from copydesk.online.download import Download
 from copydesk.online.inquiry import Inquiry, Progress, Step
 from copydesk.online.places import Places
 from copydesk.online.rounds import Limits
@@ -18,13 +21,33 @@ def shown(settings: Online, version: str, stream: TextIO) -> Ask:
     """Return an inquiry as `settings` want it, which shows how far it is on `stream` where that is a terminal."""
 
     def ask(addresses: Iterable[str], referrer: str) -> Mapping[str, Verdict]:
-        with closing(Store(str(settings.cache or default_path()), settings.max_age)) as store, _bar(stream) as progress:
+        with (
+            closing(Store(str(settings.cache or default_path()), settings.max_age)) as store,
+            _bar(stream, "asking about pictures") as progress,
+        ):
             inquiry = Inquiry(
                 places(settings), limits(settings), store, agent=agent(settings, version), progress=progress
             )
             return inquiry(addresses, settings.referrer or referrer)
 
     return ask
+
+
+def downloaded(
+    settings: Online,
+    version: str,
+    stream: TextIO,
+    wanted: Mapping[str, Path],
+    done: Callable[[Answer, Path | None], None],
+) -> None:
+    """Download pictures (see `Download`) as `settings` want it, and show how far that is on `stream`."""
+    longer = limits(settings)._replace(timeout=settings.timeout * PATIENCE)
+    with _bar(stream, "fetching pictures") as progress:
+        Download(places(settings), longer, agent=agent(settings, version), progress=progress)(wanted, done)
+
+
+PATIENCE = 6
+"""So much longer than the first bytes of a picture may all of it take."""
 
 
 def places(settings: Online) -> Places:
@@ -49,7 +72,7 @@ def agent(settings: Online, version: str) -> str:
 
 
 @contextmanager
-def _bar(stream: TextIO) -> Iterator[Progress | None]:
+def _bar(stream: TextIO, title: str) -> Iterator[Progress | None]:
     """Provide what draws a bar on `stream`: how many, how many a second, how long still, and who answered last."""
     if not stream.isatty():
         yield None
@@ -65,7 +88,7 @@ def _bar(stream: TextIO) -> Iterator[Progress | None]:
             return Text(f"{speed:.0f}/s" if speed else "")
 
     columns = (
-        TextColumn("asking about pictures"),
+        TextColumn(title),
         BarColumn(),
         MofNCompleteColumn(),
         Rate(""),

@@ -1,0 +1,128 @@
+"""``copydesk images``: what it does and says, apart from reading the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from copydesk import runner, writing
+from copydesk.images import fetch, listing
+from copydesk.remote import Ask, address_of
+from copydesk.report.words import plural, visible
+from copydesk.runner import Request
+from copydesk.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.online.answers import Answer
+
+Say = Callable[[str], None]
+"""Takes text for the user."""
+
+Get = Callable[[Mapping[str, Path], "Callable[[Answer, Path | None], None]"], None]
+"""Downloads addresses to paths, and tells of each what became of it (see `copydesk.online.download`)."""
+
+
+def list_images(request: Request, files: Sequence[str], ask: Ask | None, as_json: bool, say: Say) -> None:
+    """Say which pictures `files` name, and what is known of them; `ask` asks the network."""
+    space = runner.workspace(request)
+    listed = list(listing.references(space, files))
+    if ask is not None:
+        remote = dict.fromkeys(address_of(one.address) for one in listed if one.status == "remote")
+        listed = listing.with_verdicts(listed, ask(remote, _referrer(files, request)))
+    say(listing.as_json(listed) if as_json else listing.table(listed))
+
+
+def _referrer(files: Sequence[str], request: Request) -> str:
+    """Return the address of the site of the first of `files`, as its configuration says it; empty where it does not."""
+    space = runner.workspace(request)
+    for file in files[:1]:
+        folder = os.path.dirname(file)
+        return space.site(folder, space.settings(folder)).settings.address
+    return ""
+
+
+def fetch_images(
+    request: Request, files: Sequence[str], to: Path | None, get: Get | None, say: Say
+) -> tuple[int, Sequence[str]]:
+    """Fetch the pictures of other sites that `files` name, and name the copies.
+
+    Without `get` it only says what it would do. Returns how many could not be fetched or named, and what kept the tool
+    from its work.
+    """
+    found = fetch.plan(runner.workspace(request), files, to)
+    if get is None:
+        for one in found.wanted:
+            say(f"would fetch {visible(one.address)}\n")
+            for target in one.files.values():
+                say(f"         to {_shown(target, request)}.*, named {plural(one.times, 'time')}\n")
+        say(f"{plural(len(found.wanted), 'picture')} to fetch, named in {plural(len(found.posts), 'file')}\n")
+        return 0, ()
+    there = _already(found.wanted)
+    failed: dict[str, str] = {}
+
+    def done(answer: Answer, path: Path | None) -> None:
+        if path is None:
+            failed[answer.address] = answer.reason
+            say(f"failed   {visible(answer.address)}: {visible(answer.reason)}\n")
+        else:
+            there[answer.address] = path
+            say(f"fetched  {visible(answer.address)} to {_shown(path, request)}\n")
+
+    missing = {one.address: next(iter(one.files.values())) for one in found.wanted if one.address not in there}
+    for folder in {target.parent for one in found.wanted for target in one.files.values()}:
+        writing.sweep([str(folder)])
+    get(missing, done)
+    files_of = {one.address: _everywhere(one, there[one.address]) for one in found.wanted if one.address in there}
+    changed, left, errors = _rename(request, found.posts, files_of)
+    say(
+        f"{plural(len(missing) - len(failed), 'picture')} fetched, {len(failed):,} failed, "
+        f"{plural(changed, 'file')} changed\n"
+    )
+    if left:
+        say(f"{plural(left, 'place')} could not be given the new address: no address there leads to the copy\n")
+    return len(failed) + left, errors
+
+
+def _already(wanted: Sequence[fetch.Wanted]) -> dict[str, Path]:
+    """Return the files of the pictures that an earlier run has fetched, by address."""
+    found = {}
+    for one in wanted:
+        for target in one.files.values():
+            file = fetch.present(target)
+            if file is not None:
+                found[one.address] = file
+                break
+    return found
+
+
+def _everywhere(one: fetch.Wanted, file: Path) -> dict[str, Path]:
+    """Return the file of a picture for each site that wants it, copied from `file` to where it is not."""
+    files = {}
+    for site, target in one.files.items():
+        there = file if target.parent == file.parent else fetch.present(target)
+        if there is None:
+            with writing.NewFile(target.parent) as copy:
+                copy.write(file.read_bytes())
+                there = copy.put(f"{target.name}{file.suffix}")
+        files[site] = there
+    return files
+
+
+def _rename(
+    request: Request, posts: Sequence[str], files: Mapping[str, Mapping[str, Path]]
+) -> tuple[int, int, Sequence[str]]:
+    """Name the fetched `files` in `posts`; return how many changed, how many places are left, and what went wrong."""
+    runner.workspace.cache_clear()  # it knows the folders as they were
+    writing.sweep(filter(None, dict.fromkeys(writing.folder_of(post, request.roots) for post in posts)))
+    changed = left = 0
+    errors: list[str] = []
+    for result in fetch.rename(runner.workspace(request), posts, files) if files else ():
+        changed += result.changed
+        left += sum(result.codes.values())
+        errors += result.errors
+    return changed, left, errors
+
+
+def _shown(path: Path, request: Request) -> str:
+    return visible(runner.workspace(request).shown(str(path)))

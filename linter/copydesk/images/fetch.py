@@ -1,0 +1,174 @@
+"""Pictures of other sites, brought home: downloaded, looked at, and named by the posts from then on.
+
+What is to be fetched, and what it will be called, follows from the posts alone. So a run that was killed goes on where
+it ended: files that are there are whole (they get their names last), and posts that name them are done.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote
+
+from copydesk.edits import Fix, Safety
+from copydesk.pictures import look_at
+from copydesk.readdress import readdressed
+from copydesk.remote import address_of, remote_images
+from copydesk.rule import Finding, Rule
+from copydesk.text import Span
+from copydesk.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from copydesk.document import Document, Reference
+    from copydesk.site import Site
+    from copydesk.workspace import FileResult, Workspace
+
+FOLDERS = ("images", "img", "assets/images", "assets/img", "uploads")
+"""Where sites keep pictures below their static folder; the first is made where there is none of them."""
+
+
+class Wanted(NamedTuple):
+    """A picture to fetch: its address, how often the posts name it, and for each site (by its root) the path of its
+    file, absolute and without a suffix.
+    """
+
+    address: str
+    times: int
+    files: Mapping[str, Path]
+
+
+class Plan(NamedTuple):
+    """What is to be fetched, and the files that name any of it."""
+
+    wanted: Sequence[Wanted]
+    posts: Sequence[str]
+
+
+def plan(space: Workspace, files: Iterable[str], to: Path | None = None) -> Plan:
+    """Return what is to be fetched for the posts in `files`.
+
+    It goes into the folder `to`, or where that is None to where each site keeps its pictures. Raises
+    `config.ConfigError`.
+    """
+    times: Counter[str] = Counter()
+    targets: dict[str, dict[str, Path]] = {}
+    posts = []
+    for file in files:
+        doc = space.document(file)
+        if doc is None:
+            continue
+        addresses = [address for _, address in remote_images(doc)]
+        if addresses:
+            posts.append(file)
+        times.update(addresses)
+        for address in addresses:
+            by_site = targets.setdefault(address, {})
+            if doc.site.folder not in by_site:
+                by_site[doc.site.folder] = (to or folder_of(doc.site)) / name_of(address)
+        doc.release()
+    return Plan([Wanted(address, times[address], by_site) for address, by_site in targets.items()], posts)
+
+
+def folder_of(site: Site) -> Path:
+    """Return the folder, absolute, in which `site` keeps its pictures, or should."""
+    roots = [site.root / root for root in site.roots("static")] or [site.root / root for root in site.roots("content")]
+    root = next((each for each in roots if each.is_dir()), roots[0] if roots else site.root)
+    return Path(os.path.normpath(next((root / each for each in FOLDERS if (root / each).is_dir()), root / FOLDERS[0])))
+
+
+def name_of(address: str) -> str:
+    """Return the name, without a suffix, of the file for `address`: its own as far as that is plain, and a digest.
+
+    It depends on the address alone, so that the next run finds what this one has fetched.
+    """
+    path = address.partition("://")[2].partition("?")[0].rstrip("/")
+    stem = unquote(path.rpartition("/")[2]).partition(".")[0]
+    plain = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40].strip("-") or "picture"
+    return f"{plain}-{sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
+
+
+def present(target: Path) -> Path | None:
+    """Return the file of a picture that was fetched before to `target`, a path without its suffix."""
+    try:
+        names = sorted(name for name in os.listdir(target.parent) if name.startswith(f"{target.name}."))
+    except OSError:
+        return None
+    for name in names:
+        try:
+            if not look_at(str(target.parent / name)).problem:
+                return target.parent / name
+        except OSError:
+            continue
+    return None
+
+
+class FetchedImage(Rule):
+    """A picture that was fetched should be named where it is now. Made for one run; it is in no catalogue."""
+
+    code = "IMG000"
+    name = "fetched-image"
+
+    def __init__(self, files: Mapping[str, Mapping[str, Path]]) -> None:
+        self.__dict__["_files"] = files  # by address, and by the root of a site
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each picture, or link to one, that was fetched."""
+        files: Mapping[str, Mapping[str, Path]] = self.__dict__["_files"]
+        seen: set[Span] = set()
+        for kind, references in (("image", doc.images), ("link", doc.links)):
+            for one in references:
+                file = files.get(address_of(one.target), {}).get(doc.site.folder)
+                if file is None or one.opaque or one.target_span in seen:
+                    continue
+                seen.add(one.target_span)
+                address = home_address(doc, one, file)
+                new = readdressed(doc, one, address, kind) if address else None
+                fix = Fix("name the copy", new.edits, Safety.UNSAFE, new.declares) if new is not None else None
+                yield self.finding(one.target_span, f"`{one.target}` was fetched to {file.name}", fix)
+
+
+def home_address(doc: Document, reference: Reference, file: Path) -> str:
+    """Return the address by which `reference`, in `doc`, names the picture in `file`; empty where none leads there.
+
+    It is looked up as the site's generator will.
+    """
+    site = doc.site
+    inner = site.relative(file)
+    if inner is None:
+        return ""
+    folder = doc.path.rpartition("/")[0] or "."
+    relative = os.path.relpath(inner, folder).replace(os.sep, "/")
+    source = reference.source if reference.origin != "autolink" else "markdown"
+    generator = site.generator
+    by_file = {"markdown": generator.markdown_base, "html": generator.html_base}.get(source) == "file"
+    absolute = [f"/{path}" for path in _published(site, inner, by_file and source == "markdown")]
+    ways = [relative, *absolute] if by_file and generator.absolute != "always" else [*absolute, relative]
+    for way in ways:
+        found = site.resolve(doc.path, way, source)
+        if found.status == "found" and found.path == inner:
+            return way
+    return ""
+
+
+def _published(site: Site, inner: str, processed: bool) -> Iterator[str]:
+    """Yield the paths at which the static file `inner` is published, likeliest first.
+
+    Generators that process the addresses of Markdown add the site's base path themselves.
+    """
+    for root in site.roots("static"):
+        if root == "." or inner.startswith(f"{root}/"):
+            path = inner if root == "." else inner[len(root) + 1 :]
+            if site.base and not processed:
+                yield f"{site.base}/{path}"
+            yield path
+
+
+def rename(space: Workspace, posts: Iterable[str], files: Mapping[str, Mapping[str, Path]]) -> Iterator[FileResult]:
+    """Yield the result of each of `posts`, which name what was fetched to `files` (by address and site) from now on."""
+    rule = FetchedImage(files)
+    for post in posts:
+        yield space.apply(post, [rule])

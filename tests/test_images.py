@@ -1,0 +1,284 @@
+"""``copydesk images``: pictures are listed, and those of other sites fetched, whatever happens on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import Outcome
+from tests.loopback import Running, png, running
+
+from copydesk.document import Document
+from copydesk.images.fetch import folder_of, home_address, name_of
+from copydesk.pictures import look_at
+from copydesk.site import Site
+from copydesk.writing import NewFile
+
+Run = Callable[..., Outcome]
+
+HEAD = "---\ntitle: Low tide\ndate: 2024-05-06 07:08:09\n"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Running]:
+    with running() as one:
+        yield one
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def hexo(folder: Path, posts: dict[str, str]) -> Path:
+    """Make a site of Hexo with `posts`, texts by name, that may ask loopback."""
+    (folder / "source" / "_posts").mkdir(parents=True)
+    (folder / "source" / "images").mkdir()
+    (folder / "_config.yml").write_text("title: Tides\n", "utf-8")
+    (folder / "package.json").write_text('{"dependencies": {"hexo": "^7"}}', "utf-8")
+    config = f'[online]\nprivate = ["127.0.0.0/8"]\nretries = 0\ncache = "{folder}/base.sqlite3"\ntimeout = 2\n'
+    (folder / "copydesk.toml").write_text(config, "utf-8")
+    for name, text in posts.items():
+        (folder / "source" / "_posts" / name).write_text(text, "utf-8", newline="")
+    return folder
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in (folder / "source" / "_posts").glob("*.md")}
+
+
+def fetched(folder: Path) -> list[Path]:
+    return sorted(path for path in (folder / "source" / "images").iterdir() if not path.name.startswith(".copydesk-"))
+
+
+# List
+
+
+def test_every_reference_is_listed(server: Running, tmp_path: Path, run: Run) -> None:
+    gone, good = server.at("/status/404"), server.at("/good/a.png")
+    post = (
+        f"{HEAD}cover: {good}\n---\n\n![A](/images/there.png) ![B](/images/gone.png) ![C](/images/There.png)\n\n"
+        f"<img src='{gone}' srcset='{good} 2x' alt=''> ![D]({{{{ site.x }}}}/a.png) ![E](data:image/png;base64,AA==)\n"
+    )
+    hexo(tmp_path, {"a.md": post})
+    (tmp_path / "source" / "images" / "there.png").write_bytes(png())
+    before = len(server.log())
+    listed = json.loads(run("images", "list", "--output-format", "json", cwd=tmp_path).out)
+    assert not server.since(before), "nothing is asked unless asked for"
+    assert listed["version"] == 1
+    by_status = [(one["status"], one["line"], one["origin"]) for one in listed["images"]]
+    assert by_status == [
+        ("remote", 4, "field"),
+        ("found", 7, "markdown"),
+        ("missing", 7, "markdown"),
+        ("case", 7, "markdown"),
+        ("remote", 9, "html"),
+        ("remote", 9, "html"),
+        ("template", 9, "markdown"),
+        ("inline", 9, "markdown"),
+    ]
+    assert listed["summary"] == {"case": 1, "found": 1, "inline": 1, "missing": 1, "remote": 3, "template": 1}
+    first = listed["images"][1]
+    assert first == {
+        "path": "source/_posts/a.md",
+        "line": 7,
+        "column": 6,
+        "end_line": 7,
+        "end_column": 23,
+        "address": "/images/there.png",
+        "origin": "markdown",
+        "attribute": "",
+        "status": "found",
+        "detail": "source/images/there.png",
+    }
+    table = run("images", "list", "--online", cwd=tmp_path).out.splitlines()
+    assert [line.split()[0] for line in table[:-1]] == [
+        *("ok", "found", "missing", "case", "broken", "ok", "template", "inline")
+    ]
+    assert table[4].endswith(f"{gone}  (there is nothing (404))")
+    assert table[-1].startswith("8 pictures named (ok: 2")
+    assert len({one.path for one in server.since(before) if one.path.startswith("/good")}) == 1
+
+
+# Fetch
+
+
+def test_pictures_are_fetched_and_named_everywhere(server: Running, tmp_path: Path, run: Run) -> None:
+    one, two, moved = server.at("/good/a.png?x=1&y=2"), server.at("/good/a.svg"), server.at("/hop/302/2/a.webp")
+    crlf = f"{HEAD}headimg: '{one}' # cover\n---\n\n![A]({one} 'T') ![B][b]\n\n[b]: <{two}>\n".replace("\n", "\r\n")
+    plain = (
+        f"{HEAD}photos:\n  - {two}\n---\n\n<a href='{moved}'><img src=\"{moved}\" srcset='{two} 2x' alt=''></a>\n\n"
+        f"Write `![A]({two})`, see [the page]({server.at('/other')}) and ![gone]({server.at('/status/404')}).\n"
+    )
+    hexo(tmp_path, {"a.md": crlf, "b.md": plain})
+    dry = run("images", "fetch", "--dry-run", cwd=tmp_path)
+    assert dry.status == 0
+    assert "4 pictures to fetch, named in 2 files" in dry.out
+    assert fetched(tmp_path) == []
+    assert texts(tmp_path) == {"a.md": crlf.replace("\r\n", "\n"), "b.md": plain}
+    before = len(server.log())
+    outcome = run("images", "fetch", cwd=tmp_path)
+    assert outcome.status == 1, "one of them is not there"
+    assert f"failed   {server.at('/status/404')}: there is nothing (404)" in outcome.out
+    assert "3 pictures fetched, 1 failed, 2 files changed" in outcome.out
+    names = {address: f"/images/{name_of(address)}" for address in (one, two, moved)}
+    assert [path.name for path in fetched(tmp_path)] == sorted(
+        f"{name_of(address)}.{suffix}" for address, suffix in ((one, "png"), (two, "svg"), (moved, "webp"))
+    )
+    new = {one: f"{names[one]}.png", two: f"{names[two]}.svg", moved: f"{names[moved]}.webp"}
+    expected = {"a.md": crlf, "b.md": plain}
+    for address, home in new.items():
+        expected = {name: text.replace(address, home) for name, text in expected.items()}
+    expected["b.md"] = expected["b.md"].replace(f"`![A]({new[two]})`", f"`![A]({two})`")
+    raw = {name: (tmp_path / "source" / "_posts" / name).read_bytes().decode() for name in expected}
+    assert raw == expected, "everything else stays to the byte, code samples included"
+    assert sum(each.path.startswith("/good/a.png") for each in server.since(before)) == 1
+    again = run("images", "fetch", cwd=tmp_path)
+    assert "0 pictures fetched, 1 failed, 0 files changed" in again.out
+    assert run("check", "--select", "IMG001,IMG002,IMG004", cwd=tmp_path).status == 0
+
+
+def test_what_is_no_picture_is_not_fetched(server: Running, tmp_path: Path, run: Run) -> None:
+    bad = ["/html", "/empty", "/half", "/cut", "/type", "/endless", "/status/500", "/active.svg", "/never"]
+    post = HEAD + "---\n\n" + " ".join(f"![x]({server.at(path)})" for path in bad) + "\n"
+    hexo(tmp_path, {"a.md": post})
+    config = tmp_path / "copydesk.toml"
+    config.write_text(config.read_text("utf-8").replace("timeout = 2", "timeout = 0.2"), "utf-8")
+    outcome = run("images", "fetch", cwd=tmp_path)
+    assert outcome.status == 1
+    assert f"0 pictures fetched, {len(bad)} failed, 0 files changed" in outcome.out
+    assert texts(tmp_path)["a.md"] == post
+    assert list((tmp_path / "source" / "images").iterdir()) == [], "nothing is left of what was begun"
+    assert "a program in it" in outcome.out
+
+
+def test_hosts_that_keep_pictures_to_themselves_and_private_ones(server: Running, tmp_path: Path, run: Run) -> None:
+    post = HEAD + f"---\n\n![x]({server.at('/own')}) ![y](http://169.254.169.254/a.png)\n"
+    hexo(tmp_path, {"a.md": post})
+    outcome = run("images", "fetch", cwd=tmp_path)
+    assert "1 picture fetched, 1 failed, 1 file changed" in outcome.out
+    assert "is not on the public internet" in outcome.out
+
+
+def test_another_folder_and_names_for_every_generator(server: Running, tmp_path: Path, run: Run) -> None:
+    post = HEAD + f"---\n\n![x]({server.at('/good/a.png')})\n"
+    hexo(tmp_path, {"a.md": post})
+    outcome = run("images", "fetch", "--to", "source/covers/2024", cwd=tmp_path)
+    assert outcome.status == 0, outcome.out
+    assert f"](/covers/2024/{name_of(server.at('/good/a.png'))}.png)" in texts(tmp_path)["a.md"]
+    hexo(tmp_path / "other", {"a.md": post})
+    outcome = run("images", "fetch", "--to", str(tmp_path / "elsewhere"), cwd=tmp_path / "other")
+    assert outcome.status == 1
+    assert "1 place could not be given the new address" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("generator", "path", "image", "address"),
+    [
+        ("hexo", "source/_posts/a.md", "source/images/x.png", "/images/x.png"),
+        ("hugo", "content/posts/a.md", "static/images/x.png", "/images/x.png"),
+        ("jekyll", "_posts/2024-05-06-a.md", "images/x.png", "/images/x.png"),
+        ("docusaurus", "blog/a.md", "static/images/x.png", "/images/x.png"),
+        ("mkdocs", "docs/guide/a.md", "docs/images/x.png", "../images/x.png"),
+        ("gitbook", "guide/a.md", "images/x.png", "../images/x.png"),
+        ("vuepress", "docs/a.md", "docs/.vuepress/public/images/x.png", "/images/x.png"),
+        ("astro", "src/content/blog/a.md", "public/images/x.png", "/images/x.png"),
+        ("zola", "content/a.md", "static/images/x.png", "/images/x.png"),
+        ("plain", "posts/2024/a.md", "images/x.png", "../../images/x.png"),
+    ],
+)
+def test_the_address_is_one_that_the_generator_understands(generator: str, path: str, image: str, address: str) -> None:
+    site = Site("example", generator, files=[path, image, "docs/index.md"])
+    doc = Document(path, "![x](https://a.test/x.png)\n", site)
+    assert home_address(doc, doc.images[0], site.root / image) == address
+
+
+def test_where_a_site_keeps_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "static" / "img").mkdir(parents=True)
+    assert folder_of(Site(tmp_path, "hugo")) == tmp_path / "static" / "img"
+    assert folder_of(Site(tmp_path / "new", "hugo")) == tmp_path / "new" / "static" / "images"
+
+
+def test_names_are_stable_and_plain() -> None:
+    assert name_of("https://a.test/Pics/Ebbe%20&%20Flut.final.JPG?w=1").startswith("ebbe-flut-")
+    assert name_of("https://a.test/图片/北京.png").startswith("picture-")
+    assert name_of("https://a.test/a.png") == name_of("https://a.test/a.png") != name_of("https://b.test/a.png")
+    assert len(name_of("https://a.test/" + "x" * 500)) < 60
+
+
+def test_a_new_file_has_no_name_until_it_is_whole(tmp_path: Path) -> None:
+    with NewFile(tmp_path / "deep") as file:
+        file.write(b"half")
+        assert not (tmp_path / "deep" / "a.png").exists()
+        file.write(b"whole")
+        assert file.put("a.png") == tmp_path / "deep" / "a.png"
+    assert (tmp_path / "deep" / "a.png").read_bytes() == b"halfwhole"
+    with NewFile(tmp_path / "deep") as file:
+        file.write(b"never put")
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["a.png"]
+
+
+# Killed
+
+
+def _fetch(folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "copydesk", "images", "fetch"]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _kill_when(process: subprocess.Popen[str], reached: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    try:
+        while not reached() and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.002)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_a_run_that_is_killed_is_completed_by_the_next(server: Running, tmp_path: Path) -> None:
+    posts = {}
+    for n in range(200):
+        own, shared = server.at(f"/numbered/{n}.png"), server.at(f"/numbered/shared-{n % 20}.png")
+        posts[f"{n:03}.md"] = f"{HEAD}cover: {own}\n---\n\n![A]({own} 'T')\n\n<img src=\"{shared}\" alt=''>\n"
+    hexo(tmp_path, posts)
+    new = dict(posts)
+    for n, name in enumerate(posts):
+        for path in (f"/numbered/{n}.png", f"/numbered/shared-{n % 20}.png"):
+            new[name] = new[name].replace(server.at(path), f"/images/{name_of(server.at(path))}.png")
+
+    def changed() -> int:
+        return sum(text == new[name] for name, text in texts(tmp_path).items())
+
+    _kill_when(_fetch(tmp_path), lambda: len(fetched(tmp_path)) >= 60)
+    files = fetched(tmp_path)
+    assert 60 <= len(files) < 220, "in the middle of fetching"
+    assert not any(look_at(str(path)).problem for path in files)
+    assert texts(tmp_path) == posts
+    _kill_when(_fetch(tmp_path), lambda: changed() >= 30)
+    now = texts(tmp_path)
+    assert 30 <= changed() < 200, "in the middle of renaming"
+    assert all(text in (posts[name], new[name]) for name, text in now.items() if name in posts)
+    before = len(server.log())
+    last = _fetch(tmp_path)
+    out, err = last.communicate(timeout=60)
+    assert (last.returncode, err) == (0, ""), out
+    assert texts(tmp_path) == new
+    assert len(list((tmp_path / "source" / "images").iterdir())) == 220, "what was begun is swept away"
+    assert not server.since(before), "every picture was there already"
+    stamps = {path: os.stat(path).st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    again = _fetch(tmp_path)
+    assert again.communicate(timeout=60)[0] == "0 pictures fetched, 0 failed, 0 files changed\n"
+    assert again.returncode == 0
+    assert {path: os.stat(path).st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == stamps
+    shutil.rmtree(tmp_path)
