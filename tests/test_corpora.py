@@ -347,6 +347,10 @@ def test_the_comparison_of_pages_is_strict(before: str, after: str) -> None:
         compare_pages("post.md", before, after)
 
 
+ABSENT = {"opensuse-news": 40, "electron": 94}
+"""How many pictures are not where the posts look for them: all the others are there. Each of these was looked for by
+hand; electron has no static folder in its archive, from which it names 94 pictures."""
+
 PAGES = 600_000
 """Changed posts of an archive are compared as pages up to so many characters: html5lib is slow. Sources all are."""
 
@@ -362,6 +366,8 @@ def test_an_archive_is_checked_without_incident(archive: Archive, name: str) -> 
     assert report["summary"]["files"] >= 5
     assert report["summary"]["errors"] == []
     assert not [one for one in report["findings"] if one["code"] in ("LNT002", "LNT003")]
+    absent = [one for one in report["findings"] if one["code"] in ("IMG001", "IMG002")]
+    assert len(absent) == ABSENT.get(name, 0), absent
 
 
 @pytest.mark.parametrize("name", ARCHIVES)

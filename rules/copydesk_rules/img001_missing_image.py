@@ -116,8 +116,8 @@ class MissingImage(Rule):
             elif found.status == "spelling" and found.suggestion is not None:
                 safety = Safety.UNSAFE if found.slip == "mark" else Safety.SAFE
                 fix = _rewritten(doc, image, found.suggestion, safety)
-                message = f"{quoted(image.target)} {_SLIPS[found.slip]}: readers see a broken image"
-                help = f"write {quoted(found.suggestion)}, the file is {found.path}"
+                message = f"{quoted(image.target, 120)} {_SLIPS[found.slip]}: readers see a broken image"
+                help = f"write {quoted(found.suggestion, 120)}, the file is {found.path}"
                 yield self.finding(_place(image), message, fix, help=help)
 
     def _missing(self, doc: Document, image: Reference, tried: str) -> Finding:
@@ -130,7 +130,7 @@ class MissingImage(Rule):
             help = f"{_LIKE[near.likeness]}: {near.path}"
             if near.address is not None:
                 fix = _rewritten(doc, image, near.address, Safety.UNSAFE)
-        message = f"there is no picture at {quoted(image.target)}, readers see a broken image"
+        message = f"there is no picture at {quoted(image.target, 120)}, readers see a broken image"
         return self.finding(_place(image), message, fix, help=help)
 
 
