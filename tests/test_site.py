@@ -573,6 +573,20 @@ def test_a_sure_place_with_another_case_goes_before_a_guess() -> None:
             "unknown",
         ),
         ("docusaurus", ("blog/a.md", "static/x"), "blog/a.md", "../static/img/a.png", "markdown", "missing"),
+        # An alias of the generator's own, and one that only the site can have.
+        ("docusaurus", ("blog/a.md", "static/x"), "blog/a.md", "@site/static/a.png", "import", "missing"),
+        ("docusaurus", ("blog/a.md", "static/x"), "blog/a.md", "@theme/a.png", "import", "unknown"),
+        ("astro", ("src/pages/a.md",), "src/pages/a.md", "~/a.png", "import", "unknown"),
+        ("pelican", ("content/a.md",), "content/a.md", "{static}/a.png", "markdown", "missing"),
+        # Imports are relative to the file and nothing else; names of packages lead elsewhere.
+        ("astro", ("src/pages/a.md", "src/pages/a/x.png"), "src/pages/a.md", "./x.png", "import", "missing"),
+        ("astro", ("src/pages/a.md",), "src/pages/a.md", "theme/x.png", "import", "unknown"),
+        # A tag that the generator knows, and one that the site made.
+        ("hexo", HEXO, "source/_posts/rain.md", "none.png", "tag", "missing"),
+        ("hexo", HEXO, "source/_posts/rain.md", "none.png", "template", "unknown"),
+        ("hexo", HEXO, "source/_posts/rain.md", "cloud.png", "tag", "found"),
+        ("plain", ("a.md", "deep/x/A b.png"), "a.md", "a b.png", "wiki", "found"),
+        ("plain", ("a.md", "deep/x/A b.png"), "a.md", "y/A b.png", "wiki", "missing"),
         # A picture of a bundle is published at the page's address.
         ("hugo", ("content/a/index.md", "content/a/x.png", "static/y"), "content/b.md", "/n/x.png", "html", "unknown"),
         ("hugo", ("content/a/index.md", "content/a/x.png", "static/y"), "content/b.md", "/n/z.png", "html", "missing"),

@@ -146,7 +146,8 @@ def _in_attributes(doc: Document) -> Iterator[Reference]:
                 yield from _in_style(doc, tag, attribute)
 
 
-_SHOWING = frozenset(("img", "image", "source", "video", "amp-img", "amp-anim", "input", "picture", "div", "span", "a"))
+_BOXES = frozenset(("div", "span", "a", "section", "figure", "li", "picture"))
+_SHOWING = _BOXES | {"img", "image", "source", "video", "amp-img", "amp-anim", "input"}
 """Elements on which scripts look for pictures that are loaded late; boxes get them as their background."""
 
 
@@ -159,7 +160,11 @@ def _is_shown(tag: Tag, name: str, attribute: Attribute) -> bool:
         return tag.name in _BACKGROUNDS
     if name == "xlink:href":
         return tag.name in _LINKED
-    return tag.name in (("img", "image", "video") if is_bound(name) else _SHOWING)
+    if is_bound(name):
+        return tag.name in ("img", "image", "video")
+    if tag.name in _BOXES and not name.startswith(("data-bg", "data-background")):
+        return is_picture(_path(attribute.value))  # it may be anything
+    return tag.name in _SHOWING
 
 
 def _whole(doc: Document, tag: Tag, attribute: Attribute) -> Iterator[Reference]:

@@ -157,6 +157,8 @@ class Generator:
         aliases = [(alias, str(folder)) for alias, folder in tables.get("aliases", {}).items()]
         self.aliases = tuple(sorted(aliases, key=lambda alias: -len(alias[0])))
         """Beginnings of an address and the folder that each stands for, the longest first."""
+        self.sure_aliases = frozenset(_list(images, "sure_aliases"))
+        """Those that the generator itself knows, so that what is not there is missing."""
         self.front_matter_formats = _list(fields, "formats")
         self.blank_before = str(fields["blank_before"])
         """Whether front matter after a blank line is ``read`` as front matter, ``ignored``, or that is ``unknown``."""

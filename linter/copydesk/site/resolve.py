@@ -83,7 +83,7 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     folder = doc_path[: doc_path.rfind("/")] if "/" in doc_path else "."
     for alias, at in site.generator.aliases:
         if target.startswith(alias):
-            return _aliased(site, folder, target, len(alias), at)
+            return _aliased(site, folder, target, alias, at)
     if target.startswith(("//", "\\\\")):
         return _REMOTE
     if ":" in target and (scheme := _SCHEME.match(target)) is not None:
@@ -349,24 +349,31 @@ def _embedded(site: Site, path: str) -> Resolution:
     return Resolution("missing", tried=(path.strip("/"),))
 
 
-def _aliased(site: Site, folder: str, target: str, length: int, at: str) -> Resolution:
-    path = _path(target[length:])
+def _aliased(site: Site, folder: str, target: str, alias: str, at: str) -> Resolution:
+    path = _path(target[len(alias) :])
     if not is_picture(path) or len(path) > _PATH_LIMIT:
         return _UNKNOWN
-    bases = site.roots("content", True) if at == "{content}" else (folder if at == "{folder}" else at,)
-    for base in bases:
+    tried: list[str] = []
+    blind = False
+    for base in site.roots("content", True) if at == "{content}" else (folder if at == "{folder}" else at,):
         for written in _spellings(path):
             parts = _join(site.prefix, base, written)
-            match = site.index.find(parts) if parts else None
-            if match is not None and match.found is not None:
+            if parts is None:
+                return _UNKNOWN
+            match = site.index.find(parts)
+            if match.found is not None:
                 place = shown(site.prefix, match.found)
                 if match.exact:
                     return Resolution("found", place)
                 from copydesk.site import spelling
 
-                respelt = spelling.respell(target[length:], path, written, match.found)
-                return Resolution("case", place, target[:length] + respelt if respelt is not None else None)
-    return _UNKNOWN
+                respelt = spelling.respell(target[len(alias) :], path, written, match.found)
+                return Resolution("case", place, alias + respelt if respelt is not None else None)
+            blind = blind or match.blind
+            tried.append(shown(site.prefix, parts))
+    if blind or alias not in site.generator.sure_aliases or not site.is_whole(tried):
+        return _UNKNOWN
+    return Resolution("missing", tried=tuple(dict.fromkeys(tried)))
 
 
 _ESCAPES = regex("(?:%[0-9A-Fa-f]{2})+")
