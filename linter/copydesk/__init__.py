@@ -39,7 +39,6 @@ if TYPE_CHECKING:
         unwrap,
     )
     from copydesk.html.references import decode, encode
-    from copydesk.html.srcset import candidates
     from copydesk.pages import why_no_post
     from copydesk.readdress import readdressed
     from copydesk.remote import RemoteRule, Verdict
@@ -93,7 +92,6 @@ __all__ = [
     "add_attribute",
     "add_item",
     "bad",
-    "candidates",
     "date",
     "datetime",
     "decode",
@@ -136,7 +134,6 @@ _HOMES = {
     "front_matter.values": "UnwritableError Value written",
     "html": "Attribute Comment Element Html Tag add_attribute remove_attribute set_attribute_value unwrap",
     "html.references": "decode encode",
-    "html.srcset": "candidates",
     "pages": "why_no_post",
     "readdress": "readdressed",
     "remote": "RemoteRule Verdict",

@@ -63,6 +63,7 @@ class _Parameters:
                 (whole if (start,) == pieces else starts).append(start)
         self._whole = frozenset(whole)
         self._starts = tuple(starts)
+        self._seen: dict[str, tuple[dict[str, Entry], list[Entry]]] = {}
 
     def may_be(self, names: Iterable[str]) -> bool:
         """Tell at little cost whether one of `names`, or beginnings of names, may be known."""
@@ -70,10 +71,31 @@ class _Parameters:
 
     def find(self, name: str, value: str, address: Address) -> Entry | None:
         """Return what is known of the parameter called `name` (lower case), which has this `value`, in `address`."""
+        if name not in self._whole and not name.startswith(self._starts):
+            return None
+        by_value, others = self._seen.get(name) or self._look_up(name)
+        entry = by_value.get(value)
+        if entry is None:
+            for entry in others:
+                if entry.has_value(value) and entry.on_path(address.path, address.query):
+                    return entry
+            return None
+        return entry
+
+    def _look_up(self, name: str) -> tuple[dict[str, Entry], list[Entry]]:
+        """Return the entries under `name`: those that want a certain value by that, and the others."""
+        if len(self._seen) == _KEPT:
+            self._seen.clear()
+        by_value: dict[str, Entry] = {}
+        others: list[Entry] = []
         for entry in self._index.find(name):
-            if entry.has_value(value) and entry.on_path(address.path, address.query):
-                return entry
-        return None
+            if entry.values and not entry.paths and all(len(pieces) == 1 for pieces in entry.values):
+                for (text,) in entry.values:
+                    by_value.setdefault(text, entry)
+            else:
+                others.append(entry)
+        found = self._seen[name] = (by_value, others)
+        return found
 
 
 class AddressBook:
@@ -99,9 +121,10 @@ class AddressBook:
                     return entry
         return None
 
-    def wrappers(self, host: str) -> list[Entry]:
-        """Return the redirectors on `host`."""
-        return self._book("wrappers").find(host)
+    @cached_property
+    def wrappers(self) -> Callable[[str], list[Entry]]:
+        """What returns the redirectors on a host."""
+        return self._book("wrappers").find
 
     def rewrites(self, *kinds: str) -> dict[str, list[Entry]]:
         """Return the known detours to a page of some `kinds`, by the last two names of their hosts."""
@@ -142,24 +165,27 @@ class AddressBook:
         return (own is not None and own.may_be(names)) or self._common.may_be(names)
 
     def parameters(self, address: Address, pairs: Sequence[tuple[str, str]]) -> list[Entry | None]:
-        """Return what is known of each of the parameters in `pairs` (names and values) of `address`.
+        """Return what is known of each of the parameters in `pairs` (names in lower case, values) of `address`.
 
         None stands for one that is unknown, or kept because the address or somebody's credit needs it. Where an
         entry of ``keep`` knows the value of one parameter, all the names of that entry are kept.
         """
         own, common = self._own(address.host), self._common
-        found: list[Entry | None] = []
-        for name, value in pairs:
-            name = name.lower()
-            entry = own.find(name, value, address) if own is not None else None
-            found.append(entry or common.find(name, value, address))
+        found = [
+            (own.find(name, value, address) if own is not None else None) or common.find(name, value, address)
+            for name, value in pairs
+        ]
         if any(found):
             book = self._book("keep")
             for keep in (*book.find(address.host), *book.common):
-                if keep.on_path(address.path, address.query):
-                    kept = [matches_any(keep.names, name.lower()) for name, _ in pairs]
-                    if any(here and keep.has_value(value) for here, (_, value) in zip(kept, pairs, strict=True)):
-                        found = [None if here else entry for here, entry in zip(kept, found, strict=True)]
+                kept = [at for at, (name, _) in enumerate(pairs) if matches_any(keep.names, name)]
+                if (
+                    any(found[at] for at in kept)
+                    and any(keep.has_value(pairs[at][1]) for at in kept)
+                    and keep.on_path(address.path, address.query)
+                ):
+                    for at in kept:
+                        found[at] = None
         return found
 
     @property

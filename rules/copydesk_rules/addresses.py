@@ -6,12 +6,14 @@ them, and each is cut up once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copydesk import TYPE_CHECKING, Document, NamedTuple, Reference, Span, Tag, regex
 
 if TYPE_CHECKING:
     from typing import Literal
+
+    from copydesk_rules.address_book import AddressBook
 
 # RFC 3986, appendix B, with user information and port told apart from the host.
 _ADDRESS = regex(
@@ -67,47 +69,90 @@ class Place:
         return rel is not None and "sponsored" in rel.value.lower().split()
 
 
+def address_book(doc: Document) -> AddressBook:
+    """Return what the vendors that are known to the site of `doc` know of addresses."""
+    return doc.once(_address_book)
+
+
+def _address_book(doc: Document) -> AddressBook:
+    from copydesk_rules.catalogue import catalogue
+
+    return catalogue(doc.site.vendor_files).addresses
+
+
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG")
 """How addresses of pictures end that are nothing else to any shipped vendor."""
 
-_FRAMES = ("iframe", "embed", "video", "audio", "source")
 
+class Suspects(NamedTuple):
+    """The addresses of a post that may hold more than what they lead to, each of them once, those that are queried or
+    nested among all of them. Addresses with template syntax are not among them.
 
-def suspects(doc: Document) -> tuple[Place, ...]:
-    """Return the addresses of `doc` that may hold more than what they lead to, each of them once.
-
-    They have a query or a fragment, another address or a tilde inside; or they are pictures whose names do not tell.
-    Addresses with template syntax are not among them.
+    `queried` ones have a query or a fragment, `nested` ones two slashes inside; the others are pictures whose names do
+    not tell what they are, and links to somebody's folder (``~``).
     """
+
+    every: Sequence[Place]
+    queried: Sequence[Place]
+    nested: Sequence[Place]
+
+
+_NONE = Suspects((), (), ())
+
+
+def suspects(doc: Document) -> Suspects:
+    """Return the addresses of `doc` that are worth a second look."""
     return doc.once(_suspects)
 
 
-def _suspects(doc: Document) -> tuple[Place, ...]:
-    found: list[Place] = []
+def _suspects(doc: Document) -> Suspects:
+    every: list[Place] = []
+    queried: list[Place] = []
+    nested: list[Place] = []
     for reference in doc.links:
         target = reference.target
-        if (
-            "?" in target
-            or ("#" in target and target[0] != "#")
-            or target.find("//", 8) > 0
-            or "/~" in target
-            or "/%7E" in target
-        ) and not reference.opaque:
-            found.append(Place(reference, "link"))
+        asks = "?" in target or ("#" in target and target[0] != "#")
+        deep = target.find("//", 8) > 0
+        if (asks or deep or "/~" in target or "/%7E" in target) and not reference.opaque:
+            place = Place(reference, "link")
+            every.append(place)
+            if asks:
+                queried.append(place)
+            if deep:
+                nested.append(place)
     for reference in doc.images:
         target = reference.target
-        if ("?" in target or "#" in target or ("//" in target and not target.endswith(PICTURES))) and not (
-            reference.opaque or target.startswith("data:")
+        asks = "?" in target or "#" in target
+        deep = target.find("//", 8) > 0
+        if (
+            (asks or deep or ("//" in target and not target.endswith(PICTURES)))
+            and not reference.opaque
+            and not target.startswith("data:")
         ):
-            found.append(Place(reference, "picture"))
-    if doc.html.tags:
-        found += _others(doc)
-    if len(found) > 1:
-        places: dict[Span, Place] = {}
-        for place in found:  # a definition may be that of a link and of a picture
-            places.setdefault(place.reference.target_span, place)
-        return tuple(places.values())
-    return tuple(found)
+            place = Place(reference, "picture")
+            every.append(place)
+            if asks:
+                queried.append(place)
+            if deep:
+                nested.append(place)
+    html = doc.html
+    if html.tags and (frames := html.tags_named("iframe") + html.tags_named("embed")):
+        places = list(_frames(doc, frames))
+        every += places
+        queried += places
+    if not every:
+        return _NONE
+    if doc.markdown.definitions:  # one may be that of a link and of a picture
+        every, queried, nested = (_once(places) for places in (every, queried, nested))
+    return Suspects(every, queried, nested)
+
+
+def _once(places: Sequence[Place]) -> list[Place]:
+    """Return `places` without those that stand where an earlier one does."""
+    found: dict[Span, Place] = {}
+    for place in places:
+        found.setdefault(place.reference.target_span, place)
+    return list(found.values())
 
 
 def fields(doc: Document) -> tuple[Place, ...]:
@@ -144,21 +189,12 @@ def written_span(doc: Document, reference: Reference) -> Span:
     return span
 
 
-def _others(doc: Document) -> Iterator[Place]:
-    """Yield the addresses in HTML that no layer of a document has, those of frames and players."""
-    html = doc.html
-    for name in _FRAMES:
-        for tag in html.tags_named(name):
-            attribute = tag.get("src")
-            span = attribute.value_span if attribute is not None else None
-            if attribute is not None and span is not None:
-                value = attribute.value.strip(" \t\r\n\f")
-                if "?" in value or "#" in value or value.find("//", 8) > 0:
-                    yield from _seen(doc, tag, span, value, "src", "frame")
-
-
-def _seen(
-    doc: Document, tag: Tag, span: Span, value: str, attribute: str, what: Literal["picture", "frame"]
-) -> Iterator[Place]:
-    if not doc.is_opaque(span):
-        yield Place(Reference(value, span, tag.span, "html", attribute=attribute, tag=tag), what)
+def _frames(doc: Document, tags: Sequence[Tag]) -> Iterator[Place]:
+    """Yield the addresses of frames and players that have a query or a fragment."""
+    for tag in tags:
+        attribute = tag.get("src")
+        span = attribute.value_span if attribute is not None else None
+        if attribute is not None and span is not None:
+            target = attribute.value.strip(" \t\r\n\f")
+            if ("?" in target or "#" in target) and not doc.is_opaque(span):
+                yield Place(Reference(target, span, tag.span, "html", attribute="src", tag=tag), "frame")

@@ -323,8 +323,8 @@ def _check(table: _Table, entry: Entry) -> None:
     if entry.section == "wrappers" and entry.part and entry.parameter:
         table.fail("part", "and parameter both say where the address stands: give one")
     if entry.section == "rewrites":
-        if entry.old.count("*") != entry.new.count("*") or not entry.old.endswith("/*"):
-            table.fail("new", "must have as many asterisks as old, and both end in `/*`")
+        if not (0 < entry.new.count("*") <= entry.old.count("*") and entry.old[-2:] == "/*" and entry.new[-1:] == "*"):
+            table.fail("new", "must end in `*` as old does in `/*`, and have no more asterisks")
         if entry.old.partition("/")[0].removeprefix("*.").count("*") or "." not in entry.old.partition("/")[0]:
             table.fail("old", f"{entry.old!r} does not begin with a host")
     if entry.section == "blocks" and not (entry.classes or entry.text or entry.markdown):

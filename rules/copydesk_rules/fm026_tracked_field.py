@@ -29,6 +29,7 @@ class TrackedField(TrackingParameter):
     code = "FM026"
     name = "tracked-field"
     severity = Severity.WARNING
+    needs = ()
 
     examples = (  # type: ignore[assignment]
         bad(

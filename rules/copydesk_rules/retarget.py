@@ -10,17 +10,22 @@ from copydesk import (
     Change,
     Document,
     Edit,
+    Finding,
+    Fix,
     NamedTuple,
     Reference,
+    Rule,
+    Safety,
     Span,
     encode,
     regex,
     set_attribute_value,
 )
 from copydesk_rules.addresses import Place, written_span
+from copydesk_rules.messages import LEAKED, is_leaked
 
 if TYPE_CHECKING:
-    from typing import Literal
+    pass
 
 
 class Piece(NamedTuple):
@@ -31,9 +36,44 @@ class Piece(NamedTuple):
     text: str = ""
 
 
-def pieces_changed(
-    doc: Document, place: Place, pieces: Sequence[Piece], new: str
-) -> tuple[tuple[Edit, ...], tuple[Change, ...]]:
+def without(text: str, pieces: Sequence[Piece]) -> str:
+    """Return `text` without the places of `pieces`, which are in order."""
+    parts = []
+    at = 0
+    for start, end, _ in pieces:
+        parts.append(text[at:start])
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+Changed = tuple[tuple[Edit, ...], tuple[Change, ...]]
+"""The edits that change an address, and what a reader gets differently of them."""
+
+
+def finding(
+    rule: Rule,
+    doc: Document,
+    place: Place,
+    span: Span,
+    message: str,
+    changed: Changed | None,
+    title: str,
+    safety: Safety = Safety.SAFE,
+    help: str = "",
+) -> Finding:
+    """Return the finding of `rule` at `span`, with the fix that makes what is `changed` where that can be made now."""
+    if doc.leaked and is_leaked(doc, span):
+        return rule.finding(span, message, help=LEAKED)
+    if changed is None or place.reference.origin not in _WRITABLE:
+        return rule.finding(span, message, help=help)
+    return rule.finding(span, message, Fix(title, changed[0], safety, changed[1]))
+
+
+_WRITABLE = frozenset(("markdown", "autolink", "definition", "html", "field", "style"))
+"""Where an address stands in plain sight; no edit reaches into a template or a script."""
+
+
+def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], new: str) -> Changed:
     """Return the edits that put `pieces` into the address at `place`, which becomes `new`, and what they change."""
     reference = place.reference
     span = written_span(doc, reference)
@@ -51,15 +91,11 @@ def changes(doc: Document, place: Place, new: str, edits: Iterable[Edit], *, sho
     """Yield what a reader gets differently where the address at `place` becomes `new`, by way of `edits`."""
     reference = place.reference
     target = reference.target
-    kinds: tuple[Literal["link", "image", "markup"], ...]
-    if reference.origin == "definition":
-        kinds = ("link", "image")  # one definition may serve both
-    elif place.what == "frame":
-        kinds = ("markup",)
+    if reference.origin == "definition":  # one may serve both
+        yield Change("link", target, new)
+        yield Change("image", target, new)
     else:
-        kinds = ("image",) if place.what == "picture" else ("link",)
-    for kind in kinds:
-        yield Change(kind, target, new)
+        yield Change("markup" if place.what == "frame" else "image" if place.what == "picture" else "link", target, new)
     if reference.origin == "autolink" or shown:
         yield Change("text", target, new)
     if reference.origin == "field":
@@ -78,7 +114,7 @@ def changes(doc: Document, place: Place, new: str, edits: Iterable[Edit], *, sho
             yield Change("markup", attribute.value, decode("".join((*parts, raw[last:]))))
 
 
-def whole_changed(doc: Document, place: Place, new: str) -> tuple[tuple[Edit, ...], tuple[Change, ...]] | None:
+def whole_changed(doc: Document, place: Place, new: str) -> Changed | None:
     """Return the edits that make `new` of the address at `place`, and what they change; None where that is unsafe.
 
     `new` is an address as a browser would show it: without blanks, quotation marks, angle brackets, backslashes.

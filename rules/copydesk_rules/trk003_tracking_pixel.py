@@ -22,7 +22,7 @@ from copydesk import (
     option,
     regex,
 )
-from copydesk_rules.addresses import Place, suspects
+from copydesk_rules.addresses import Place, address_book, suspects
 from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked, quoted
 
 if TYPE_CHECKING:
@@ -115,12 +115,10 @@ class TrackingPixel(Rule):
         if self.pixels or doc.site.vendor_files:
             pictures = [Place(image, "picture") for image in doc.images if not image.opaque]
         else:
-            pictures = [one for one in suspects(doc) if one.what == "picture" and one.reference.attribute != "srcset"]
+            pictures = [one for one in suspects(doc).every if one.what == "picture"]
         if not pictures:
             return
-        from copydesk_rules.catalogue import catalogue
-
-        book = catalogue(doc.site.vendor_files).addresses
+        book = address_book(doc)
         for place in pictures:
             why = self._why(book, place)
             if why:
@@ -152,7 +150,7 @@ def _named(written: str, host: str, path: str) -> bool:
 
 def _removal(doc: Document, image: Reference) -> Fix | None:
     """Return the fix that takes the picture away, with a link that holds nothing else."""
-    if image.origin == "field" or (image.tag is not None and image.attribute != "src"):
+    if image.origin not in ("markdown", "definition", "html") or (image.tag is not None and image.attribute != "src"):
         return None
     spans: list[tuple[Span, str]] = []  # what goes, and the target of the link that goes with it
     edits: list[Edit | None] = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import TYPE_CHECKING, Document, Finding, Fix, Rule, Severity, bad, good, option
-from copydesk_rules.addresses import Place, fields, suspects, written_span
-from copydesk_rules.messages import LEAKED, is_leaked, quoted
+from copydesk import TYPE_CHECKING, Document, Finding, Rule, Severity, bad, good, option
+from copydesk_rules.addresses import Place, address_book, fields, suspects, written_span
+from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.address_book import AddressBook
+    from copydesk_rules.addresses import Address
 
 
 class RedirectWrapper(Rule):
@@ -98,38 +99,28 @@ class RedirectWrapper(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each address that leads through a redirector."""
-        places = (*suspects(doc), *fields(doc))
+        places = [*suspects(doc).every, *fields(doc)]
         if not places:
             return
-        from copydesk_rules.catalogue import catalogue
-
-        book = catalogue(doc.site.vendor_files).addresses
+        book = address_book(doc)
+        wrappers = book.wrappers
         for place in places:
             address = place.address
-            if address is not None and address.host and book.wrappers(address.host):
-                yield from self._check(doc, book, place)
+            if address is not None and wrappers(address.host):
+                yield from self._check(doc, book, place, address)
 
-    def _check(self, doc: Document, book: AddressBook, place: Place) -> Iterator[Finding]:
+    def _check(self, doc: Document, book: AddressBook, place: Place, address: Address) -> Iterator[Finding]:
         from copydesk_rules.catalogue import on_host
-        from copydesk_rules.retarget import whole_changed
+        from copydesk_rules.retarget import finding, whole_changed
         from copydesk_rules.wrappers import unwrap
 
-        address, target = place.address, place.reference.target
-        if address is None or on_host(self.keep_hosts, address.host) or place.sponsored:
+        found = unwrap(book, place.reference.target, address)
+        if found is None or place.sponsored or (self.keep_hosts and on_host(self.keep_hosts, address.host)):
             return
-        found = unwrap(book, target, address)
-        if found is None:
-            return
-        where = {"picture": "in the address of a picture", "frame": "in the address of a frame", "link": "in a link"}
-        reasons = dict.fromkeys(entry.why for entry in found.entries)
-        message = f"redirector {quoted(address.host)} {where[place.what]} {' and '.join(reasons)}"
-        span = written_span(doc, place.reference)
-        if is_leaked(doc, span):
-            yield self.finding(span, message, help=LEAKED)
-            return
+        where = "in a link" if place.what == "link" else f"in the address of a {place.what}"
+        reasons = " and ".join(dict.fromkeys(entry.why for entry in found.entries))
+        message = f"redirector {quoted(address.host)} {where} {reasons}"
         changed = whole_changed(doc, place, found.target) if found.target else None
-        if changed is None:
-            yield self.finding(span, message, help="write the address of the page that is meant")
-            return
-        edits, declares = changed
-        yield self.finding(span, message, Fix(f"write {quoted(found.target)}", edits, declares=declares))
+        title = f"write {quoted(found.target)}"
+        span = written_span(doc, place.reference)
+        yield finding(self, doc, place, span, message, changed, title, help="write the address that is meant")

@@ -69,17 +69,17 @@ def _held(entry: Entry, target: str, address: Address) -> str:
         if entry.decode:
             held = _DECODERS[entry.decode](held)
     for _ in range(3):  # some are encoded for each hand that they went through
-        if "%" not in held or _is_plain(held):
+        if "%" not in held or is_plain(held):
             break
         held = _decoded(held)
     if entry.decode == "disqus":
         held = _SEAL.sub("", held)
-    if not _is_plain(held):
+    if not is_plain(held):
         return ""
     return _ODD.sub(_encoded, held if "#" in held else held + fragment)  # which a browser takes along
 
 
-def _is_plain(address: str) -> bool:
+def is_plain(address: str) -> bool:
     """Tell whether `address` is one of the web, with a host that has a name."""
     found = _PLAIN.match(address)
     return found is not None and "." in found[1].strip(".") and "%" not in found[1]

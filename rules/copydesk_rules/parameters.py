@@ -1,0 +1,106 @@
+"""What is to go from an address with tracking parameters, and what to say of it: the most of TRK004 and FM026."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk import TYPE_CHECKING, Document, Finding
+from copydesk_rules.addresses import Address, Place, written_span
+from copydesk_rules.catalogue import matches_any, on_host, pattern
+from copydesk_rules.messages import quoted
+from copydesk_rules.queries import Query, queries
+from copydesk_rules.retarget import Piece, finding, pieces_changed, without
+
+if TYPE_CHECKING:
+    from copydesk_rules.address_book import AddressBook
+    from copydesk_rules.trk004_tracking_parameter import TrackingParameter
+
+
+def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Place, address: Address) -> Finding | None:
+    """Return what `rule` finds in the address at `place`, whose parts are `address`; None where it is clean."""
+    target = place.reference.target
+    found = queries(target)
+    reasons = _reasons(rule, book, address, found)
+    mark = target.find("#")
+    trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
+    if (trace is None and not any(reasons)) or place.sponsored:
+        return None
+    if rule.keep_hosts and on_host(rule.keep_hosts, address.host):
+        return None
+    names = [one.name for query in found for one in query.parameters]
+    gone = {name: why for name, why in zip(names, reasons, strict=True) if why}
+    fragment = ""
+    if trace is not None:
+        fragment = target[mark:]
+        gone[fragment] = trace.why
+    message = _message(gone, place.what)
+    span = written_span(doc, place.reference)
+    written = span.of(doc.text)
+    pieces = cuts = _pieces(found, reasons, target, fragment)
+    if written != target:
+        as_written = queries(written)
+        if [_plain(one.name) for query in as_written for one in query.parameters] != names:
+            return rule.finding(span, message)  # written in a way that only a browser undoes
+        pieces = _pieces(as_written, reasons, written, fragment)
+    if pieces is None or (place.reference.origin == "field" and written != target):
+        return rule.finding(span, message)
+    changed = pieces_changed(doc, place, pieces, without(target, cuts or ()))
+    span = span._replace(start=span.start + pieces[0].start, end=span.start + pieces[-1].end)
+    return finding(rule, doc, place, span, message, changed, "remove the tracking parameters")
+
+
+def _reasons(rule: TrackingParameter, book: AddressBook, address: Address, found: Sequence[Query]) -> list[str]:
+    """Return for each parameter of the address what is wrong with it, or nothing."""
+    pairs = [(one.name.lower(), one.value) for query in found for one in query.parameters]
+    reasons = [entry.why if entry is not None else "" for entry in book.parameters(address, pairs)]
+    if rule.parameters or rule.keep:
+        more = [pattern(name.lower()) for name in rule.parameters]
+        keep = [pattern(name.lower()) for name in rule.keep]
+        for at, (name, _) in enumerate(pairs):
+            if matches_any(keep, name):
+                reasons[at] = ""
+            elif not reasons[at] and matches_any(more, name):
+                reasons[at] = "is on this site's list"
+    return reasons
+
+
+def _pieces(found: Sequence[Query], reasons: Sequence[str], written: str, fragment: str) -> list[Piece] | None:
+    """Return the places to cut from an address so that `fragment` and the parameters with a reason are gone.
+
+    None where the fragment is written in another way than it is read.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for query in found:
+        those = reasons[at : at + len(query.parameters)]
+        at += len(query.parameters)
+        if any(those):
+            gone = {one for one, why in zip(query.parameters, those, strict=False) if why}
+            pieces += [Piece(start, end) for start, end in query.without(gone)]
+    if fragment:
+        if not written.endswith(fragment):
+            return None
+        pieces.append(Piece(len(written) - len(fragment), len(written)))
+    return pieces
+
+
+def _plain(name: str) -> str:
+    """Return the name of a parameter with Markdown's backslashes and with character references decoded."""
+    if "\\" in name:
+        name = name.replace("\\", "")
+    if "&" in name:
+        import html
+
+        name = html.unescape(name)
+    return name
+
+
+def _message(gone: dict[str, str], what: str) -> str:
+    """Return the message about the parameters in `gone`, each with what is wrong with it."""
+    where = "in a link" if what == "link" else f"in the address of a {what}"
+    if len(gone) == 1:
+        ((name, why),) = gone.items()
+        kind = "fragment" if name.startswith("#") else "parameter"
+        return f"tracking {kind} {quoted(name)} {where} {why}"
+    listed = ", ".join(map(quoted, gone))
+    return f"tracking parameters {listed} {where}: each {' or '.join(dict.fromkeys(gone.values()))}"
