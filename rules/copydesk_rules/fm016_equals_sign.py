@@ -55,7 +55,7 @@ class EqualsSign(Rule):
                 sign = doc.text.index("=", entry.key_span.start)
                 message = f"`{key}` is followed by an equals sign, so YAML takes {quoted(entry.key)} for the key"
                 fix = None if matter.get(key) is not None else _fix(doc.text, entry, key, found.end())
-                yield self.finding(Span(sign, sign + 1), message, fix, help="" if fix else "write a colon and a blank")
+                yield self.finding(Span(sign, sign + 1), message, fix, help="" if fix else "write a colon and a space")
 
 
 def _fix(text: str, entry: Entry, key: str, start: int) -> Fix | None:
@@ -72,4 +72,4 @@ def _fix(text: str, entry: Entry, key: str, start: int) -> Fix | None:
     if not new:
         return None
     edit = Edit(Span(entry.key_span.start, value.end), f"{key}: {new}")
-    return Fix("write a colon and a blank", (edit,), declares=(Change("field", entry.key, key),))
+    return Fix("write a colon and a space", (edit,), declares=(Change("field", entry.key, key),))

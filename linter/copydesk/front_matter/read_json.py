@@ -60,7 +60,7 @@ class _Reader:
             root = self.value(1)
             self.space()
             if self.at < self.stop:
-                raise self.error("behind the closing `}` there is more text, {}", "move it below the front matter")
+                raise self.error("after the closing `}` there is more text, {}", "move it below the front matter")
             return root
         entries, values = self.pairs(1, "")
         return Node("map", values, Span(start, self.stop), entries=entries)
@@ -156,11 +156,11 @@ class _Reader:
                 rest = self.line(self.at)
                 message = f"a quote inside the text ends it too early, before {shown(rest.of(self.text))}"
                 raise _unreadable(message, rest, 'put a backslash before each quote that is part of the text: `\\"`')
-            raise self.error("a comma is missing before {}", "put a comma behind the value before it")
+            raise self.error("a comma is missing before {}", "put a comma after the value before it")
         at = self.at
         self.at += 1
         if self.next() == closing:
-            message = "there is a comma behind the last value"
+            message = "there is a comma after the last value"
             raise _unreadable(message, Span(at, at + 1), "delete the comma", (Edit(Span(at, at + 1)),))
 
     def string(self) -> str:

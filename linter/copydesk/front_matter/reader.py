@@ -121,7 +121,7 @@ def _closing(text: str, fences: Fences) -> FrontMatterError:
         span = Span(start, end - len(fences.close.of(text)) + len(fences.close.of(text).rstrip()))
         message = f"the closing `{fence}` is indented, so it does not close the front matter"
         blanks = Span(start, text.index(fence, start))
-        return FrontMatterError(message, span, "begin the line with it", (Edit(blanks),))
+        return FrontMatterError(message, span, "move it to the beginning of its line", (Edit(blanks),))
     at = text.index(written, start)
     span = Span(at, at + len(written))
     message = f"the line {shown(written)} does not close the front matter, which ends with `{fence}`"
@@ -137,7 +137,7 @@ def _opening(text: str, fences: Fences) -> FrontMatterError:
     written = fences.open.of(text).strip()
     span = Span(start, start + len(written))
     if written == "---":
-        message = "a key stands on the line of the opening `---`, so nothing is seen of the front matter"
+        message = "a key stands on the line of the opening `---`, so the front matter is not seen as such"
         return FrontMatterError(
             message, span, "put the key on a line of its own", (Edit(Span(span.end, end), newline),)
         )

@@ -46,8 +46,10 @@ def explain(text: str, span: Span, error: str) -> FrontMatterError:
         return _escape(text, line, at)
     if problem.startswith("Unclosed"):
         what, closing = ("list", "]") if "array" in problem else ("table", "}")
-        message = f"a {what} is not closed, or a comma is missing, in {shown(rest.of(text))}"
-        return FrontMatterError(message, rest, f"put `{closing}` at its end and commas between its parts")
+        message = f"before {shown(rest.of(text))} a comma is missing, or a {what} is not closed"
+        return FrontMatterError(
+            message, rest, f"put commas between the parts of the {what}, and `{closing}` at its end"
+        )
     if problem.startswith(("Duplicate", "Cannot overwrite")):
         return FrontMatterError(f"{shown(line.of(text))} gives a key a second value", line, "keep one of the two")
     if problem.startswith("Cannot"):
@@ -78,7 +80,7 @@ def _after_value(text: str, value: Span, rest: Span) -> FrontMatterError:
     written = value.of(text)
     behind = rest.of(text)
     if behind in (",", ";"):
-        message = f"`{behind}` stands behind the value, and TOML ends a line without it"
+        message = f"`{behind}` stands after the value, and TOML ends a line without it"
         return FrontMatterError(message, rest, f"delete the `{behind}`", (Edit(rest),))
     if behind.startswith("//"):
         message = f"{shown(behind)} looks like a comment, but in TOML those begin with `#`"
@@ -110,7 +112,7 @@ def _not_a_key(text: str, line: Span) -> FrontMatterError:
     written = line.of(text)
     if _COLON.match(text, line.start, line.end):
         message = f"{shown(written)} is written with a colon, which means nothing in TOML"
-        help = "write `key = value`, or put the front matter between `---` if it is YAML"
+        help = "write `key = value` (colons are for YAML, which stands between `---`)"
         return FrontMatterError(message, line, help)
     if "=" in written:
         name = written.partition("=")[0].strip()

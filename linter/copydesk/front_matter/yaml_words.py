@@ -89,7 +89,7 @@ def odd_key(text: str, at: int, stop: int) -> FrontMatterError:
     if text[at - 1 : at + 1] == "{{":
         return _template(text, at - 1, line)
     rest = _rest(text, at, line)
-    message = f"{shown(rest.of(text))} cannot be a key"
+    message = f"{shown(rest.of(text))} begins with a bracket, and a key must be a word"
     return FrontMatterError(message, rest, "use a word as the key, or put it in quotes")
 
 
@@ -135,12 +135,12 @@ def _tab(where: _Where) -> FrontMatterError | None:
     while text[end : end + 1] == "\t":
         end += 1
     if text[line.start : tab].strip():
-        message = "a tab stands here where only blanks may"
-        return FrontMatterError(message, Span(tab, end), "replace the tab by a blank", (Edit(Span(tab, end), " "),))
+        message = "a tab stands here where only spaces may"
+        return FrontMatterError(message, Span(tab, end), "replace the tab by a space", (Edit(Span(tab, end), " "),))
     rest = short(text[line.start : line.end])
-    message = f"a tab indents {shown(rest)}, but YAML takes blanks only" if rest else "a tab stands on an empty line"
+    message = f"a tab indents {shown(rest)}, but YAML takes spaces only" if rest else "a tab stands on an empty line"
     mend = tuple(Edit(Span(*each.span()), "  " * len(each[0])) for each in _TABS.finditer(text, *where.span))
-    return FrontMatterError(message, Span(tab, end), "replace each tab by two blanks", mend)
+    return FrontMatterError(message, Span(tab, end), "replace each tab by two spaces", mend)
 
 
 def _template_value(where: _Where) -> FrontMatterError | None:
@@ -203,7 +203,7 @@ def _start_character(where: _Where) -> FrontMatterError | None:
         return _cannot_start(text, at, where.line)
     if "node content" in where.problem and first == "," and text[:at].rstrip().endswith((",", "[", "{")):
         rest = _rest(text, at, where.line)
-        message = f"before the comma of {shown(rest.of(text))} there is nothing"
+        message = f"there is nothing before the comma in {shown(rest.of(text))}"
         return FrontMatterError(message, Span(at, at + 1), "delete the comma, or put a value before it")
     if "node content" in where.problem and first in (",", "]", "}") and at == _value(text, where.line).start:
         return _cannot_start(text, at, where.line)
@@ -225,8 +225,8 @@ def _block_header(where: _Where) -> FrontMatterError | None:
         return None
     sign = text[context]
     rest = _rest(text, context, where.context_line)
-    message = f"after `{sign}` the text must begin on the next line, but here it is {shown(rest.of(text))}"
-    help = f"move the text to the next line and indent it, or quote it if `{sign}` is part of it"
+    message = f"{shown(rest.of(text))} begins with `{sign}`, after which the text must start on the next line"
+    help = f"move the text to the next line and indent it, or put it in quotes if `{sign}` is part of it"
     return FrontMatterError(message, rest, help)
 
 
@@ -237,7 +237,7 @@ def _list_on_key_line(where: _Where) -> FrontMatterError | None:
     if where.at == _dashes(text, line) or text[line.start : where.at].strip(" \t"):
         rest = _rest(text, where.at, line)
         message = f"the list item {shown(rest.of(text))} stands on the line of its key"
-        return FrontMatterError(message, rest, "begin the list on the next line, or put the value in quotes")
+        return FrontMatterError(message, rest, "begin the list on the next line, or put it in quotes if it is text")
     return _misplaced_item(text, line)
 
 
@@ -251,9 +251,9 @@ def _colon(where: _Where) -> FrontMatterError | None:
         if where.at == value.start:
             return _cannot_start(text, where.at, line)
         written = value.of(text)
-        what = "has a colon and a blank in it, which begin another value"
+        what = "has a colon and a space in it, as if another key ended there"
         if written[-1] == ":" and ": " not in written:
-            what = "ends with a colon, which begins another value"
+            what = "ends with a colon, as if it were a key"
         message = f"the value {shown(written)} {what}"
         return FrontMatterError(message, value, f"put it in quotes: {shown(_quoted(written))}", _in_quotes(value, text))
     above = _above(text, where.span, line)
@@ -263,7 +263,7 @@ def _colon(where: _Where) -> FrontMatterError | None:
     if _indent(text, line) > _indent(text, above):
         rest = _rest(text, line.start + _indent(text, line), line)
         message = f"{shown(rest.of(text))} is indented, but the line above it has a value already"
-        return FrontMatterError(message, rest, "let it start in the same column as the other keys")
+        return FrontMatterError(message, rest, "let it start in the same column as the key above it")
     return None
 
 
@@ -275,7 +275,7 @@ def _no_colon(where: _Where) -> FrontMatterError | None:
     if above != line and text[_value(text, above).start : above.end].rstrip() in ("|", ">", "|-", ">-", "|+", ">+"):
         rest = _rest(text, line.start, line)
         message = f"{shown(rest.of(text))} belongs to the text that {shown(above.of(text))} begins, but is not indented"
-        return FrontMatterError(message, rest, "indent each line of the text by two blanks")
+        return FrontMatterError(message, rest, "indent each line of the text by two spaces")
     return _slip(text, line)
 
 
@@ -283,19 +283,21 @@ def _flow(where: _Where) -> FrontMatterError | None:
     """A list or map in brackets that is not closed, that holds something odd, or that text follows."""
     text, context, at = where.text, where.context, where.at
     if context is not None and text[context : context + 1] in ("[", "{") and "expected" in where.problem:
-        opening, closing, what = ("[", "]", "list") if text[context] == "[" else ("{", "}", "map")
+        opening, closing, what = ("[", "]", "list") if text[context] == "[" else ("{", "}", "group in braces")
         rest = _rest(text, context, where.context_line)
         if closing not in rest.of(text):
             message = f"the {what} that opens with {shown(rest.of(text))} is never closed"
-            help = f"put `{closing}` at its end, or quote the value if `{opening}` is part of it"
+            help = f"put `{closing}` at its end, or put the value in quotes if `{opening}` is part of the text"
             return FrontMatterError(message, rest, help)
         odd = _rest(text, at, where.line)
         if text[at : at + 1] in ("'", '"') and text[at - 1] in " '\"":
             message = f"in the {what} {shown(rest.of(text))} a comma is missing before {shown(odd.of(text))}"
             return FrontMatterError(message, odd, "put a comma there")
         if text[at - 1] in ("'", '"') and text[at : at + 1].isalnum():
-            message = f"a quote inside the {what} {shown(rest.of(text))} ends its text before {shown(odd.of(text))}"
-            return FrontMatterError(message, odd, "put the other kind of quotes around the text in question")
+            message = (
+                f"in the {what} {shown(rest.of(text))} a quote ends the text too early, before {shown(odd.of(text))}"
+            )
+            return FrontMatterError(message, odd, "put the other kind of quotes around that text")
         message = f"the {what} {shown(rest.of(text))} cannot be read from {shown(odd.of(text))} on"
         return FrontMatterError(message, odd, "put its texts in quotes, with commas between them")
     value = _value(text, where.line)
@@ -304,8 +306,8 @@ def _flow(where: _Where) -> FrontMatterError | None:
         and text.startswith(("[", "{"), value.start)
         and text[value.start : at].rstrip().endswith(("]", "}"))
     ):
-        what = "list" if text[value.start] == "[" else "map"
-        message = f"{shown(value.of(text))} begins as a {what} in brackets and goes on behind them"
+        what = "list" if text[value.start] == "[" else "group of `key: value` pairs"
+        message = f"the brackets in {shown(value.of(text))} make a {what} of it, but text follows them"
         help = f"put it in quotes: {shown(_quoted(value.of(text)))}"
         return FrontMatterError(message, value, help, _in_quotes(value, text))
     return None
@@ -413,7 +415,7 @@ def _inner_quotes(text: str, value: Span, end: int, stop: int) -> FrontMatterErr
 def _misplaced_item(text: str, line: Span) -> FrontMatterError:
     rest = _rest(text, line.start + _indent(text, line), line)
     message = f"the list item {shown(rest.of(text))} does not line up with a list above it"
-    return FrontMatterError(message, rest, "put it below its key, with the same indentation as the other items")
+    return FrontMatterError(message, rest, "put it below its key, indented like the other items")
 
 
 def _slip(text: str, line: Span) -> FrontMatterError | None:
@@ -427,24 +429,24 @@ def _slip(text: str, line: Span) -> FrontMatterError | None:
     if match := _WIDE_COLON.match(text, word, line.end):
         message = f"the colon in {shown(written)} is a full-width one, which YAML does not know"
         place = Span(match.end() - 1, match.end())
-        return FrontMatterError(message, place, "write `:` and a blank", (Edit(place, ": "),))
+        return FrontMatterError(message, place, "write `:` and a space", (Edit(place, ": "),))
     if match := _NO_BLANK.match(text, word, line.end):
-        message = f"there is no blank after the colon in {shown(written)}"
+        message = f"there is no space after the colon in {shown(written)}"
         place = Span(match.end() - 1, match.end())
         mend = (Edit(Span(place.end, place.end), " "),)
-        return FrontMatterError(message, place, "put a blank after the colon", mend)
+        return FrontMatterError(message, place, "put a space after the colon", mend)
     if match := _EQUALS.match(text, word, line.end):
         message = f"{shown(written)} is written with an equals sign, which means nothing in YAML"
-        help = "write `key: value`, or put the front matter between `+++` if it is TOML"
+        help = "write `key: value` (equals signs are for TOML, which stands between `+++`)"
         mend = (Edit(Span(match.start() + len(match[0].rstrip("= \t")), _blanks_end(text, match.end())), ": "),)
         return FrontMatterError(message, rest, help, mend)
     if match := _COMMENT.match(text, first, line.end):
         message = f"{shown(written)} looks like a comment, but in YAML those begin with `#`"
         return FrontMatterError(message, rest, f"write `#` in place of `{match[0]}`")
     if written[0] == "-" and written[1:2].strip() and written[1] != "-":
-        message = f"there is no blank after the dash in {shown(written)}"
+        message = f"there is no space after the dash in {shown(written)}"
         mend = (Edit(Span(first + 1, first + 1), " "),)
-        return FrontMatterError(message, Span(first, first + 1), "put a blank after the dash", mend)
+        return FrontMatterError(message, Span(first, first + 1), "put a space after the dash", mend)
     if _KEY.match(text, word, line.end):
         return None
     message = f"the line {shown(written)} has no colon, so it is neither a key nor part of the value above it"
