@@ -79,7 +79,7 @@ class _Reader:
         """Return the value that begins here."""
         first = self.next()
         start = self.at
-        if depth > self.deepest:
+        if depth > self.deepest and (first == "{" or first == "["):
             message = f"this is more than {self.deepest} lists or maps deep"
             raise _unreadable(message, Span(start, start + 1), "keep front matter flat")
         if first == '"':
