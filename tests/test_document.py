@@ -361,6 +361,13 @@ def test_only_markdown_leaks(path: str) -> None:
     [
         ("a<!--x-->b\n", "md", "ab\n"),
         ("<p>a</p><!--x-->\n", "md", "<p>a</p>\n"),
+        ("a <!--x--> b\n", "md", "a b\n"),
+        ("a <!--x-->.\n", "md", "a.\n"),
+        ("a <!--x-->b\n", "md", "a b\n"),
+        ("a <!--x-->\r\nb\n", "md", "a\r\nb\n"),
+        ("a  <!--x-->\nb\n", "md", "a\nb\n"),
+        ("a  <!--x--> \nb\n", "md", "a \nb\n"),
+        ("<pre>\na <!--x--> b\n</pre>\n", "md", "<pre>\na  b\n</pre>\n"),
         ("<!--x-->\n", "md", ""),
         ("<!--x-->", "md", ""),
         ("a\n\n  <!--x-->  \n\nb\n", "md", "a\n\nb\n"),

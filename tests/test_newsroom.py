@@ -176,7 +176,15 @@ FOUND: dict[str, list[tuple[int, str]]] = {
         (26, "STY003"),
         (28, "TRK003"),
     ],
-    PORTAL: [(3, "FM006"), (15, "TRK004"), (21, "TRK004"), (23, "TRK004")],
+    PORTAL: [
+        (3, "FM006"),
+        (11, "TXT001"),
+        (15, "TRK004"),
+        (16, "TXT001"),
+        (21, "TXT001"),
+        (21, "TRK004"),
+        (23, "TRK004"),
+    ],
 }
 """Line and code of everything there is to report, post by post."""
 

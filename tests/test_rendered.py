@@ -127,6 +127,12 @@ def test_a_word_is_accounted_for_as_often_as_it_was_declared() -> None:
     assert undeclared(old, new, [Change("text", "b"), Change("text", "b")]) is None
 
 
+def test_a_blank_before_a_link_may_come_where_words_went() -> None:
+    old, new = (doc(text).rendered for text in ("(see: heron)[![a](/b)](/c)\n", "heron [![a](/b)](/c)\n"))
+    assert undeclared(old, new, [Change("text", "(see: "), Change("text", ")")]) is None
+    assert undeclared(old, new, [Change("text", "(see: ")]) is not None
+
+
 def test_pictures_may_not_trade_places_under_cover() -> None:
     old = doc("![a](/1?x) and ![b](/2?x)\n").rendered
     changes = [Change("image", "/1?x", "/1"), Change("image", "/2?x", "/2")]

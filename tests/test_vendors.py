@@ -15,6 +15,7 @@ from copydesk.site import Site
 from copydesk_rules import addresses, catalogue, pack, queries
 from copydesk_rules.catalogue import Catalogue, CatalogueError, Entry
 from copydesk_rules.mod001_promotional_block import CLASSES, LINES, PICTURES
+from copydesk_rules.txt001_leftover_mark import may_have_marks
 
 FILES = [Path(path) for path in catalogue.files()]
 EXAMPLES = list(catalogue.examples())
@@ -57,6 +58,8 @@ def _reads(entry: Entry) -> set[str]:
         "watermarks": "TRK006",
         "blocks": "MOD001",
         "styles": "STY002",
+        "texts": "TXT001",
+        "shortcodes": "TXT002",
     }
     if entry.section == "attributes":
         return {"TRK002" if entry.kind == "tracking" else "STY003"}
@@ -113,6 +116,19 @@ def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
         for patterns, hints in ((entry.classes, CLASSES), (lines, LINES), (entry.pictures, PICTURES)):
             for pieces in patterns:
                 assert any(hint in piece for piece in pieces for hint in hints), pieces
+
+
+def test_a_known_mark_is_never_passed_over() -> None:
+    for entry in whole().section("texts"):
+        for pieces in entry.text:
+            assert may_have_marks(post("1".join(pieces) + ")")), pieces
+    assert not may_have_marks(post("[Herons](/may) nest | [^1] `cite`\n\n| *A* |\n\n[^1]: A note.\n"))
+
+
+def test_a_known_shortcode_is_never_passed_over() -> None:
+    for entry in whole().section("shortcodes"):
+        for pieces in entry.names:
+            assert findings("TXT002", f'[{"x".join(pieces)} id="1"]\n'), pieces
 
 
 def test_a_known_parameter_is_never_passed_over() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copydesk import front_matter, templates
 from copydesk.edits import Edit
 from copydesk.front_matter import Entry, Node
-from copydesk.html import Attribute, Element, Html, Tag
+from copydesk.html import Attribute, Comment, Element, Html, Tag
 from copydesk.markdown import Definition, Link, Markdown
 from copydesk.reference import Reference
 from copydesk.site import Resolution, Site, is_picture
@@ -191,6 +191,25 @@ class Document:
         """What Markdown takes for indented code, which MDX has not: there it is markup like any other."""
         return tuple(code.span for code in self.markdown.code if code.kind == "indented") if self.kind == "mdx" else ()
 
+    def is_prose(self, span: Span) -> bool:
+        """Tell whether `span` is text of the body that readers read: no code, no tag, no comment, no template."""
+        if span.start < self.body_start or self.is_opaque(span) or self.in_code(span):
+            return False
+        html = self.html
+        for tokens in (html.tags, html.comments):
+            at = bisect_right(tokens, span.end - 1, key=_place) - 1
+            if at >= 0 and tokens[at].span.end > span.start:
+                return False
+        return html.inside(span.start, _UNREAD) is None
+
+    @cached_property
+    def bracketed(self) -> frozenset[str]:
+        """The words, of small letters and underlines, that stand right behind ``[``, ``[/`` or ``[#``.
+
+        One look that tells several rules that a post has nothing of what they search for.
+        """
+        return frozenset(_BRACKETED.findall(self.text))
+
     def in_list(self, offset: int) -> bool:
         """Tell whether the character at `offset` belongs to an item of a Markdown list."""
         at = bisect_right(self._lists, offset, key=_start) - 1
@@ -212,6 +231,8 @@ class Document:
         stands below: then an empty line stays. Inside an HTML block an empty line would end the block (CommonMark
         4.6), so there the lines always go. Of two empty lines that would be left next to each other one goes, too,
         and so does one at the beginning or the end of the text: a removal leaves no gap, and closes none of others.
+        In running text the same is true of blanks: of those before `span` one goes where another blank or a full
+        stop follows, and all of them at the end of a line.
         """
         text = self.text
         start, end = span
@@ -223,12 +244,29 @@ class Document:
         if text.startswith("\r\n", end):
             end += 1
         if (start > self.body_start and text[start - 1] != "\n") or (end < len(text) and text[end] != "\n"):
-            return Edit(span)
+            return Edit(self._without_blank(span, start, end))
         if self.kind == "mdx" and overlaps_any(self._indented_mdx, span):
             return Edit(Span(start, newline))  # what Markdown takes for code may be paragraphs
         if self._ends_block(start, end):
             return Edit(self._without_gap(start, min(end + 1, len(text))))
         return Edit(Span(start, newline))
+
+    def _without_blank(self, span: Span, start: int, end: int) -> Span:
+        """Return `span` with a blank before it that would be one too many, given where the blanks around it end."""
+        text = self.text
+        if start == span.start or start <= self.body_start or text[start - 1] == "\n":
+            return span
+        line = text.rfind("\n", max(start - 80, 0), start)
+        if line >= 0 and _CONTAINER_MARKS.fullmatch(text, line + 1, start):
+            return span
+        following = text[span.end : span.end + 1]
+        if end == len(text) or text[end] == "\n":
+            first = start
+        elif following in (" ", *".,;:!?)。，、；：！？）"):
+            first = span.start - 1
+        else:
+            return span
+        return span if self.html.inside(span.start, _UNREAD) is not None else Span(first, span.end)
 
     def joined(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
         """Return deletions made by `strike` as edits of one fix: those that share an empty line become one."""
@@ -396,6 +434,19 @@ class Document:
 
 def _start(span: Span) -> int:
     return span.start
+
+
+def _place(token: Tag | Comment) -> int:
+    return token.span.start
+
+
+_UNREAD = frozenset(("pre", "code", "kbd", "samp", "xmp", "script", "style", "textarea", "title", "svg", "math"))
+"""Elements whose text is code, or is none to readers."""
+
+_CONTAINER_MARKS = regex(r"[ \t>]*+(?:(?:[-*+]|[0-9]++[.)])[ \t]*+)?")
+"""What begins a line of a block quote or of a list item."""
+
+_BRACKETED = regex(r"\[[/#]*+([a-z_]++)")
 
 
 def kind_of(path: str) -> Kind:

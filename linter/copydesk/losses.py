@@ -433,7 +433,7 @@ def _structure(was: Tokens, now: Tokens, *, blanks: bool) -> str | None:
     for shown_empty in (_SHOWN_EMPTY,) if blanks else (_SHOWN_EMPTY, frozenset[str]()):
         sides = [settle(side, shown_empty) for side in (was, now)]
         if not blanks:
-            sides = [[_closed_up(token) for token in side] for side in sides]
+            sides = [[one for token in side if (one := _closed_up(token)) != ("text", "")] for side in sides]
         if sides[0] == sides[1]:
             return None
         problem = problem or _first_difference(*sides)

@@ -15,7 +15,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
-from copydesk import TYPE_CHECKING, Example, Misconfigured, NamedTuple, bad, good, regex
+from copydesk import TYPE_CHECKING, Example, Misconfigured, NamedTuple, bad, good, is_html, regex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,11 +90,13 @@ class Entry:
 
     __slots__ = (
         "action",
+        "becomes",
         "beside",
         "classes",
         "decode",
         "divider",
         "elements",
+        "holds",
         "hosts",
         "ids",
         "kind",
@@ -112,6 +114,7 @@ class Entry:
         "values",
         "vendor",
         "what",
+        "where",
         "why",
     )
 
@@ -120,6 +123,7 @@ class Entry:
         self.vendor = vendor
         self.why = self.what = self.kind = self.action = self.parameter = ""
         self.part = self.decode = self.divider = self.old = self.new = ""
+        self.becomes = self.holds = self.where = ""
         self.elements: tuple[str, ...] = ()
         self.hosts: tuple[str, ...] = ()
         self.names: tuple[Pattern, ...] = ()
@@ -165,18 +169,27 @@ class Entry:
 
 
 _WORDS = ("elements", "hosts")
-_TEXTS = ("why", "what", "parameter", "divider", "old", "new")
+_TEXTS = ("why", "what", "parameter", "becomes", "divider", "old", "new")
 _CHOICES = {
     "comments.kind": ("tracking", "template", "editor"),
     "attributes.kind": ("tracking", "editor"),
     "classes.kind": ("themed",),
-    "elements.action": ("unwrap", "drop-empty", "alt"),
+    "elements.action": ("unwrap", "drop-empty", "drop", "alt", "excerpt", "report"),
+    "shortcodes.action": ("unwrap", "report"),
+    "texts.action": ("remove", "replace", "report"),
+    "texts.holds": ("anything", "digits", "word"),
+    "texts.where": ("anywhere", "line-start", "line"),
+    "targets.action": ("unlink", "report"),
     "wrappers.part": ("query", "fragment", "path"),
     "wrappers.decode": ("base64", "disqus", "proofpoint-2", "proofpoint-3"),
     "watermarks.kind": ("shown", "dead"),
     "rewrites.kind": ("broken", "amp", "mobile"),
 }
+_DEFAULTS = {"holds": "anything", "where": "anywhere"}
+"""What those choices are that may be left out."""
+
 _LITERAL = {"names": 3, "text": 3, "values": 2, "ids": 2, "classes": 2, "paths": 2, "beside": 2}
+_MARK = 2  # characters of a mark in running text besides its asterisks: they may be ones that nobody types
 """How many characters a pattern with an asterisk needs besides; eight where nothing is said."""
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
@@ -187,9 +200,9 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "styles": ("names why", ""),
     "elements": ("action why", "elements ids classes sources"),
     "fields": ("names why", ""),
-    "shortcodes": ("names why", ""),
-    "texts": ("text why", ""),
-    "targets": ("text why", ""),
+    "shortcodes": ("action names why", ""),
+    "texts": ("action text why", "becomes holds where"),
+    "targets": ("action text why", ""),
     "pixels": ("hosts why", "paths"),
     "wrappers": ("hosts why", "parameter part paths decode"),
     "fragments": ("text why", "hosts"),
@@ -271,12 +284,13 @@ def _entry(table: _Table, section: str, vendor: str) -> Entry:
         elif key in _WORDS:
             setattr(entry, key, tuple(word.lower() for word in table.texts(key, required)))
         elif choices := _CHOICES.get(f"{section}.{key}"):
-            choice = table.text(key, required)
+            choice = table.text(key, required) or _DEFAULTS.get(key, "")
             if choice not in choices and (choice or required):
                 table.fail(key, f"must be one of {', '.join(choices)}, not {choice!r}")
             setattr(entry, key, choice)
         else:
-            setattr(entry, key, table.patterns(key, required, 0 if section == "keep" else _LITERAL.get(key, 8)))
+            literal = 0 if section == "keep" else _MARK if section == "texts" else _LITERAL.get(key, 8)
+            setattr(entry, key, table.patterns(key, required, literal))
     table.close()
     _check(table, entry)
     return _folded(entry)
@@ -291,6 +305,8 @@ def _folded(entry: Entry) -> Entry:
 def _known_entry(table: Iterable[tuple[str, str | tuple[str, ...]]], section: str, vendor: str) -> Entry:
     """Return what `_entry` does for the keys and values of a table that is known to be right."""
     entry = Entry(section, vendor)
+    if section == "texts":
+        entry.holds, entry.where = _DEFAULTS["holds"], _DEFAULTS["where"]
     for key, value in table:
         if isinstance(value, str):
             setattr(entry, key, value)
@@ -315,7 +331,7 @@ def _check(table: _Table, entry: Entry) -> None:
         for pieces in entry.names:
             if sum(map(len, pieces)) < 3:
                 table.fail("names", f"{pieces[0]!r} means something elsewhere: give hosts or values")
-    foreign = any(":" in name for name in entry.elements)
+    foreign = entry.elements and all(not is_html(name) for name in entry.elements)
     if entry.section == "elements" and not (entry.ids or entry.classes or entry.sources or foreign):
         table.fail("", "needs ids, classes or sources: an element's name alone is anybody's")
     if entry.section == "wrappers" and entry.part == "path" and not entry.paths:
@@ -327,6 +343,14 @@ def _check(table: _Table, entry: Entry) -> None:
             table.fail("new", "must end in `*` as old does in `/*`, and have no more asterisks")
         if entry.old.partition("/")[0].removeprefix("*.").count("*") or "." not in entry.old.partition("/")[0]:
             table.fail("old", f"{entry.old!r} does not begin with a host")
+    if entry.section == "texts":
+        if (entry.action == "replace") != bool(entry.becomes):
+            table.fail("becomes", "belongs to the action `replace`, and to no other")
+        for pieces in entry.text:
+            if not pieces[0]:
+                table.fail("text", f"{'*'.join(pieces)!r} does not begin with a character of its own")
+            if not pieces[-1] and (entry.holds, entry.where) == ("anything", "anywhere"):
+                table.fail("text", f"{'*'.join(pieces)!r} has no end: say what its asterisk holds, or where it stands")
     if entry.section == "blocks" and not (entry.classes or entry.text or entry.markdown):
         table.fail("", "needs classes, text or markdown")
     if entry.section == "blocks" and entry.text and not (entry.elements or entry.classes):
@@ -552,7 +576,11 @@ class Catalogue:
         return {
             action: _Elements([entry for entry in entries if entry.action == action])
             for action in {entry.action for entry in entries}
-        }
+        } | {"": _Elements([entry for entry in entries if entry.action != "drop-empty"])}
+
+    @cached_property
+    def _targets(self) -> Index:
+        return Index((entry.text, entry) for entry in self.section("targets"))
 
     @cached_property
     def _styles(self) -> Index:
@@ -582,9 +610,26 @@ class Catalogue:
         return found
 
     def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
-        """Return the entry that asks for `action` on the element `name` with this id and these class names."""
+        """Return the entry that asks for `action` on the element `name` with this id and these class names.
+
+        The action "" stands for any but `drop-empty`.
+        """
         known = self._elements.get(action)
         return known.find(name, identifier, classes) if known is not None else None
+
+    @cached_property
+    def _shortcodes(self) -> Index:
+        return Index((entry.names, entry) for entry in self.section("shortcodes"))
+
+    def shortcode(self, name: str) -> Entry | None:
+        """Return what is known of the shortcode called `name`."""
+        found = self._shortcodes.find(name)
+        return found[0] if found else None
+
+    def target(self, address: str) -> Entry | None:
+        """Return what is known of the link target `address`: that it leads nowhere outside of its vendor."""
+        found = self._targets.find(address)
+        return found[0] if found else None
 
     @cached_property
     def _signs(self) -> list[tuple[tuple[str, ...], Entry]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
-from copydesk_rules.messages import alone_in_item
+from copydesk_rules.neighbours import Neighbours
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
@@ -159,91 +159,32 @@ def _fix(doc: Document, start: Tag, span: Span) -> Fix:
     return Fix("remove the element", (doc.strike(span),), declares=declares)
 
 
-_LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?")
-_LINE_REST = regex(r"[^\S\n]*+(?:\n|\Z)")
-_STARTS_BLOCK = regex(r"[ \t]*+(?:[#>+*=~`|<:\[-]|[0-9]++[.)])")
 _FRAGMENT = regex(r"#([^\s\"'<>()]++)")
-_ADDRESS = regex(r"://\S*+")
 _BLANKS = regex(r"[ \t\r\n]*+")
 
 
-class _Around:
-    """What stands around the elements of a post. A line is looked at once, however many elements are on it."""
-
-    def __init__(self, doc: Document) -> None:
-        self._doc = doc
-        self._starts: dict[int, tuple[int, bool]] = {}
+class _Around(Neighbours):
+    """What stands around the elements of a post."""
 
     @cached_property
     def fragments(self) -> set[str]:
         """The places that links lead to, as far as they are said behind a ``#``."""
-        found = _FRAGMENT.findall(self._doc.text)
+        found = _FRAGMENT.findall(self.doc.text)
         return {*found, *(fragment.rstrip(".,;:!?") for fragment in found)}
-
-    @cached_property
-    def _addresses(self) -> list[Span]:
-        """The ends of words from ``://`` on."""
-        return [Span(*found.span()) for found in _ADDRESS.finditer(self._doc.text)]
 
     @cached_property
     def _code(self) -> int:
         """Where code or a drawing may begin: matching elements, to know it exactly, is only for what stands behind."""
-        return next((tag.span.start for tag in self._doc.html.tags if tag.name in _CODE), len(self._doc.text))
+        return next((tag.span.start for tag in self.doc.html.tags if tag.name in _CODE), len(self.doc.text))
 
     def is_in_code(self, span: Span) -> bool:
         """Tell whether the element at `span` is in code or a drawing."""
-        return span.start > self._code and self._doc.html.inside(span.start, _CODE) is not None
-
-    def _start(self, first: int) -> tuple[int, bool]:
-        """Return where the text begins on the line that begins at `first`, and whether it is that of a list item."""
-        if first not in self._starts:
-            found = _LINE_START.match(self._doc.text, first)
-            self._starts[first] = (first, False) if found is None else (found.end(), found["item"] is not None)
-        return self._starts[first]
-
-    def can_go(self, span: Span) -> bool:
-        """Tell whether what stands before and behind an element means the same to Markdown when it is gone."""
-        doc = self._doc
-        text = doc.text
-        if doc.kind == "html" or _holds(doc.markdown.html_blocks, span) or _holds(doc.leaked, span):
-            return True
-        if alone_in_item(doc, span):
-            return False
-        first = doc.lines.span(doc.lines.number(span.start)).start
-        start, item = self._start(first)
-        ends = _LINE_REST.match(text, span.end) is not None
-        if start == span.start:
-            if ends:
-                # Its line goes with it, or an empty item stays.
-                return item or not text[first:start].strip()
-            return not _STARTS_BLOCK.match(text, span.end)
-        before = text[span.start - 1]
-        after = text[span.end : span.end + 1]
-        breaks = before == " " and (text[span.start - 2] == " " or after == " ")
-        if ends and breaks and text.find("\n", span.end) >= 0:
-            return False  # two blanks at the end of a line are a line break
-        if before.isspace() or ends or after.isspace():
-            return True
-        if before in "*_~`&" or after in "*_~`" or before + after in ("](", "][", "]:", "]{", "!["):
-            return False
-        # An address in running text goes on up to a blank.
-        at = bisect_right(self._addresses, span.start - 3, key=_first) - 1
-        return at < 0 or self._addresses[at].end < span.start
-
-
-def _holds(blocks: Sequence[Span], span: Span) -> bool:
-    """Tell whether `span` lies in one of `blocks`, which are in order."""
-    at = bisect_right(blocks, span.start, key=_first) - 1
-    return at >= 0 and blocks[at].contains(span)
+        return span.start > self._code and self.doc.html.inside(span.start, _CODE) is not None
 
 
 def _is_residue(rest: str) -> bool:
     """Tell whether a start tag may be residue in which `rest` stands behind the name: by its id or class, if at all."""
     return "id" in (lower := rest.lower()) or "class" in lower or not lower.strip(" \t\r\n\f/")
-
-
-def _first(span: Span) -> int:
-    return span.start
 
 
 def _start(tag: Tag) -> int:

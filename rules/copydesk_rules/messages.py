@@ -16,6 +16,16 @@ def quoted(text: str, limit: int = 60) -> str:
     return f"`{line[: limit - 1]}…`" if len(line) > limit else f"`{line}`"
 
 
+def least(text: str, span: Span, new: str) -> tuple[int, int, str]:
+    """Return `span` and what shall stand there without what both begin and end with alike."""
+    start, end = span
+    while new and start < end and text[start] == new[0]:
+        start, new = start + 1, new[1:]
+    while new and start < end and text[end - 1] == new[-1]:
+        end, new = end - 1, new[:-1]
+    return start, end, new
+
+
 def is_leaked(doc: Document, span: Span) -> bool:
     """Tell whether `span` lies in leaked markup, which readers see as code until it is markup again.
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, KeysView
 
 from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
+from copydesk.html.names import KNOWN
 from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, Written, by_name
 from copydesk.html.tree import Element, Tree
 from copydesk.text import Span
@@ -22,10 +23,17 @@ __all__ = [
     "Html",
     "Tag",
     "add_attribute",
+    "is_html",
     "remove_attribute",
     "set_attribute_value",
     "unwrap",
 ]
+
+
+def is_html(name: str) -> bool:
+    """Tell whether HTML has, or had, elements of this `name` (lower case)."""
+    return name in KNOWN
+
 
 Occurrences = list[tuple[Tag, Attribute]]
 

@@ -1,0 +1,92 @@
+"""What stands around a piece of running text that a fix would take away."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from copydesk import Document, Span, regex
+from copydesk_rules.messages import alone_in_item
+
+_LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?")
+_LINE_REST = regex(r"[^\S\n]*+(?:\n|\Z)")
+_STARTS_BLOCK = regex(
+    r"[ \t]*+(?:[#>=|<:]|[+*-](?:[ \t]|$)|(?:[*_-][ \t]*+){3}|```|~~~|\[[^\[\]\n]*+\]:|[0-9]++[.)])", re.M
+)
+"""What begins something else than a paragraph."""
+_ADDRESS = regex(r"://\S*+")
+
+
+class Neighbours:
+    """What stands around pieces of a post. A line is looked at once, however many pieces are on it."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self._starts: dict[int, tuple[int, bool]] = {}
+
+    @cached_property
+    def _addresses(self) -> list[Span]:
+        """The ends of words from ``://`` on."""
+        return [Span(*found.span()) for found in _ADDRESS.finditer(self.doc.text)]
+
+    def _start(self, first: int) -> tuple[int, bool]:
+        """Return where the text begins on the line that begins at `first`, and whether it is that of a list item."""
+        if first not in self._starts:
+            found = _LINE_START.match(self.doc.text, first)
+            self._starts[first] = (first, False) if found is None else (found.end(), found["item"] is not None)
+        return self._starts[first]
+
+    def starts_block(self, text: str) -> bool:
+        """Tell whether Markdown would make anything but a paragraph of `text` at the beginning of a line."""
+        return self.doc.kind != "html" and _STARTS_BLOCK.match(text) is not None
+
+    def can_go(self, span: Span) -> bool:
+        """Tell whether what stands before and behind `span` means the same to Markdown when it is gone."""
+        doc = self.doc
+        text = doc.text
+        if doc.kind == "html" or _holds(doc.markdown.html_blocks, span) or _holds(doc.leaked, span):
+            return True
+        if alone_in_item(doc, span):
+            return False
+        first = doc.lines.span(doc.lines.number(span.start)).start
+        start, item = self._start(first)
+        ends = _LINE_REST.match(text, span.end) is not None
+        if start == span.start:
+            if ends:
+                # Its line goes with it, or an empty item stays.
+                return item or not text[first:start].strip()
+            return not _STARTS_BLOCK.match(text, span.end)
+        before = text[span.start - 1]
+        after = text[span.end : span.end + 1]
+        breaks = before == " " and (text[span.start - 2] == " " or after == " ")
+        if ends and breaks and text.find("\n", span.end) >= 0:
+            return False  # two blanks at the end of a line are a line break
+        if before.isspace() or ends or after.isspace():
+            return True
+        # Whether a mark of emphasis opens or closes depends on the kinds of its neighbours (CommonMark 6.2).
+        if before in "*_~" and (after in "*_~`" or _kind(after) != _kind(text[span.start])):
+            return False
+        if after in "*_~" and (before in "*_~`&" or _kind(before) != _kind(text[span.end - 1])):
+            return False
+        if before in "`&" or after == "`" or before + after in ("](", "][", "]:", "]{", "!["):
+            return False
+        # An address in running text goes on up to a blank.
+        at = bisect_right(self._addresses, span.start - 3, key=_first) - 1
+        return at < 0 or self._addresses[at].end < span.start
+
+
+def _kind(character: str) -> str:
+    """Return what a character is to emphasis: a blank, a letter or digit, or another sign."""
+    return "blank" if character.isspace() else "word" if character.isalnum() else "sign"
+
+
+def _holds(blocks: Sequence[Span], span: Span) -> bool:
+    """Tell whether `span` lies in one of `blocks`, which are in order."""
+    at = bisect_right(blocks, span.start, key=_first) - 1
+    return at >= 0 and blocks[at].contains(span)
+
+
+def _first(span: Span) -> int:
+    return span.start

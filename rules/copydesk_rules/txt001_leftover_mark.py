@@ -1,0 +1,158 @@
+"""TXT001: marks in running text that only the vendor's own page or program reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    bad,
+    good,
+    option,
+)
+from copydesk_rules.messages import least, quoted
+
+if TYPE_CHECKING:
+    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.marks import Mark
+    from copydesk_rules.neighbours import Neighbours
+
+SIGNS = "【\ue200\uf0b7\uf0a7\uf0d8\uf0fc\ufeff"
+WORDS = frozenset(("oaicite", "oai_citation", "cite_start", "cite", "cite_end", "span_", "email", "_"))
+LINKS = ("javascript:", "http://technorati.com/", "http://www.technorati.com/", "http://del.icio.us/")
+"""One of these stands in whatever has a mark of the shipped vendors: a sign, a word behind a bracket, the beginning of
+the address of a link, or what `may_have_marks` names. Without any the catalogue is not opened."""
+
+
+class LeftoverMark(Rule):
+    """A text should not show marks that only another program reads.
+
+    ## Why
+
+    What is copied from an assistant brings the numbers of its sources along, as `【24†source】` or `[cite: 1]`: its own
+    page makes links of them, and nobody else's readers can follow them. Word's bullets are characters of a font that
+    no browser has; they show as boxes. A newsletter's `*|FNAME|*` greets everybody as a blank that was not filled in.
+
+    ## What it reports
+
+    Marks of known vendors, as their files describe them. The fix takes citation marks and other signs away that nobody
+    wrote, and puts a bullet for a bullet that no font has; that is safe, for no word and no source is lost: where a
+    mark names a source with its address, the link stays. To remove a whole line is unsafe. What somebody has to fill
+    in is reported only.
+
+    ## What it leaves alone
+
+    Code, comments, and all that only looks like a mark: citations of pandoc (`[@heron2019]`), footnotes, brackets of
+    Chinese and Japanese titles (`【】`), private characters anywhere but where a list item begins.
+    """
+
+    code = "TXT001"
+    name = "leftover-mark"
+    severity = Severity.WARNING
+
+    keep: tuple[str, ...] = option((), "Marks to leave alone, as they are written; `*` stands for any characters.")
+
+    examples = (
+        bad(
+            "Herons nest early.:contentReference[oaicite:0]{index=0} Storks follow【24†source】.\n",
+            fixed="Herons nest early. Storks follow.\n",
+            findings=2,
+        ),
+        bad(
+            "Herons nest early [oai_citation:0‡Birds](https://birds.org/nests).\n",
+            fixed="Herons nest early [Birds](https://birds.org/nests).\n",
+            note="the source stays",
+        ),
+        bad(
+            "\uf0b7 Fold the paper.\n\uf0b7 Fold it again.\n",
+            fixed="• Fold the paper.\n• Fold it again.\n",
+            findings=2,
+        ),
+        bad("Dear *|FNAME|*, herons nest early.\n", note="somebody has to fill it in"),
+        bad(
+            "Herons nest early.\n\nTechnorati Tags: [herons](http://technorati.com/tag/herons)\n",
+            fixed="Herons nest early.\n",
+            unsafe=True,
+        ),
+        good("【独家】苍鹭 †1952 的故事【图】\n", note="brackets around a title"),
+        good("The key is \uf0b7 on this font [^1] and [cite: the book] or [@heron2019].\n\n[^1]: A note.\n"),
+        good("Write `[cite: 1]` and `【24†source】` to see what happens.\n"),
+        good("Herons nest early.[cite: 1]\n", options={"keep": ("[cite: *]",)}),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each mark that is left over."""
+        if not (doc.site.vendor_files or may_have_marks(doc)):
+            return
+        from copydesk_rules.catalogue import catalogue, matches_any, pattern
+        from copydesk_rules.marks import marks
+        from copydesk_rules.neighbours import Neighbours
+
+        keep = [pattern(one) for one in self.keep]
+        around = Neighbours(doc)
+        last = 0
+        found = [
+            (mark, entry)
+            for entry in catalogue(doc.site.vendor_files).section("texts")
+            for pieces in entry.text
+            for mark in marks(doc.text, entry, pieces, doc.body_start)
+        ]
+        for mark, entry in sorted(found, key=lambda pair: pair[0].span):
+            span = mark.span
+            if span.start < last or not doc.is_prose(span) or (keep and matches_any(keep, span.of(doc.text))):
+                continue
+            last = span.end
+            written = span.of(doc.text)
+            shown = quoted(written) if len(written) > 1 else f"the character U+{ord(written):04X}"
+            yield self.finding(span, f"{shown} {entry.why}", _fix(doc, mark, entry, around))
+
+
+def may_have_marks(doc: Document) -> bool:
+    """Tell whether anything by which the marks of the shipped vendors are known occurs in the text."""
+    text = doc.text
+    for sign in SIGNS:
+        if sign in text:
+            return True
+    if not WORDS.isdisjoint(doc.bracketed) or "citeturn" in text:
+        return True
+    if ("^" in text and "^]" in text) or ("|" in text and "*|" in text):
+        return True
+    return any(link.target.startswith(LINKS) for link in doc.links)
+
+
+def _fix(doc: Document, mark: Mark, entry: Entry, around: Neighbours) -> Fix | None:
+    """Return what to do about a mark, or None where somebody has to decide."""
+    text, span = doc.text, mark.span
+    if entry.action == "replace":
+        new = entry.becomes
+        for number, held in enumerate(mark.held, 1):
+            new = new.replace(f"${number}", held)
+        start, end, new = least(text, span, new)
+        written = text[start:end]
+        return Fix("mend the mark", (Edit(Span(start, end), new),), declares=(Change("text", written, new),))
+    if entry.action == "remove" and around.can_go(span):
+        images = [image for image in doc.images if span.contains(image.span)]
+        links = [link for link in doc.links if span.contains(link.span)]
+        words = span.of(text)
+        for link in doc.markdown.links:
+            if span.contains(link.span) and link.parent < 0 and link.style == "inline":
+                words = words.replace(link.span.of(text), link.inner.of(text))
+        declares = (
+            Change("text", words),
+            *(Change("link", link.target) for link in links),
+            *(Change("image", image.target) for image in images),
+        )
+        safety = Safety.UNSAFE if entry.where == "line" else Safety.SAFE
+        return Fix(
+            "remove the line" if entry.where == "line" else "remove the mark", (doc.strike(span),), safety, declares
+        )
+    return None

@@ -1,0 +1,161 @@
+"""TXT002: shortcodes of another publishing program, which this site prints as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Rule,
+    Severity,
+    Span,
+    bad,
+    good,
+    option,
+    regex,
+)
+from copydesk_rules.messages import quoted
+
+if TYPE_CHECKING:
+    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.neighbours import Neighbours
+
+NAMES = (
+    *("caption", "wp_caption", "embed", "gallery", "audio", "video", "playlist", "et_pb_", "vc_", "fusion_", "av_"),
+    *("nectar_", "cs_", "siteorigin_widget"),
+)
+"""How the names of the shipped vendors begin. A post without any behind a bracket has no shortcode of theirs."""
+
+
+class PrintedShortcode(Rule):
+    """A text should not show the shortcodes of the program it was moved from.
+
+    ## Why
+
+    WordPress and its page builders keep captions, galleries and columns as words in square brackets. Exporters leave
+    them in the text, whole, cut off or with backslashes before them, and no other generator knows them: readers find
+    `[caption id="attachment_464" align="alignright"]` in front of the picture.
+
+    ## What it reports
+
+    Shortcodes of known vendors: with attributes, or with their closing half somewhere in the post, or a closing half
+    alone. The fix takes the brackets away and leaves what is between them: the picture with its caption. A caption
+    that is written inside the bracket stays in its place. That is safe. Where the shortcode names what the post
+    no longer has (a gallery by its numbers) there is no fix.
+
+    ## What it leaves alone
+
+    Shortcodes of other programs, links called `[gallery](…)` or `[video][2]`, code, and templates.
+    """
+
+    code = "TXT002"
+    name = "printed-shortcode"
+    severity = Severity.WARNING
+
+    keep: tuple[str, ...] = option((), "Names of shortcodes to leave alone.")
+
+    examples = (
+        bad(
+            '[caption id="attachment_17" align="alignright" width="300"][![a heron](/heron.jpg)](/herons/) '
+            "**A heron**, in May[/caption]\n\nHerons nest early.\n",
+            fixed="[![a heron](/heron.jpg)](/herons/) **A heron**, in May\n\nHerons nest early.\n",
+            findings=2,
+        ),
+        bad(
+            '\\[caption id="attachment_17" width="300" caption="By Mei"\\]![a heron](/heron.jpg)\\[/caption\\]\n',
+            fixed="By Mei ![a heron](/heron.jpg)\n",
+            findings=2,
+            note="with backslashes, and the caption inside",
+        ),
+        bad("![Sponge](/sponge.jpg)[/caption]\n", fixed="![Sponge](/sponge.jpg)\n", note="half of it"),
+        bad(
+            '[caption id="attachment_17" width="360"][![A sandwich](/uploads)\n',
+            fixed="[![A sandwich](/uploads)\n",
+            note="cut off by the exporter",
+        ),
+        bad('The evening:\n\n[gallery ids="18,19"]\n\nThat was May.\n'),
+        bad(
+            "[embed]https://video.example/1[/embed]\n",
+            fixed="https://video.example/1\n",
+            findings=2,
+        ),
+        good("[video](/a.mp4) and [gallery] and [caption][c]\n\n[gallery]: /g\n[c]: /c\n", note="links"),
+        good('Write `[caption width="300"]` before a picture.\n'),
+        good('{{< gallery dir="/may" >}} [note id="1"]\n', note="other programs"),
+        good("The [video] is off, and so is the [audio].\n", note="words in brackets"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each half of a shortcode."""
+        if not doc.site.vendor_files and not any(name.startswith(NAMES) for name in doc.bracketed):
+            return
+        from copydesk_rules.catalogue import catalogue
+        from copydesk_rules.neighbours import Neighbours
+
+        known = catalogue(doc.site.vendor_files)
+        around = Neighbours(doc)
+        halves = [half for half in _halves(doc) if half.name not in self.keep]
+        closed = {half.name for half in halves if half.closing}
+        for half in halves:
+            entry = known.shortcode(half.name)
+            if entry is not None and (half.closing or half.attributes or half.name in closed):
+                message = f"{quoted(half.span.of(doc.text))} {entry.why}"
+                yield self.finding(half.span, message, _fix(doc, half, entry, around))
+
+
+_SHORTCODE = regex(
+    r"""\\?\[(/?)([a-z][a-z0-9_-]*+)((?:\s++[A-Za-z_-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s"'\[\]]++))*)\s*+/?\\?\](?![(:])"""
+)
+_ATTRIBUTE = regex(r"""([A-Za-z_-]++)=(?:"([^"\n]*+)"|'([^'\n]*+)'|([^\s"'\[\]]++))""")
+_SAID = frozenset(("title", "text", "content", "heading", "subtitle", "label"))
+"""Attributes that hold words readers were shown."""
+
+
+class _Half:
+    """One bracket of a shortcode: the opening or the closing one."""
+
+    __slots__ = ("attributes", "closing", "name", "span")
+
+    def __init__(self, name: str, closing: bool, attributes: dict[str, str], span: Span) -> None:
+        self.name = name
+        self.closing = closing
+        self.attributes = attributes
+        self.span = span
+
+
+def _halves(doc: Document) -> Iterator[_Half]:
+    """Yield what looks like a shortcode in the text of the post, in order."""
+    text = doc.text
+    links = {link.span.start for link in doc.markdown.links}
+    for found in _SHORTCODE.finditer(text, doc.body_start):
+        span = Span(*found.span())
+        if span.start in links or not doc.is_prose(span):
+            continue
+        pairs = _ATTRIBUTE.findall(found[3]) if found[3] else ()
+        yield _Half(found[2], bool(found[1]), {name.lower(): a or b or c for name, a, b, c in pairs}, span)
+
+
+def _fix(doc: Document, half: _Half, entry: Entry, around: Neighbours) -> Fix | None:
+    """Return the fix that takes the bracket away; None where something would be lost, or Markdown read otherwise.
+
+    A caption that the opening bracket holds stays where it is shown: to move it behind the picture is for people.
+    """
+    if entry.action != "unwrap" or any(half.attributes.get(name) for name in _SAID):
+        return None
+    words = half.span.of(doc.text).replace("\\[", "[").replace("\\]", "]")
+    caption = half.attributes.get("caption", "").strip()
+    title = "keep the text without the shortcode"
+    if caption:
+        if around.starts_block(caption):
+            return None
+        before, _, after = words.partition(caption)
+        edit = Edit(half.span, f"{caption} ")
+        return Fix(title, (edit,), declares=(Change("text", before), Change("text", after)))
+    if not around.can_go(half.span):
+        return None
+    return Fix(title, (doc.strike(half.span),), declares=(Change("text", words),))
