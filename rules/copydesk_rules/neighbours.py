@@ -13,7 +13,10 @@ from copydesk_rules.messages import alone_in_item
 _LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?")
 _LINE_REST = regex(r"[^\S\n]*+(?:\n|\Z)")
 _STARTS_BLOCK = regex(
-    r"[ \t]*+(?:[#>=|<:]|[+*-](?:[ \t]|$)|(?:[*_-][ \t]*+){3}|```|~~~|\[[^\[\]\n]*+\]:|[0-9]++[.)])", re.M
+    r"[ \t]*+(?:[#>=|:]|[+*-](?:[ \t]|$)|(?:[*_-][ \t]*+){3}|```|~~~|\[[^\[\]\n]*+\]:|[0-9]++[.)]"
+    # a tag, but for one of running text that does not stand alone on its line
+    r"|<(?!/?+(?:a|abbr|b|br|code|em|font|i|img|small|span|strong|sub|sup|u)(?=[\s/>])[^<>\n]*+>[ \t]*+\S))",
+    re.M,
 )
 """What begins something else than a paragraph."""
 _ADDRESS = regex(r"://\S*+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copydesk import (
     TYPE_CHECKING,
@@ -101,11 +101,17 @@ class PrintedShortcode(Rule):
         around = Neighbours(doc)
         halves = [half for half in _halves(doc) if half.name not in self.keep]
         closed = {half.name for half in halves if half.closing}
-        for half in halves:
-            entry = known.shortcode(half.name)
-            if entry is not None and (half.closing or half.attributes or half.name in closed):
-                message = f"{quoted(half.span.of(doc.text))} {entry.why}"
-                yield self.finding(half.span, message, _fix(doc, half, entry, around))
+        found = [
+            (half, entry)
+            for half in halves
+            if (entry := known.shortcode(half.name)) and (half.closing or half.attributes or half.name in closed)
+        ]
+        runs = _runs(doc, [half for half, entry in found if _can_unwrap(half, entry)])
+        for half, entry in found:
+            fix = None
+            if half.span in runs:
+                fix = _fix(doc, half, runs[half.span], around)
+            yield self.finding(half.span, f"{quoted(half.span.of(doc.text))} {entry.why}", fix)
 
 
 _SHORTCODE = regex(
@@ -127,6 +133,11 @@ class _Half:
         self.attributes = attributes
         self.span = span
 
+    @property
+    def caption(self) -> str:
+        """The words that the bracket itself holds."""
+        return self.attributes.get("caption", "").strip()
+
 
 def _halves(doc: Document) -> Iterator[_Half]:
     """Yield what looks like a shortcode in the text of the post, in order."""
@@ -140,22 +151,36 @@ def _halves(doc: Document) -> Iterator[_Half]:
         yield _Half(found[2], bool(found[1]), {name.lower(): a or b or c for name, a, b, c in pairs}, span)
 
 
-def _fix(doc: Document, half: _Half, entry: Entry, around: Neighbours) -> Fix | None:
-    """Return the fix that takes the bracket away; None where something would be lost, or Markdown read otherwise.
+def _can_unwrap(half: _Half, entry: Entry) -> bool:
+    """Tell whether nothing is lost with the bracket itself."""
+    return entry.action == "unwrap" and not any(half.attributes.get(name) for name in _SAID)
+
+
+def _runs(doc: Document, halves: Sequence[_Half]) -> dict[Span, Span]:
+    """Return by the place of each half what goes with it: all that stand next to each other on one line."""
+    runs: dict[Span, Span] = {}
+    run: list[_Half] = []
+    for half in halves:
+        apart = doc.text[run[-1].span.end : half.span.start] if run else ""
+        if apart.strip(" \t") or (run and (half.caption or run[-1].caption)):
+            run = []
+        run.append(half)
+        going = Span(run[0].span.start, half.span.end)
+        runs.update((one.span, going) for one in run)
+    return runs
+
+
+def _fix(doc: Document, half: _Half, run: Span, around: Neighbours) -> Fix | None:
+    """Return the fix that takes the brackets of a run away; None where Markdown would read the rest otherwise.
 
     A caption that the opening bracket holds stays where it is shown: to move it behind the picture is for people.
     """
-    if entry.action != "unwrap" or any(half.attributes.get(name) for name in _SAID):
-        return None
-    words = half.span.of(doc.text).replace("\\[", "[").replace("\\]", "]")
-    caption = half.attributes.get("caption", "").strip()
+    words = run.of(doc.text).replace("\\[", "[").replace("\\]", "]")
     title = "keep the text without the shortcode"
-    if caption:
-        if around.starts_block(caption):
+    if half.caption:
+        if around.starts_block(half.caption):
             return None
-        before, _, after = words.partition(caption)
-        edit = Edit(half.span, f"{caption} ")
+        before, _, after = words.partition(half.caption)
+        edit = Edit(run, f"{half.caption} ")
         return Fix(title, (edit,), declares=(Change("text", before), Change("text", after)))
-    if not around.can_go(half.span):
-        return None
-    return Fix(title, (doc.strike(half.span),), declares=(Change("text", words),))
+    return Fix(title, (doc.strike(run),), declares=(Change("text", words),)) if around.can_go(run) else None
