@@ -191,7 +191,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
 }
 """Line and code of everything there is to report, post by post."""
 
-CITED = re.compile(r" :contentReference\[oaicite:\d\]\{index=\d\}|oai_citation:\d‡|\[/?caption[^]]*\]")
+CITED = re.compile(r":contentReference\[oaicite:\d\]\{index=\d\}|oai_citation:\d‡|\[/?caption[^]]*\]")
 """The marks of an assistant, and the brackets around a picture with its caption: nobody wrote them for readers."""
 
 LEFT = {
