@@ -196,6 +196,15 @@ class Server:
         elif first == "active.svg":
             data = SVG.replace(b"<circle", b"<script>alert(1)</script><circle")
             await _send(writer, method, 200, data, {"Content-Type": "image/svg+xml"})
+        elif first == "gate":
+            gate = PAGE.replace(b"Sorry.", b"Solve the CAPTCHA to go on.")
+            await _send(writer, method, 200, gate, {"Content-Type": "text/html"})
+        elif first == "cookies":
+            await _send(writer, method, 302, b"", {"Location": path, "Set-Cookie": "a=b"})
+        elif first == "shown" and headers.get("host", "-") not in headers.get("referer", headers["host"]):
+            await _send(writer, method, 200, PAGE, {"Content-Type": "text/html"})
+        elif first == "shown":
+            await _send(writer, method, 200, png(), {"Content-Type": "image/png"})
         elif first == "empty":
             await _send(writer, method, 200, b"", {"Content-Type": "image/png"})
         elif first == "cut":  # the connection breaks

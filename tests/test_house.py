@@ -126,6 +126,7 @@ COSTLY = """
     aiohttp argparse ast bs4 concurrent contextlib dataclasses difflib email gettext html html5lib importlib.metadata
     inspect json locale logging multiprocessing pathlib rich shutil sqlite3 subprocess tomlkit tomllib typing
     unicodedata urllib yaml
+    copydesk.images copydesk.online copydesk.remote
     copydesk.docs copydesk.ending copydesk.fields copydesk.losses copydesk.proof copydesk.rendered
     copydesk.report.layout copydesk.suppress copydesk.writing copydesk_rules.catalogue
 """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import tracemalloc
 from collections import Counter
@@ -22,6 +25,7 @@ import pytest
 from tests.conftest import ROOT, Outcome
 from tests.loopback import CERTIFICATE, PICTURES, Running, running
 
+from copydesk.online import progress
 from copydesk.online.answers import Answer, verdict
 from copydesk.online.inquiry import Inquiry, Step
 from copydesk.online.places import Places, is_public
@@ -85,8 +89,14 @@ WAYS = {
     "/endless": ("broken", "endless"),
     "/hotlink": ("broken", "hotlink"),
     "/own": ("broken", "hotlink"),
+    "/shown": ("broken", "hotlink"),
+    "/gate": ("unknown", "refused"),
+    "/cookies": ("unknown", "refused"),
 }
-TWICE = {"/status/500", "/status/503", "/status/403", "/flaky/1/x", "/hotlink", "/own"}
+TWICE = {
+    *("/status/500", "/status/503", "/status/403", "/flaky/1/x", "/hotlink", "/own", "/shown", "/gate", "/cookies"),
+    *("/html", "/html/home"),
+}
 """What is asked again: it may pass, or the referrer may make a difference."""
 
 
@@ -149,8 +159,9 @@ def test_many_addresses_take_little_more_than_they_must(server: Running) -> None
     log = server.since(before)
     assert max(one.at_once for one in log) == limits.per_host, "of each host as many at once as allowed, and no more"
     assert max(Counter(one.path for one in log).values()) == 1
-    if spent < 0.8 * took:  # otherwise others need the processor more
-        assert took < 1.5 * ideal, f"{took:.2f} s, at best {ideal:.2f} s"
+    if took >= 1.5 * ideal:  # it may have waited for the processor, which others had
+        assert os.getloadavg()[0] > (os.cpu_count() or 1), f"{took:.2f} s, at best {ideal:.2f} s"
+        assert spent < ideal
 
 
 def test_memory_stays_flat(server: Running) -> None:
@@ -173,6 +184,36 @@ def test_the_rest_is_late_when_the_time_is_up(server: Running) -> None:
     found = ask(server.at("/good/a.png"), *addresses, limits=QUICK._replace(timeout=30, budget=0.3))
     assert time.monotonic() - started < 2
     assert Counter((one.state, one.kind) for one in found.values()) == {("ok", "picture"): 1, ("unknown", "late"): 20}
+
+
+def test_nobody_waits_for_a_look_up_when_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    released = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: released.wait(10))
+    started = time.monotonic()
+    try:
+        found = ask("http://pictures.test/a.png", limits=QUICK._replace(timeout=30, budget=0.2))
+        assert time.monotonic() - started < 3
+    finally:
+        released.set()
+    assert [one.kind for one in found.values()] == ["late"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGINT") or os.name != "posix", reason="no signals here")
+def test_an_interrupted_run_keeps_what_it_knows(server: Running, tmp_path: Path) -> None:
+    pictures = " ".join(f"![x]({server.at(f'/good/a.png?{n}', '127.0.0.8')})" for n in range(50))
+    site(tmp_path, server, a=f"{pictures} ![x]({server.at('/never?x')})")
+    before = len(server.log())
+    command = [sys.executable, "-m", "copydesk", "check", "--online"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while len({one.path for one in server.since(before)}) < 51:
+        time.sleep(0.05)
+    time.sleep(0.1)  # what was sent may still be on its way
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (130, "copydesk: interrupted\n")
+    before = len(server.log())
+    kept(tmp_path / "base.sqlite3", *(server.at(f"/good/a.png?{n}", "127.0.0.8") for n in range(50)))
+    assert not server.since(before)
 
 
 # Secure connections
@@ -454,6 +495,20 @@ def test_progress_is_told_after_every_answer(server: Running) -> None:
     assert steps[-1].all == 4
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("stream", [Terminal(), io.StringIO()])
+def test_a_bar_is_shown_on_a_terminal_only(server: Running, tmp_path: Path, stream: io.StringIO) -> None:
+    settings = Online(private=("127.0.0.0/8",), cache=tmp_path / "base.sqlite3")
+    progress.shown(settings, "1.0", stream)([server.at("/good/a.png"), server.at("/good/a.gif")], "")
+    text = stream.getvalue()
+    assert all(part in text for part in ("asking about pictures", "/s ", " hosts, 127.0.0.1:")) == stream.isatty()
+    assert stream.isatty() or not text
+
+
 # Small parts
 
 
@@ -509,7 +564,7 @@ def test_settings_that_cannot_be_used(table: dict[str, object]) -> None:
 def site(folder: Path, server: Running, **posts: str) -> Path:
     (folder / "_config.yml").write_text(f"title: Tides\nurl: {BLOG}\n", "utf-8")
     (folder / "package.json").write_text('{"dependencies": {"hexo": "^7"}}', "utf-8")
-    config = f'[online]\nprivate = ["127.0.0.0/8"]\ncache = "{folder}/base.sqlite3"\ntimeout = 1\nretries = 0\n'
+    config = f'ignore = ["IMG006"]\n[online]\nprivate = ["127.0.0.0/8"]\ncache = "{folder}/base.sqlite3"\ntimeout = 1\nretries = 0\n'
     (folder / "copydesk.toml").write_text(config, "utf-8")
     (folder / "source" / "_posts").mkdir(parents=True)
     for name, text in posts.items():

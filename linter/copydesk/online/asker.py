@@ -102,7 +102,9 @@ class _Question:
                 if known is not None and not self._before and await self._still(known):
                     return known
                 found = await self._get(self._asker.headers)
-                if isinstance(found, Answer) and found.kind == "refused":
+                # Some hosts send those who come from elsewhere a page instead of a refusal.
+                refusals = ("refused", "page") if self._asker.headers else ("refused",)
+                if isinstance(found, Answer) and found.kind in refusals:
                     return await self._denied(found)
                 return found
         except TimeoutError:
@@ -169,7 +171,7 @@ class _Question:
             if status in (200, 206):
                 return await self._read(response)
             if status in _REDIRECTS and "Location" in response.headers:
-                return _redirected(address, status, response.headers["Location"])
+                return _redirected(address, status, response.headers["Location"], "Set-Cookie" in response.headers)
             if status in _PATIENCE:
                 return self._patience(status, response.headers.get("Retry-After", ""))
         if status == 416:  # it has no first byte
@@ -225,8 +227,10 @@ class _Question:
         return min(pause, self._limits.patience)
 
 
-def _redirected(address: str, status: int, location: str) -> Answer:
+def _redirected(address: str, status: int, location: str, cookies: bool) -> Answer:
     target = urljoin(address, location.strip()).partition("#")[0]
+    if cookies and target == address:
+        return Answer(address, "refused", "the server wants cookies", status)
     if urlsplit(target).scheme not in ("http", "https"):
         return Answer(address, "type", "it redirects to what is no address of the web", status)
     return Answer(address, "picture", "", status, asked_as(target), _REDIRECTS[status])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self
@@ -43,6 +44,17 @@ def guarded(places: Places) -> Callable[[_AddressInfo], socket.socket]:
     return made
 
 
+LOOK_UPS = 32
+"""So many names are looked up at once. Python's default goes by the number of processors, which has no part in it."""
+
+
+class _LookUps(ThreadPoolExecutor):
+    """Threads that look names up. One that is still at it when the time is up is not waited for."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        super().shutdown(wait=False, cancel_futures=True)
+
+
 class Connections:
     """The connections of a run, kept open as long as there is use for them. An asynchronous context manager."""
 
@@ -53,6 +65,7 @@ class Connections:
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
+        asyncio.get_running_loop().set_default_executor(_LookUps(LOOK_UPS, "look-up"))
         return self
 
     async def __aexit__(
