@@ -283,6 +283,12 @@ class Running:
         return self.log()[before:]
 
 
+def configuration(folder: Path, timeout: float) -> str:
+    """Return a configuration for a site in `folder` that may ask loopback, and keeps the answers to itself."""
+    online = f'private = ["127.0.0.0/8"]\ncache = "{folder}/base.sqlite3"\ntimeout = {timeout}\nretries = 0\n'
+    return f'ignore = ["IMG006"]\n[online]\n{online}'
+
+
 @contextmanager
 def running() -> Iterator[Running]:
     """Run a server, and end it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Outcome
-from tests.loopback import Running, png, running
+from tests.loopback import Running, configuration, png, running
 
 from copydesk.document import Document
 from copydesk.images.fetch import folder_of, home_address, name_of
@@ -45,8 +45,7 @@ def hexo(folder: Path, posts: dict[str, str]) -> Path:
     (folder / "source" / "images").mkdir()
     (folder / "_config.yml").write_text("title: Tides\n", "utf-8")
     (folder / "package.json").write_text('{"dependencies": {"hexo": "^7"}}', "utf-8")
-    config = f'ignore = ["IMG006"]\n[online]\nprivate = ["127.0.0.0/8"]\nretries = 0\ncache = "{folder}/base.sqlite3"\ntimeout = 2\n'
-    (folder / "copydesk.toml").write_text(config, "utf-8")
+    (folder / "copydesk.toml").write_text(configuration(folder, 2), "utf-8")
     for name, text in posts.items():
         (folder / "source" / "_posts" / name).write_text(text, "utf-8", newline="")
     return folder

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import ROOT, Outcome
-from tests.loopback import CERTIFICATE, PICTURES, Running, running
+from tests.loopback import CERTIFICATE, PICTURES, Running, configuration, running
 
 from copydesk.online import progress
 from copydesk.online.answers import Answer, verdict
@@ -564,8 +564,7 @@ def test_settings_that_cannot_be_used(table: dict[str, object]) -> None:
 def site(folder: Path, server: Running, **posts: str) -> Path:
     (folder / "_config.yml").write_text(f"title: Tides\nurl: {BLOG}\n", "utf-8")
     (folder / "package.json").write_text('{"dependencies": {"hexo": "^7"}}', "utf-8")
-    config = f'ignore = ["IMG006"]\n[online]\nprivate = ["127.0.0.0/8"]\ncache = "{folder}/base.sqlite3"\ntimeout = 1\nretries = 0\n'
-    (folder / "copydesk.toml").write_text(config, "utf-8")
+    (folder / "copydesk.toml").write_text(configuration(folder, 1), "utf-8")
     (folder / "source" / "_posts").mkdir(parents=True)
     for name, text in posts.items():
         matter = f"---\ntitle: {name}\ndate: 2024-05-06 07:08:09\n---\n\n"
