@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from copydesk.html.references import decode, encode
     from copydesk.pages import why_no_post
+    from copydesk.pictures import Picture, look
     from copydesk.readdress import readdressed
     from copydesk.remote import RemoteRule, Verdict
     from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
@@ -74,6 +75,7 @@ __all__ = [
     "Misconfigured",
     "NamedTuple",
     "Node",
+    "Picture",
     "Reference",
     "References",
     "RemoteRule",
@@ -104,6 +106,7 @@ __all__ = [
     "is_empty",
     "is_html",
     "is_template",
+    "look",
     "mended_keys",
     "nearest",
     "option",
@@ -137,6 +140,7 @@ _HOMES = {
     "html": "Attribute Comment Element Html Tag add_attribute is_html remove_attribute set_attribute_value unwrap",
     "html.references": "decode encode",
     "pages": "why_no_post",
+    "pictures": "Picture look",
     "readdress": "readdressed",
     "remote": "RemoteRule Verdict",
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",

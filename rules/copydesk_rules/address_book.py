@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 
 from copydesk import regex
@@ -125,6 +125,23 @@ class AddressBook:
     def wrappers(self) -> Callable[[str], list[Entry]]:
         """What returns the redirectors on a host."""
         return self._book("wrappers").find
+
+    def proxies(self, host: str) -> list[Entry]:
+        """Return the copies of pictures that others keep on `host`."""
+        return self._book("proxies").find(host)
+
+    def standin(self, address: Address) -> Entry | None:
+        """Return whoever shows some picture or other at `address`, or None."""
+        return next((one for one in self._book("standins").find(address.host) if one.on_path(address.path, "")), None)
+
+    def expiring(self, address: Address, names: Collection[str]) -> Entry | None:
+        """Return who signed `address`, which has parameters of these `names` (lower case), for a time, or None."""
+        book = self._book("expiring")
+        for entries in (book.find(address.host), book.common):
+            for entry in entries:
+                if all(pieces[0] in names for pieces in entry.names) and entry.on_path(address.path, ""):
+                    return entry
+        return None
 
     def rewrites(self, *kinds: str) -> dict[str, list[Entry]]:
         """Return the known detours to a page of some `kinds`, by the last two names of their hosts."""

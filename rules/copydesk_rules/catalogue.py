@@ -182,6 +182,9 @@ _CHOICES = {
     "targets.action": ("unlink", "report"),
     "wrappers.part": ("query", "fragment", "path"),
     "wrappers.decode": ("base64", "disqus", "proofpoint-2", "proofpoint-3"),
+    "proxies.part": ("query", "fragment", "path"),
+    "proxies.decode": ("hexadecimal",),
+    "expiring.kind": ("seconds", "milliseconds", "hexadecimal", "date", "duration", "unsaid"),
     "watermarks.kind": ("shown", "dead"),
     "rewrites.kind": ("broken", "amp", "mobile"),
 }
@@ -205,6 +208,9 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "targets": ("action text why", ""),
     "pixels": ("hosts why", "paths"),
     "wrappers": ("hosts why", "parameter part paths decode"),
+    "proxies": ("hosts why", "parameter part paths decode"),
+    "standins": ("hosts why", "paths"),
+    "expiring": ("kind names why", "parameter hosts paths"),
     "fragments": ("text why", "hosts"),
     "watermarks": ("kind divider text why", "hosts names"),
     "rewrites": ("kind old new why", ""),
@@ -289,7 +295,7 @@ def _entry(table: _Table, section: str, vendor: str) -> Entry:
                 table.fail(key, f"must be one of {', '.join(choices)}, not {choice!r}")
             setattr(entry, key, choice)
         else:
-            literal = 0 if section == "keep" else _MARK if section == "texts" else _LITERAL.get(key, 8)
+            literal = 0 if section in ("keep", "proxies") else _MARK if section == "texts" else _LITERAL.get(key, 8)
             setattr(entry, key, table.patterns(key, required, literal))
     table.close()
     _check(table, entry)
@@ -297,7 +303,7 @@ def _entry(table: _Table, section: str, vendor: str) -> Entry:
 
 
 def _folded(entry: Entry) -> Entry:
-    if entry.section in ("parameters", "keep"):
+    if entry.section in ("parameters", "keep", "expiring"):
         entry.names = tuple(tuple(piece.lower() for piece in pieces) for pieces in entry.names)
     return entry
 
@@ -334,10 +340,13 @@ def _check(table: _Table, entry: Entry) -> None:
     foreign = entry.elements and all(not is_html(name) for name in entry.elements)
     if entry.section == "elements" and not (entry.ids or entry.classes or entry.sources or foreign):
         table.fail("", "needs ids, classes or sources: an element's name alone is anybody's")
-    if entry.section == "wrappers" and entry.part == "path" and not entry.paths:
+    holds = entry.section in ("wrappers", "proxies")
+    if holds and entry.part == "path" and not entry.paths:
         table.fail("paths", "is missing: the address is what the last asterisk of a path stands for")
-    if entry.section == "wrappers" and entry.part and entry.parameter:
+    if holds and entry.part and entry.parameter:
         table.fail("part", "and parameter both say where the address stands: give one")
+    if entry.section == "expiring" and (entry.kind == "unsaid") == bool(entry.parameter):
+        table.fail("parameter", "says when the address ends, unless its kind is `unsaid`")
     if entry.section == "rewrites":
         if not (0 < entry.new.count("*") <= entry.old.count("*") and entry.old[-2:] == "/*" and entry.new[-1:] == "*"):
             table.fail("new", "must end in `*` as old does in `/*`, and have no more asterisks")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Fix, Reference, Rule, Safety, Severity, bad, good, regex
+from copydesk import Document, Finding, Reference, Rule, Safety, Severity, bad, good, regex
 from copydesk_rules.messages import quoted
 
 _COMPUTER = regex(
@@ -99,22 +99,18 @@ class PrivateAddress(Rule):
                 yield self._finding(doc, image, "is a path on its author's computer")
 
     def _finding(self, doc: Document, image: Reference, what: str) -> Finding:
-        help = "put the picture into the site, and its address here"
-        fix = None
+        help, title, changed = "put the picture into the site, and its address here", "", None
+        from copydesk_rules.addresses import Place
+        from copydesk_rules.retarget import finding, whole_changed
+
+        place = Place(image, "picture")
         near = doc.suggest(image)
         if near is not None and near.likeness == "place":
             help = f"the site has a picture of that name, {near.path}"
             if near.address is not None:
-                fix = _retargeted(doc, image, near.address)
-        return self.finding(image.target_span, f"{quoted(image.target)} {what}: readers see no picture", fix, help=help)
-
-
-def _retargeted(doc: Document, image: Reference, address: str) -> Fix | None:
-    from copydesk_rules.addresses import Place
-    from copydesk_rules.retarget import whole_changed
-
-    changed = whole_changed(doc, Place(image, "picture"), address)
-    return Fix(f"write {quoted(address)}", changed[0], Safety.UNSAFE, changed[1]) if changed is not None else None
+                changed, title = whole_changed(doc, place, near.address), f"write {quoted(near.address)}"
+        message = f"{quoted(image.target)} {what}: readers see no picture"
+        return finding(self, doc, place, image.target_span, message, changed, title, Safety.UNSAFE, help)
 
 
 def _is_found(doc: Document, image: Reference) -> bool:

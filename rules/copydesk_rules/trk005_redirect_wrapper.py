@@ -114,7 +114,7 @@ class RedirectWrapper(Rule):
         from copydesk_rules.retarget import finding, whole_changed
         from copydesk_rules.wrappers import unwrap
 
-        found = unwrap(book, place.reference.target, address)
+        found = unwrap(book.wrappers, place.reference.target, address)
         if found is None or place.sponsored or (self.keep_hosts and on_host(self.keep_hosts, address.host)):
             return
         where = "in a link" if place.what == "link" else f"in the address of a {place.what}"

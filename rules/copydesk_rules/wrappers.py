@@ -13,8 +13,8 @@ from copydesk_rules.catalogue import matches
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable, Sequence
 
-    from copydesk_rules.address_book import AddressBook
     from copydesk_rules.catalogue import Entry
 
 _DEEPEST = 8
@@ -33,12 +33,15 @@ class Unwrapped(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def unwrap(book: AddressBook, target: str, address: Address) -> Unwrapped | None:
-    """Return what the redirector at `target`, whose parts are `address`, holds; None where it is none."""
+def unwrap(known: Callable[[str], Sequence[Entry]], target: str, address: Address) -> Unwrapped | None:
+    """Return what the redirector at `target`, whose parts are `address`, holds; None where it is none.
+
+    `known` says which ones there are on a host.
+    """
     entries: list[Entry] = []
     here: Address | None = address
     while here is not None and len(entries) < _DEEPEST:
-        for entry in book.wrappers(here.host):
+        for entry in known(here.host):
             if entry.on_path(here.path, here.query):
                 if not entry.part and not entry.parameter:
                     return Unwrapped(target if entries else "", tuple(entries or (entry,)))
@@ -176,10 +179,18 @@ def _proofpoint_3(text: str) -> str:
     return held if at == len(taken) else ""
 
 
+def _hexadecimal(text: str) -> str:
+    try:
+        return bytes.fromhex(text).decode("utf-8")
+    except ValueError:
+        return ""
+
+
 _DECODERS = {
     "": _decoded,
     "disqus": _decoded,
     "base64": _base64,
+    "hexadecimal": _hexadecimal,
     "proofpoint-2": _proofpoint_2,
     "proofpoint-3": _proofpoint_3,
 }

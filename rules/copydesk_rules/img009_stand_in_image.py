@@ -1,0 +1,97 @@
+"""IMG009: stand-ins where a picture should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk import Document, Finding, Reference, Rule, Severity, Tag, bad, good, regex
+from copydesk_rules.addresses import PICTURES, address_book, split, written_span
+from copydesk_rules.messages import quoted
+from copydesk_rules.shelves import is_among_posts
+
+_UNSET = ("undefined", "null", "NaN", "[object Object]", "[object%20Object]")
+"""What scripts write for an address that they do not have."""
+
+_LAZY = regex(r"data-.*(?:src|original|lazy|echo|url|image)|srcset|lazy.*|:src|v-.*")
+
+
+class StandInImage(Rule):
+    """A picture should not be a stand-in for one.
+
+    ## Why
+
+    Services such as picsum.photos and placehold.co fill the place of a picture until there is one, and scripts write
+    `undefined` where they have no address. In a published post readers see a grey box, another picture every day, or
+    none, and so does everybody who sees the post's card in a network.
+
+    ## What it reports
+
+    Pictures of known services for stand-ins in the front matter and in posts, addresses that end in `undefined` or
+    `null`, and pictures of one pixel in the address itself.
+
+    ## What it leaves alone
+
+    Pages that are no posts: manuals show with stand-ins what a picture will look like. A stand-in beside a lazy-loading
+    attribute with the real address is IMG003's, a picture that counts readers TRK003's.
+    """
+
+    code = "IMG009"
+    name = "stand-in-image"
+    severity = Severity.WARNING
+    needs = ("image",)
+
+    examples = (
+        bad(
+            "---\ntitle: A\ndate: 2024-05-06 07:08:09\ncover: https://picsum.photos/400/300?random=1139\n---\n\nText.\n"
+        ),
+        bad("![The tide](https://via.placeholder.com/300x200.png)\n"),
+        bad('<img src="https://www.jianshu.com/p/undefined" alt="The tide">\n'),
+        bad('<img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" alt="Tide">\n'),
+        good('<img src="/p/undefined" data-original-src="//upload.example/a-0b4" alt="The tide">\n', note="IMG003's"),
+        good("![A picture](https://dummyimage.com/600x400/eee/aaa)\n", path="docs/images.md", generator="mkdocs"),
+        good("![](https://picsum.photos.example/1.png) ![](/null/a.png)\n", files=("source/null/a.png",)),
+        good('<img src="data:image/gif;base64,R0lGODlhAwACAIAAAAAAAP///ywAAAAAAwACAAACA4SPBQA7" alt="Two dots">\n'),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each picture that stands in for another."""
+        for image in doc.images:
+            target = image.target
+            if target.endswith(PICTURES) and not target[-5:-4].isdigit():
+                continue  # nearly all
+            if image.opaque or (image.tag is not None and image.attribute not in ("src", "content", "poster")):
+                continue
+            why = ""
+            if target.startswith("data:"):
+                why = "is a picture of one pixel" if _is_dot(target) else ""
+            elif target.endswith(_UNSET) and target[target.rfind("/") + 1 :] in _UNSET:
+                why = "is what a script writes that has no address"
+            elif "//" in target:
+                why = _standin(doc, image)
+            if why and not (image.tag is not None and _waits(image.tag)):
+                message = f"{quoted(target)} {why}: readers do not see the picture that is meant"
+                yield self.finding(written_span(doc, image), message, help="put the picture's address in, or nothing")
+
+
+def _standin(doc: Document, image: Reference) -> str:
+    """Return what is wrong with a picture on another site, or nothing."""
+    if image.origin != "field" and not is_among_posts(doc):
+        return ""
+    address = split(image.target)
+    entry = address_book(doc).standin(address) if address is not None else None
+    return entry.why if entry is not None else ""
+
+
+def _waits(tag: Tag) -> bool:
+    """Tell whether the real address may stand in another attribute, from which a script takes it."""
+    return any(attribute.value and _LAZY.fullmatch(attribute.name) for attribute in tag.attributes)
+
+
+def _is_dot(target: str) -> bool:
+    """Tell whether the picture in the address is one pixel wide and high."""
+    if len(target) > 400:
+        return False
+    from copydesk_rules.data_addresses import picture_in
+
+    seen = picture_in(target)
+    return seen is not None and seen.width == 1 and seen.height == 1
