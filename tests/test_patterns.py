@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from copydesk import front_matter, markdown
 from copydesk.front_matter import fences, spans, toml_scan, yaml_words
 from copydesk.html import tokens
-from copydesk.site import configuration, resolve
+from copydesk.site import configuration, spelling
 from copydesk_rules import addresses, fm003_missing_field, sty001_inline_style
 
 PROVEN = {"linter/copydesk/html/tokens.py": "behind its first character, a set, the body holds nothing that can fail"}
@@ -169,7 +169,7 @@ def test_a_json_number_is_a_whole_one(number: str, value: float | None) -> None:
     ],
 )
 def test_a_percent_sign_without_two_digits_stands_for_itself(written: str, real: str, respelt: str) -> None:
-    assert resolve._respell_part(written, real, True) == respelt
+    assert spelling._respell_part(written, real, True) == respelt
 
 
 @pytest.mark.parametrize(

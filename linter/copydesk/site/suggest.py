@@ -132,7 +132,7 @@ def _address(site: Site, doc_path: str, path: str, source: Source, file: str) ->
         relative = os.path.relpath(file, folder or ".").replace(os.sep, "/")
         written.append("./" + relative if path.startswith("./") and relative[0] != "." else relative)
     for address in written:
-        quoted = quote(address, safe="/!$&'()*+,;=:@~.-_") if address.isascii() else address.replace(" ", "%20")
+        quoted = quote(address, safe="+/!$&'(),;=:@~*._-") if address.isascii() else address.replace(" ", "%20")
         if look_up(site, doc_path, quoted, source) == Resolution("found", file):
             return quoted
     return None
