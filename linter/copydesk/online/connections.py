@@ -24,7 +24,7 @@ from copydesk.online.places import Places
 from copydesk.online.words import NotPublic
 
 _ACCEPT = "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5"
-_SAFE = "!#$%&'()*+,-./:;=?@_~[]"
+_SAFE = "+!#$%&'()*,-./:;=?@_~[]"
 """What stands in an address as it is; everything else is escaped. What is escaped already stays so."""
 
 _AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
