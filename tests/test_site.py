@@ -78,7 +78,7 @@ def test_every_key_of_a_data_file_is_explained_and_spelt_right() -> None:
     for name in names():
         for table, values in data.read(Path(FOLDER, f"{name}.toml").read_text("utf-8")).items():
             assert table == "" or f"`[{table}]`" in readme
-            if table not in ("skip", "aliases", "fields", "pages", "components", "tags"):
+            if table not in ("skip", "aliases", "fields", "pages", "synonyms", "components", "tags"):
                 assert set(values) <= known, (name, table)
 
 
@@ -206,7 +206,13 @@ SITES: dict[str, tuple[dict[str, str], str, dict[str, str], list[tuple[str, str]
     "astro": (
         {"astro.config.mjs": "export default { base: '/blog' }\n"},
         "src/content/blog/rain.mdx",
-        {"dist/index.html": "built output", "src/layouts/a.md": "layout", "src/pages/a.html": "page template"},
+        {
+            "dist/index.html": "built output",
+            "src/layouts/a.md": "layout",
+            "src/pages/a.html": "page template",
+            "src/content/blog/_idea.md": "not built",
+            "src/pages/_parts/a.md": "not built",
+        },
         [
             ("/a.png", "public/a.png"),
             ("/blog/b.png", "public/b.png"),

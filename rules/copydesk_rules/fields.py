@@ -6,13 +6,6 @@ from collections.abc import Iterator
 
 from copydesk import Document, Entry, FrontMatter, Node, date, datetime
 
-DATED = ("date", "datePublished", "publishDate", "publishdate", "pubDate", "pubdate", "published", "publishedAt")
-"""Fields that say when a post was published, the most usual one first."""
-
-CHANGED = ("updated", "lastmod", "modified", "last_modified_at", "modified_time", "dateModified", "updatedDate",
-           "updatedAt", "last_modified", "last_update")  # fmt: skip
-"""Fields that say when a post was last changed."""
-
 
 def texts(matter: FrontMatter) -> Iterator[tuple[Entry, Node]]:
     """Yield every text of `matter` at whatever depth, with the field at the top level that it belongs to."""
@@ -56,7 +49,8 @@ def day(node: Node) -> date | None:
 def published(doc: Document) -> Entry | None:
     """Return the field that says when the post was published."""
     matter = doc.front_matter
-    return next((entry for key in DATED if (entry := matter.get(key))), None) if matter is not None else None
+    names = doc.site.generator.synonyms["date"]
+    return next((entry for key in names if (entry := matter.get(key))), None) if matter is not None else None
 
 
 def is_simple(doc: Document, node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from copydesk import (
     TYPE_CHECKING,
@@ -23,16 +23,6 @@ from copydesk import (
 
 if TYPE_CHECKING:
     from copydesk import Field
-
-_SYNONYMS = (
-    frozenset({"date", "datePublished", "publishDate", "publishdate", "pubDate", "pubdate", "publishedAt"}),
-    frozenset({"author", "authors", "Author"}),
-    frozenset({"description", "excerpt", "summary", "desc", "seoDescription", "subtitle"}),
-    frozenset({"headimg", "thumbnail", "cover", "coverImg", "image", "img", "photo", "ogImage", "hero", "top_img"}),
-    frozenset({"tags", "tag", "keywords"}),
-    frozenset({"categories", "category"}),
-)
-"""Names under which themes and generators keep the same thing."""
 
 _HARM = {
     "title": "so lists, feeds and the browser tab show it without a name",
@@ -192,7 +182,7 @@ class MissingField(Rule):
         title = f"add `{name}` with {written(matter.format, field.default)}"
         return Fix(title, edits, declares=(Change("field", name),))
 
-    def _has(self, doc: Document, matter: FrontMatter, name: str, have: Iterable[str], by_any_name: bool) -> bool:
+    def _has(self, doc: Document, matter: FrontMatter, name: str, have: Container[str], by_any_name: bool) -> bool:
         """Tell whether the post has `name`, from its file name or, if that will do, by another name."""
         if name in have or name in matter.values:  # the second knows what a YAML merge key brings
             return True
@@ -202,11 +192,17 @@ class MissingField(Rule):
                 value = value.get(part) if isinstance(value, dict) else None
             if value is not None:
                 return True
-        if by_any_name and any(name in group and not group.isdisjoint(have) for group in _SYNONYMS):
+        if by_any_name and _has_by_another_name(doc, matter, name):
             return True
         if name == "date":
             return dated_by_name(doc)
         return name == "title" and doc.site.generator.name == "jekyll" and dated_by_name(doc)
+
+
+def _has_by_another_name(doc: Document, matter: FrontMatter, name: str) -> bool:
+    groups = [group for group in doc.site.generator.synonyms.values() if name in group]
+    others = (matter.values.get(other) for group in groups for other in group)
+    return any(value is not None and not isinstance(value, bool) for value in others)  # `published: true` is no date
 
 
 def is_post(doc: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Rule, Severity, bad, good, option, timedelta
-from copydesk_rules.fields import CHANGED, day, published
+from copydesk_rules.fields import day, published
 from copydesk_rules.messages import quoted
 
 
@@ -45,7 +45,7 @@ class ReversedDates(Rule):
         if matter is None:
             return
         values = matter.values
-        for key in (*CHANGED, *self.fields):
+        for key in (*doc.site.generator.synonyms["updated"], *self.fields):
             if key not in values:
                 continue
             entry, first = matter.get(key), published(doc)

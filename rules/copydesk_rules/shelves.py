@@ -84,13 +84,12 @@ def is_published(values: dict[str, object]) -> bool:
     return not isinstance(status, str) or status.lower() not in ("draft", "hidden")
 
 
-_DATES = ("date", "pubDate", "publishDate", "pubdate", "publishdate")
 _DATED_NAME = regex(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})[-.]", re.S)
 
 
 def day(doc: Document, values: dict[str, object]) -> str:
     """Return the day of `doc`, empty where nothing says it. Two spellings of one day may come out unequal."""
-    for key in _DATES:
+    for key in doc.site.generator.synonyms["date"]:
         said = values.get(key)
         if isinstance(said, str):
             # As much as names the day: 2024-05-06 07:08, 2024/05/06, or Mon, 06 May 2024 07:08:09 GMT.

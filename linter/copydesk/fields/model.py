@@ -19,7 +19,8 @@ class Field(NamedTuple):
 
     Lengths count characters, `least` and `most` are the limits of a number, `least_items` and `most_items` those of
     a list; None: no limit. `values` are all the values there may be (none: any). `default` is what a missing field
-    is filled in with, None where nothing is. A `replaced_by` field goes by another name now. `about` is what the
+    is filled in with, None where nothing is. Of a `unique` field, no two posts that these patterns match may have the
+    same value (empty: they may). A `replaced_by` field goes by another name now. `about` is what the
     configuration tells writers about the field.
     """
 
@@ -34,6 +35,7 @@ class Field(NamedTuple):
     most: float | None = None
     least_items: int | None = None
     most_items: int | None = None
+    unique: str = ""
     default: Value = None
     deprecated: bool = False
     replaced_by: str = ""

@@ -33,6 +33,7 @@ _FIELD_KEYS = (
     "maximum",
     "min-items",
     "max-items",
+    "unique",
     "default",
     "deprecated",
     "replaced-by",
@@ -69,7 +70,7 @@ def _collection(where: str, value: object, folder: Path) -> Collection:
         raise FieldError(f"{where} is closed and has no `fields`, so no field at all could be there")
     return Collection(
         paths,
-        fields,
+        [field._replace(unique=" ".join(paths)) if field.unique else field for field in fields],
         closed=closed,
         one_of=_groups(f"{where}: one-of", table.get("one-of", [])),
         not_together=_groups(f"{where}: not-together", table.get("not-together", [])),
@@ -113,6 +114,7 @@ def _field(where: str, name: str, value: object) -> Field:
         numbers["maximum"],
         limits["min-items"],
         limits["max-items"],
+        "*" if _boolean(f"{where}: unique", table.get("unique", False)) else "",
         cast("Value", table.get("default")),
         _boolean(f"{where}: deprecated", table.get("deprecated", bool(replaced_by))) or bool(replaced_by),
         replaced_by,
@@ -121,6 +123,8 @@ def _field(where: str, name: str, value: object) -> Field:
     for allowed in field.values:
         if kind is not None and not kind.fits(allowed) and not any(item.fits(allowed) for item in kind.items):
             raise FieldError(f"{where}: {_shown(allowed)} in `values` is not {kind.words()}")
+    if field.unique and (kind is not None and {"boolean", "map"}.issuperset(kind.names)):
+        raise FieldError(f"{where}: `unique` is for texts, numbers and dates, and the type is {_named(kind)}")
     if field.required and field.deprecated:
         raise FieldError(f"{where}: a field cannot be required and deprecated")
     if field.default is not None:

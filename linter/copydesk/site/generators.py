@@ -116,6 +116,8 @@ class Generator:
         skips = [table["skip"] for table in both if "skip" in table]
         self.skip = tuple((pattern, reason) for skip in skips for reason in skip for pattern in _list(skip, reason))
         """Patterns of what is not content, each with its reason."""
+        self.synonyms = _synonyms(table["synonyms"] for table in both if "synonyms" in table)
+        """Names under which the same thing is kept, by the most usual one of them, which is the first."""
         pages = [table["pages"] for table in both if "pages" in table]
         self.page_fields = tuple((*_sign(sign), why) for page in pages for why in page for sign in _list(page, why))
         """Fields of pages that are no posts: name, value (``true``, ``false`` or any: empty), and what the page is."""
@@ -297,6 +299,14 @@ def _marker(text: str) -> _Marker:
 
 def _is_text(types: str) -> bool:
     return all(name in ("string", "text", "list of string") for name in types.split(" or "))
+
+
+def _synonyms(tables: Iterable[data.Table]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for name in table:
+            found[name] = tuple(dict.fromkeys((*found.get(name, (name,)), *_list(table, name))))
+    return found
 
 
 def _sign(text: str) -> tuple[str, str]:
