@@ -24,7 +24,7 @@ LINK = '<p>See <a href="/tides" data-sudaclick="x">the table</a>.</p>\n'
 MENDED_LINK = '<p>See <a href="/tides">the table</a>.</p>\n'
 DIRTY = CLEAN + "\n" + LINK  # one finding, TRK002 at 8:25, with a safe fix
 MENDED = CLEAN + "\n" + MENDED_LINK
-STYLED = CLEAN + '\n<p style="font-family: Arial">Mud.</p>\n'  # one finding, STY001, with an unsafe fix
+STYLED = CLEAN + '\n<p style="font-family: Papyrus">Mud.</p>\n'  # one finding, STY001, with an unsafe fix
 PLAIN = CLEAN + "\n<p>Mud.</p>\n"
 EMPTY_TITLE = "---\ntitle:\n---\n\nThe sea went out.\n"  # in a Hexo site one finding without a fix, FM004
 

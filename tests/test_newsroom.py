@@ -85,14 +85,18 @@ FOUND: dict[str, list[tuple[int, str]]] = {
         (16, "STY003"),
         (16, "STY003"),
         (17, "STY003"),
+        (17, "TRK005"),
     ],
     RELEASE: [
         (1, "FM001"),
         (10, "FM006"),
         (17, "HTM001"),
         (20, "SEC001"),
+        (20, "TRK005"),
         (23, "SEC001"),
+        (23, "TRK005"),
         (30, "SEC001"),
+        (30, "TRK005"),
         (31, "HTM002"),
         (32, "HTM002"),
         (33, "HTM002"),
@@ -113,6 +117,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
         (24, "STY003"),
         (26, "HTM002"),
         (27, "SEC001"),
+        (27, "TRK005"),
     ],
     NOTICE: [
         (3, "FM006"),
@@ -197,10 +202,9 @@ CITED = re.compile(r":contentReference\[oaicite:\d\]\{index=\d\}|oai_citation:\d
 LEFT = {
     FINANCE: ["MOD001", "MOD001", "MOD001"],
     NOTEBOOK: ["FM004"],
-    NOTICE: ["STY001"] * 11,
     BRIDGE: ["FM002", "IMG001"],
     MARKET: ["IMG001", "MOD001"],
-    FERRY: ["FM003", "FM005", "IMG001", "STY001"],
+    FERRY: ["FM003", "FM005", "IMG001"],
 }
 """What is left for a person when all safe fixes are made."""
 

@@ -19,7 +19,7 @@ from copydesk import front_matter, markdown
 from copydesk.front_matter import fences, spans, toml_scan, yaml_words
 from copydesk.html import tokens
 from copydesk.site import configuration, spelling
-from copydesk_rules import addresses, fm003_missing_field, sty001_inline_style
+from copydesk_rules import addresses, declarations, fm003_missing_field
 
 PROVEN = {"linter/copydesk/html/tokens.py": "behind its first character, a set, the body holds nothing that can fail"}
 """The files that may have one possessive group, and why it is right everywhere."""
@@ -212,7 +212,7 @@ def test_the_date_is_that_of_the_file_not_of_a_folder(path: str, dated: bool) ->
         (markdown._DEFINITION, "[", "\\]"),
         (re.compile(configuration._QUOTED), '"', "\\a"),
         (addresses._ADDRESS, "//", "@:"),
-        (sty001_inline_style._DECLARATION, "", "&a;'"),
+        (declarations._DECLARATION, "", "&a;'"),
         (re.compile(fm003_missing_field._DATED_NAME), "", "2024-05-06-a/"),
     ],
     ids=lambda value: repr(value) if isinstance(value, str) else "",

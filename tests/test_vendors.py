@@ -63,6 +63,7 @@ def _reads(entry: Entry) -> set[str]:
         "styles": "STY002",
         "texts": "TXT001",
         "shortcodes": "TXT002",
+        "properties": "STY001",
     }
     if entry.section == "attributes":
         return {"TRK002" if entry.kind == "tracking" else "STY003"}

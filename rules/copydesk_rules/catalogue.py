@@ -111,6 +111,7 @@ class Entry:
         "section",
         "sources",
         "text",
+        "unless",
         "values",
         "vendor",
         "what",
@@ -125,6 +126,7 @@ class Entry:
         self.part = self.decode = self.divider = self.old = self.new = ""
         self.becomes = self.holds = self.where = ""
         self.elements: tuple[str, ...] = ()
+        self.unless: tuple[str, ...] = ()
         self.hosts: tuple[str, ...] = ()
         self.names: tuple[Pattern, ...] = ()
         self.beside: tuple[Pattern, ...] = ()
@@ -168,12 +170,13 @@ class Entry:
         )
 
 
-_WORDS = ("elements", "hosts")
+_WORDS = ("elements", "hosts", "unless")
 _TEXTS = ("why", "what", "parameter", "becomes", "divider", "old", "new")
 _CHOICES = {
     "comments.kind": ("tracking", "template", "editor"),
     "attributes.kind": ("tracking", "editor"),
     "classes.kind": ("themed",),
+    "properties.kind": ("stamp", "default", "reset", "meant"),
     "elements.action": ("unwrap", "drop-empty", "drop", "alt", "excerpt", "report"),
     "shortcodes.action": ("unwrap", "report"),
     "texts.action": ("remove", "replace", "report"),
@@ -199,7 +202,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "comments": ("kind text why", ""),
     "attributes": ("kind names why", "elements values beside"),
     "classes": ("names why", "kind elements beside"),
-    "properties": ("names why", ""),
+    "properties": ("names why", "kind values elements unless"),
     "styles": ("names why", ""),
     "elements": ("action why", "elements ids classes sources"),
     "fields": ("names why", ""),
@@ -576,6 +579,10 @@ class Catalogue:
         return Index((entry.names, entry) for entry in self.section("attributes"))
 
     @cached_property
+    def _properties(self) -> Index:
+        return Index((entry.names, entry) for entry in self.section("properties"))
+
+    @cached_property
     def _classes(self) -> Index:
         return Index((entry.names, entry) for entry in self.section("classes"))
 
@@ -610,6 +617,10 @@ class Catalogue:
     def attribute(self, name: str) -> Sequence[Entry]:
         """Return what is known of the attribute `name`, on whatever element and with whatever value."""
         return self._attributes.find(name)
+
+    def property(self, name: str) -> Sequence[Entry]:
+        """Return what is known of the style property `name`, whatever its value."""
+        return self._properties.find(name)
 
     def class_name(self, name: str) -> Sequence[Entry]:
         """Return what is known of the class `name`, on whatever element and beside whatever else."""

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 
 from copydesk import (
+    TYPE_CHECKING,
     Attribute,
     Document,
     Edit,
-    Element,
     Finding,
     Fix,
     Rule,
     Safety,
     Severity,
     Span,
-    Tag,
     bad,
     good,
     option,
     regex,
     remove_attribute,
 )
+from copydesk_rules.messages import LEAKED, is_leaked
+from copydesk_rules.styling import Aside, is_page
+
+if TYPE_CHECKING:
+    from copydesk_rules.declarations import Declaration, Style
 
 # Properties that authors set on purpose, because Markdown has no other way to say it: where something stands, how
 # large it is, which colour means what, what is shown at all.
@@ -99,19 +101,14 @@ _ALLOWED = (
 )
 
 _USUAL = frozenset(_ALLOWED)
-_USUAL_STARTS = tuple(pattern[:-1] for pattern in _ALLOWED if pattern.endswith("*"))
+_USUAL_STARTS = tuple(pattern[:-1] for pattern in _ALLOWED if pattern.endswith("*") and pattern != "--*")
+_SPECIAL = frozenset("\"'&!")
+"""What stands in values that want a closer look, or may hide a semicolon."""
 
-# What no author types: these come from an editor whatever stands beside them.
-_STAMPED = regex(r"font-family|mso-.*|-webkit-text.*|-en-clipboard|orphans|widows|caret-color|font-variant.*|tab-stops")
-# A box that somebody designed, with everything in it.
-_LAYOUT = regex(r"float|position|flex.*|grid.*")
-_PREFIX = regex(r"-(?:webkit|moz|ms|o)-")
-_NAME = regex(r"-?[a-z_][a-z0-9_-]*+")
+_PARENTHESES = regex(r"\([^()]*+\)")
 
-_SKIPPED = frozenset(
-    ("svg", "math", "pre", "code", "iframe", "object", "video", "audio", "canvas", "script", "template")
-)
-_EMBED = regex(r"twitter|instagram|tiktok|reddit|mastodon|bluesky|fb-|katex|mathjax|MathJax|gt_|plotly|highcharts")
+_STAMPED = regex(r"font-family|-webkit-text.*|font-variant.*")
+"""Unusual properties that no author types: these come from an editor whatever stands beside them."""
 
 
 class InlineStyle(Rule):
@@ -124,34 +121,70 @@ class InlineStyle(Rule):
 
     ## What it reports
 
-    `style` attributes with properties outside the list of those that authors set on purpose (`allow`): any that only
-    editors write (`font-family`, `mso-…`, `caret-color`), of others at least two. The fix takes only these away, and
-    the attribute when nothing is left in it. It is unsafe: how the text looks is changed.
+    Of each `style` attribute, property by property, what an editor wrote and nobody meant: properties that only one
+    program reads (`mso-…`, `--darkreader-…`), properties and values that browsers and editors put on every run of text
+    they copy (`orphans: 2`, `font-family: Calibri`), and beside those, or in a post that is full of them, what says
+    nothing (black text, a normal weight, margins of 0). The fix takes only these away, and the attribute when nothing
+    is left in it; what is around it is looked at, so that `font-weight: normal` stays in a heading and black stays
+    inside of red. It is safe: the words look as the site wants them to.
+
+    Other properties outside the list of those that authors set on purpose (`allow` adds to it) are reported where
+    there are two of them, or one that only editors write, such as an unknown font. The fix is unsafe: perhaps somebody
+    likes that font.
 
     ## What it leaves alone
 
-    Alignment, sizes, colours, spacing and layout; drawings, formulas and embeds with all that is in them; code; whole
-    HTML pages; and values that a template writes.
+    Alignment, sizes, colours, spacing and layout; monospaced fonts; what hides something; drawings, formulas and embeds
+    with all that is in them; code; whole HTML pages; and values that a template writes.
     """
 
     code = "STY001"
     name = "inline-style"
     severity = Severity.INFO
-    needs = ("@style",)
 
     allow: tuple[str, ...] = option((), "More properties to leave alone; `*` stands for any characters.")
     forbid: tuple[str, ...] = option((), "Properties to report although they are on the list of intended ones.")
 
     examples = (
-        bad(
-            '<p style="font-family: Calibri; line-height: 107%;">Rain.</p>\n',
-            fixed="<p>Rain.</p>\n",
-            unsafe=True,
-        ),
+        bad('<p style="font-family: Calibri; line-height: 107%;">Rain.</p>\n', fixed="<p>Rain.</p>\n"),
         bad(
             "Much <span style='color: red; caret-color: #000'>rain</span> today.\n",
             fixed="Much <span style='color: red'>rain</span> today.\n",
+        ),
+        bad(
+            '<p style="text-align: center; orphans: 2; color: #000; margin: 0px; width: 50%; widows: 2">Rain.</p>\n',
+            fixed='<p style="text-align: center; width: 50%">Rain.</p>\n',
+            note="property by property; all else stays as it is written",
+        ),
+        bad(
+            "<p style='font-family: \"Brush Script\"'>Rain.</p>\n",
+            fixed="<p>Rain.</p>\n",
             unsafe=True,
+            note="a font that no editor stamps: somebody chose it",
+        ),
+        bad(
+            '<p style="mso-pagination: none; font-family: Papyrus">Rain.</p>\n',
+            fixed="<p>Rain.</p>\n",
+            findings=2,
+            unsafe=True,
+        ),
+        bad('<p style="" class="wide">Rain.</p>\n', fixed='<p class="wide">Rain.</p>\n'),
+        bad(
+            '<h2><span style="font-weight: 400; orphans: 2">Rain</span></h2>\n',
+            fixed='<h2><span style="font-weight: 400">Rain</span></h2>\n',
+            note="in a heading a normal weight says something",
+        ),
+        bad(
+            '<p style="color: red; orphans: 2">A <span style="color: #000; widows: 2">black</span> word.</p>\n',
+            fixed='<p style="color: red">A <span style="color: #000">black</span> word.</p>\n',
+            findings=2,
+        ),
+        bad(
+            '<p style="mso-x: 1">A</p>\n<p style="mso-x: 1">B</p>\n<p style="mso-x: 1">C</p>\n'
+            '<p><span style="color: black">D</span></p>\n',
+            fixed="<p>A</p>\n<p>B</p>\n<p>C</p>\n<p><span>D</span></p>\n",
+            findings=4,
+            note="in a post that somebody pasted, black text is nobody's choice",
         ),
         bad(
             '<p style="color: #333">Rain.</p>\n',
@@ -159,137 +192,116 @@ class InlineStyle(Rule):
             unsafe=True,
             options={"forbid": ("color",)},
         ),
+        good('<p style="color: #000; margin: 0; background-color: white">Rain.</p>\n', note="nothing of an editor's"),
+        good('<span style="font-family: Consolas, monospace">ls -l</span>\n', note="monospaced text is meant"),
+        good('<span style="font-variant-caps: small-caps">Rain</span> <p style="display: none">x</p>\n'),
         good('<small style="line-height: 2em">Rain.</small>\n', note="one property is somebody's taste"),
         good('<span style="-webkit-transform: rotate(3deg)">Rain</span>\n'),
         good("<p style=”text-align:center;color:gray”>Rain.</p>\n", note="with curly quotes it styles nothing"),
         good('<p style="text-align:center"><img src="https://a.example/x.png" style="width: 50%"></p>\n'),
         good('<span style="color: #CC0000">Red</span> means stop.\n'),
         good('<aside style="float: right; width: 30%; font-family: serif">Rain.</aside>\n', note="a box of its own"),
-        good('<svg><text style="font-family: serif">A</text></svg>\n'),
-        good('<blockquote class="twitter-tweet" style="line-height: 1"><p>Rain</p></blockquote>\n'),
+        good('<svg><text style="font-family: Arial">A</text></svg>\n'),
+        good('<blockquote class="twitter-tweet" style="font-family: Arial"><p>Rain</p></blockquote>\n'),
         good('<p style="{{ style }}">Rain.</p>\n'),
         good('Write `<p style="font-family: Calibri">`.\n'),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        """Yield a finding for each style attribute that says more than its author meant."""
+        """Yield a finding for what of each style attribute nobody meant, and one for what is unusual in it."""
         found = doc.html.attributes("style")
-        if not found or (doc.kind == "html" and doc.html.tags_named("html")):
+        own = doc.site.vendor_files
+        if not found or (not (self.forbid or own) and all(_is_usual(attribute.raw or "") for _, attribute in found)):
             return
-        allow, forbid = self.allow, self.forbid
-        judged = [(tag, attribute, *_residue(attribute.raw or "", allow, forbid)) for tag, attribute in found]
-        if not any(residue for _, _, residue, _ in judged):
+        if is_page(doc):
             return
-        # Only where something is embedded need be known which elements a tag is in.
-        embeds = any(_EMBED.search(attribute.value) for _, attribute in doc.html.attributes("class"))
-        known: dict[Element, bool] = {}
-        for tag, attribute, residue, total in judged:
-            place = attribute.value_span
-            if not residue or place is None or doc.is_opaque(place) or attribute.value.startswith("{"):
+        from copydesk_rules.declarations import Residue, read
+
+        usual = (*_ALLOWED, *self.allow)
+        styles = [
+            (tag, attribute, read(attribute.raw or "", usual, self.forbid, own))
+            for tag, attribute in found
+            if attribute.value_span is not None
+        ]
+        residue = Residue(doc, [(tag, style) for tag, _, style in styles])
+        aside = Aside(doc)
+        for tag, attribute, style in styles:
+            stamps, odd = residue.of(tag, style), style.unusual(_STAMPED)
+            empty = not (attribute.raw or "").strip()
+            if not (stamps or odd or empty) or doc.is_opaque(attribute.span) or attribute.value.startswith("{"):
                 continue
-            if tag.name in _SKIPPED or doc.html.inside(tag.span.start, _SKIPPED) is not None:
+            if aside.holds(tag):
                 continue
-            if embeds and _is_embed(tag, known):
-                continue
-            names = ", ".join(dict.fromkeys(name for name, _ in residue))
-            spans = [Span(place.start + span.start, place.start + span.end) for _, span in residue]
-            yield self.finding(
-                attribute.span,
-                f"`{names}` in a style attribute overrides the site's theme for this piece of text",
-                _fix(doc, tag, attribute, spans, total),
-            )
+            if empty:
+                edits: tuple[Edit, ...] = (remove_attribute(tag, attribute),)
+                yield self._finding(doc, attribute, "empty style attribute", Fix("remove it", edits))
+            for gone, safety in ((stamps, Safety.SAFE), (odd, Safety.UNSAFE)):
+                if gone:
+                    whole = len(gone) == style.total
+                    edits = (remove_attribute(tag, attribute),) if whole else _without(doc, attribute, gone, style)
+                    title = "remove the style attribute" if whole else "remove these properties"
+                    yield self._finding(doc, attribute, _message(gone), Fix(title, edits, safety))
 
-
-Declarations = Sequence[tuple[str, Span]]
-"""Names of properties, and where in the value of their attribute they are declared."""
-
-
-@lru_cache(maxsize=512)  # one post has the same few values again and again, and so has a site
-def _residue(written: str, allow: tuple[str, ...], forbid: tuple[str, ...]) -> tuple[Declarations, int]:
-    """Return what an editor left in a style attribute, or nothing, and how many declarations there are in all."""
-    if not forbid and _is_usual(written):
-        return (), 0
-    declarations = list(_declarations(written))
-    if any(_LAYOUT.fullmatch(name) for name, _ in declarations):
-        return (), 0
-    allowed, forbidden = _matcher((*_ALLOWED, *allow)), _matcher(forbid)
-    residue = [
-        (name, span)
-        for name, span in declarations
-        if not allowed.fullmatch(_PREFIX.sub("", name)) or forbidden.fullmatch(name)
-    ]
-    if len(residue) > 1 or any(_STAMPED.fullmatch(name) or forbidden.fullmatch(name) for name, _ in residue):
-        return residue, len(declarations)
-    return (), 0
+    def _finding(self, doc: Document, attribute: Attribute, message: str, fix: Fix) -> Finding:
+        if doc.leaked and is_leaked(doc, attribute.span):
+            return self.finding(attribute.span, message, help=LEAKED)
+        return self.finding(attribute.span, message, fix)
 
 
 def _is_usual(value: str) -> bool:
-    """Tell whether a style attribute plainly has allowed properties only, so that nothing need be compiled for it."""
+    """Tell whether a style attribute plainly has allowed properties only, so that nothing need be looked up for it."""
     if not _SPECIAL.isdisjoint(value):
         return False
+    if "(" in value:
+        value = _PARENTHESES.sub("", value)
+        if "(" in value:
+            return False
     for declaration in value.split(";"):
-        name, colon, _ = declaration.partition(":")
+        name, colon, said = declaration.partition(":")
         name = name.strip().lower()
         if colon and name not in _USUAL and (not name.startswith(_USUAL_STARTS) or "_" in name):
             return False
-    return True
+        if "0.00" in said:  # an editor's number
+            return False
+    return bool(value.strip())
 
 
-@cache
-def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(pattern).replace(r"\*", "[a-z0-9-]*") for pattern in patterns) or "(?!)")
+_LISTED = 6
+"""So many properties are listed."""
 
 
-def _is_embed(tag: Tag, known: dict[Element, bool]) -> bool:
-    """Tell whether the tag is in something that another site's script or a program made, and needs as it is.
-
-    `known` keeps what is found out on the way up: of elements that lie in each other, each is looked at once.
-    """
-    passed = []
-    element = tag.element
-    while element is not None and element not in known:
-        name = element.start.get("class")
-        if name is not None and _EMBED.search(name.value):
-            known[element] = True
-            break
-        passed.append(element)
-        element = element.parent
-    embedded = element is not None and known[element]
-    known.update(dict.fromkeys(passed, embedded))
-    return embedded
+def _message(gone: Sequence[Declaration]) -> str:
+    names = list(dict.fromkeys(one.name for one in gone))
+    listed = ", ".join(f"`{name}`" for name in names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
+    whys = {one.why for one in gone}
+    if "" in whys:
+        return f"{listed} in a style attribute overrides the site's theme for this piece of text"
+    if len(whys) > 1:
+        return f"{listed} in a style attribute: an editor wrote them there, and they override the site's theme"
+    return f"{listed} in a style attribute{': each' if len(names) > 1 else ''} {whys.pop()}"
 
 
-_SPECIAL = frozenset("\"'(&")
-"""What may hide a semicolon."""
-_DECLARATION = regex(r"""(?:[^;"'(&]++|"[^"]*+"?|'[^']*+'?|\([^)]*+\)?|&(?:\#?\w++;)?)+""")
-
-
-def _declarations(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield name and span of each declaration in the value of a style attribute (CSS Style Attributes, 2)."""
-    for found in _DECLARATION.finditer(text):
-        written, colon, _ = found.group().partition(":")
-        name = written.strip().lower()
-        if colon and _NAME.fullmatch(name):
-            yield name, Span(*found.span())
-
-
-def _fix(doc: Document, tag: Tag, attribute: Attribute, residue: list[Span], total: int) -> Fix:
-    """Return the fix that takes the declarations away, or the whole attribute where no other is left."""
-    if len(residue) == total or attribute.value_span is None:
-        return Fix("remove the style attribute", (remove_attribute(tag, attribute),), Safety.UNSAFE)
-    edits = []
-    start, end = attribute.value_span
-    for span in residue:
-        first, last = span
-        if doc.text[last : last + 1] == ";" and last < end:
-            last += 1
-            if first == start:  # the blank that stood between this one and the next
-                last += len(doc.text[last:end]) - len(doc.text[last:end].lstrip())
-        elif (
-            doc.text[first - 1 : first] == ";"
-            and first > start
-            and not any(other.end == first - 1 for other in residue)
-        ):
-            first -= 1
-        edits.append(Edit(Span(first, last)))
-    return Fix("remove these properties", tuple(edits), Safety.UNSAFE)
+def _without(doc: Document, attribute: Attribute, gone: Sequence[Declaration], style: Style) -> tuple[Edit, ...]:
+    """Return the edits that take declarations out of a style attribute in which others stay."""
+    text = doc.text
+    start, end = attribute.value_span or attribute.span
+    leaving = {one.span for one in gone}
+    edits: list[Edit] = []
+    last = -1  # where the last run of declarations that go ends
+    for one in style.declarations:
+        if one.span not in leaving:
+            continue
+        first, behind = start + one.span.start, start + one.span.end
+        if text[behind : behind + 1] == ";" and behind < end:
+            behind += 1
+            if first == start or (edits and last == first and edits[-1].span.start == start):
+                while behind < end and text[behind] in " \t\r\n":  # the blanks before the next one
+                    behind += 1
+        elif first > start and last != first and text[first - 1] == ";":
+            first -= 1  # it was the last one
+        if edits and last >= first:
+            edits[-1] = Edit(Span(edits[-1].span.start, max(behind, last)))
+        else:
+            edits.append(Edit(Span(first, behind)))
+        last = behind
+    return tuple(edits)
