@@ -8,15 +8,14 @@ import re
 import subprocess
 import sys
 import time
-import tomllib
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from copydesk.site import Overrides, Resolution, Site, Sites, UnknownGeneratorError, configuration, data, load, names
-from copydesk.site.generators import FOLDER
+from copydesk.site import Overrides, Resolution, Site, Sites, UnknownGeneratorError, configuration, load, names, pack
+from copydesk.site.generators import FOLDER, SHIPPED
 from copydesk.site.index import Index
 from copydesk.site.patterns import Patterns
 
@@ -44,39 +43,16 @@ def write(root: Path, texts: dict[str, str]) -> Path:
 # The data files
 
 
-@pytest.mark.parametrize("name", names())
-def test_the_quick_reader_reads_what_tomllib_reads(name: str) -> None:
-    text = Path(FOLDER, f"{name}.toml").read_text("utf-8")
-    whole = tomllib.loads(text)
-    tables = {key: value for key, value in whole.items() if isinstance(value, dict)}
-    tables[""] = {key: value for key, value in whole.items() if not isinstance(value, dict)}
-    assert data.read(text) == tables
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a = 1\n",
-        'a = "b\\n"\n',
-        "[a\n",
-        "[[a]]\n",
-        'a = """b"""\n',
-        "a.b = true\n",
-        'a = ["b"\n',
-        "a = [1]\n",
-        "nonsense\n",
-    ],
-)
-def test_the_quick_reader_refuses_what_it_does_not_know(text: str) -> None:
-    with pytest.raises(ValueError, match="line 2"):
-        data.read("# one\n" + text)
+def test_the_packed_files_are_current() -> None:
+    current = {path.name: path.read_text("utf-8") for path in Path(SHIPPED).glob("*.py")}
+    assert current == pack.texts(), "run `python -m copydesk.site.pack`"
 
 
 def test_every_key_of_a_data_file_is_explained_and_spelt_right() -> None:
     readme = Path(FOLDER, "README.md").read_text("utf-8")
     known = set(re.findall(r"`([a-z_]+)`", readme))
     for name in names():
-        for table, values in data.read(Path(FOLDER, f"{name}.toml").read_text("utf-8")).items():
+        for table, values in pack.read()[name].items():
             assert table == "" or f"`[{table}]`" in readme
             if table not in ("skip", "aliases", "fields", "pages", "synonyms", "components", "tags"):
                 assert set(values) <= known, (name, table)

@@ -1,6 +1,7 @@
 """What copydesk knows about each site generator: read from one data file each, and recognising them on the disk.
 
-The data files lie in ``copydesk/generators/``; their keys are explained in the README there.
+The data files lie in ``copydesk/generators/``; their keys are explained in the README there. What is read at run time
+is made of them by ``python -m copydesk.site.pack``.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from copydesk.site import data
 from copydesk.typed import Literal, NamedTuple
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "generators")
 """Where the data files are."""
+
+SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shipped")
+"""Where they are packed."""
+
+Table = dict[str, str | bool | tuple[str, ...]]
+Tables = dict[str, Table]
 
 _MODULES = (".js", ".ts", ".mjs", ".cjs", ".mts", ".cts")
 """What ``name.*`` stands for: the endings a configuration written in JavaScript may have."""
@@ -33,7 +39,7 @@ class UnknownGeneratorError(ValueError):
 class ConfigurationKeys:
     """Where a generator's own configuration stands and which of its keys say what; lower case, dots for nesting."""
 
-    def __init__(self, table: data.Table) -> None:
+    def __init__(self, table: Table) -> None:
         self.files = _list(table, "files")
         """The possible names of the configuration; the first one that exists counts."""
         self.also = _list(table, "also")
@@ -57,7 +63,7 @@ class ConfigurationKeys:
 class Addresses:
     """The fields that decide at which addresses a page is found."""
 
-    def __init__(self, table: data.Table) -> None:
+    def __init__(self, table: Table) -> None:
         self.own = _list(table, "own")
         """Fields that hold the whole address."""
         self.aliases = _list(table, "aliases")
@@ -71,7 +77,7 @@ class Addresses:
 class References:
     """Fields that refer by key to what the site declares elsewhere, such as its authors."""
 
-    def __init__(self, table: data.Table) -> None:
+    def __init__(self, table: Table) -> None:
         self.fields = _list(table, "fields")
         self.declared = _list(table, "declared")
         """Files, and folders (with a slash at the end), of which the first that exists counts."""
@@ -97,7 +103,7 @@ class Generator:
     post's name without its suffix, ``{folder}`` the post's own folder.
     """
 
-    def __init__(self, tables: Mapping[str, data.Table], plain: Mapping[str, data.Table]) -> None:
+    def __init__(self, tables: Mapping[str, Table], plain: Mapping[str, Table]) -> None:
         top, content, text = tables[""], tables.get("content", {}), tables.get("text", {})
         images = {**plain["images"], **tables.get("images", {})}
         fields = {**plain["front_matter"], **tables.get("front_matter", {})}
@@ -217,10 +223,11 @@ _Sign = tuple[str, bool, tuple[_Marker, ...]]
 """A generator, whether the sign is sure, and the markers that must all be there."""
 
 
-@lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
     """Return the names of all generators, in alphabetical order."""
-    return tuple(sorted(name[:-5] for name in os.listdir(FOLDER) if name.endswith(".toml")))
+    from copydesk.site.shipped.signs import NAMES
+
+    return NAMES
 
 
 @lru_cache(maxsize=32)
@@ -228,8 +235,13 @@ def load(name: str) -> Generator:
     """Return the generator called `name`. Raises `UnknownGeneratorError`."""
     if name not in names():
         raise UnknownGeneratorError(name)
-    plain = data.read(_text("plain"))
-    return Generator(plain if name == "plain" else data.read(_text(name)), plain)
+    plain = _tables("plain")
+    return Generator(plain if name == "plain" else _tables(name), plain)
+
+
+def _tables(name: str) -> Tables:
+    module = __import__(f"copydesk.site.shipped.of_{name}", fromlist=("TABLES",))
+    return {table: dict(values) for table, values in module.TABLES}
 
 
 def recognise(folder: str, entries: Iterable[str]) -> tuple[str, bool]:
@@ -237,8 +249,10 @@ def recognise(folder: str, entries: Iterable[str]) -> tuple[str, bool]:
 
     `entries` are the names in the folder. A sign that is sure decides before one that is only likely.
     """
-    signs, first = _signs()
-    present = first.intersection(entries)
+    from copydesk.site.shipped.signs import SIGNS
+
+    signs, first = SIGNS
+    present = frozenset(entries).intersection(first)
     if not present:
         return "", False
     texts: dict[str, str] = {}
@@ -270,15 +284,13 @@ def _fits(folder: str, marker: _Marker, present: frozenset[str], texts: dict[str
     return text in texts[path]
 
 
-@lru_cache(maxsize=1)
-def _signs() -> tuple[tuple[_Sign, ...], frozenset[str]]:
-    """Return the signs of all generators, sure ones first, and the names of entries that any of them begins with."""
+def signs_of(tables: Mapping[str, Table]) -> tuple[tuple[_Sign, ...], tuple[str, ...]]:
+    """Return the signs of all generators, sure ones first, and the names of entries that any of them begins with.
+
+    `tables` says by what each is recognised.
+    """
     signs: list[_Sign] = []
-    for name in names():
-        text = _text(name)
-        start = text.index("[recognise]")
-        end = text.find("\n[", start)
-        table = data.read(text[start : end + 1] if end > 0 else text[start:])["recognise"]
+    for name, table in tables.items():
         for kind in ("sure", "likely"):
             for condition in _list(table, kind):
                 markers = tuple(_marker(part) for part in condition.split(" + "))
@@ -289,7 +301,7 @@ def _signs() -> tuple[tuple[_Sign, ...], frozenset[str]]:
         for path, _, _ in markers:
             entry = path.split("/", 1)[0]
             first.update((entry[:-2] + suffix for suffix in _MODULES) if entry.endswith(".*") else (entry,))
-    return tuple(signs), frozenset(first)
+    return tuple(signs), tuple(sorted(first))
 
 
 def _marker(text: str) -> _Marker:
@@ -315,11 +327,6 @@ def _sign(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _text(name: str) -> str:
-    with open(os.path.join(FOLDER, name + ".toml"), "rb") as file:  # as text it would take twice the time
-        return file.read().decode("utf-8").replace("\r\n", "\n")
-
-
 _ATTRIBUTES = ("srcset", "imagesrcset", "data", "background", "xlink:href", ":src", "v-bind:src", ":poster")
 
 
@@ -332,14 +339,14 @@ def _paths(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _list(table: data.Table, key: str) -> tuple[str, ...]:
+def _list(table: Table, key: str) -> tuple[str, ...]:
     value = table.get(key, ())
-    return tuple(value) if isinstance(value, list) else ()
+    return value if isinstance(value, tuple) else ()
 
 
-def _lower(table: data.Table, key: str) -> str:
+def _lower(table: Table, key: str) -> str:
     return str(table.get(key, "")).lower()
 
 
-def _lower_list(table: data.Table, key: str) -> tuple[str, ...]:
+def _lower_list(table: Table, key: str) -> tuple[str, ...]:
     return tuple(value.lower() for value in _list(table, key))
