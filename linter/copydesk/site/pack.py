@@ -25,17 +25,20 @@ def read() -> dict[str, Tables]:
 
 
 def _tables(file: str, whole: dict[str, object]) -> Tables:
+    top = {key: value for key, value in whole.items() if not isinstance(value, dict)}
     tables: Tables = {"": {}}
-    for key, value in whole.items():
-        for table, inner, said in (
-            [(key, name, one) for name, one in value.items()] if isinstance(value, dict) else [("", key, value)]
-        ):
-            if isinstance(said, list) and all(isinstance(one, str) for one in said):
-                said = tuple(said)
-            elif not isinstance(said, str | bool):
-                raise ValueError(f"{file}: {inner} must be a text, true or false, or a list of texts, not {said!r}")
-            tables.setdefault(table, {})[inner] = said
+    for table, values in {"": top, **whole}.items():
+        if isinstance(values, dict):
+            tables[table] = {key: _value(f"{file}: {key}", value) for key, value in values.items()}
     return tables
+
+
+def _value(place: str, value: object) -> str | bool | tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if not isinstance(value, str | bool):
+        raise ValueError(f"{place} must be a text, true or false, or a list of texts, not {value!r}")
+    return value
 
 
 def texts() -> dict[str, str]:
