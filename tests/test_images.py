@@ -18,6 +18,7 @@ from tests.loopback import Running, configuration, png, running
 
 from copydesk.document import Document
 from copydesk.images.fetch import folder_of, home_address, name_of
+from copydesk.images.orphans import orphans
 from copydesk.pictures import look_at
 from copydesk.site import Site
 from copydesk.writing import NewFile
@@ -224,6 +225,78 @@ def test_a_new_file_has_no_name_until_it_is_whole(tmp_path: Path) -> None:
     with NewFile(tmp_path / "deep") as file:
         file.write(b"never put")
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["a.png"]
+
+
+# Orphans
+
+
+USED = {
+    "plain.png": ("source/_posts/a.md", "![A](/images/plain.png)"),
+    "har bour.png": ("source/_posts/a.md", "![A](/images/har%20bour.png)"),
+    "blank name.png": ("source/_posts/a.md", "<img src='/images/blank name.png'>"),
+    "图.png": ("source/_posts/a.md", "![A](/images/%E5%9B%BE.png)"),
+    "Case.PNG": ("source/_posts/a.md", "cover: /images/case.png"),
+    "draft.png": ("source/_drafts/b.md", "![A](/images/draft.png)"),
+    "style.png": ("themes/own/source/style.css", "body { background: url(../images/style.png?v=2) }"),
+    "layout.png": ("themes/own/layout/index.ejs", '<img src="<%- url_for("/images/layout.png") %>">'),
+    "data.png": ("source/_data/people.yml", "- photo: data.png"),
+    "photo-300x200.png": ("source/_posts/a.md", "![A](/images/photo.png)"),
+    "sharp@2x.png": ("source/_posts/a.md", "![A](/images/sharp.png)"),
+    "twin.webp": ("source/_posts/a.md", "![A](/images/twin.jpg)"),
+    "people/ida.png": ("themes/own/layout/post.ejs", "<img src='/images/people/<%= post.author %>.png'>"),
+    "trip/one.jpg": ("source/_posts/a.md", "{% gallery images/trip %}"),
+    "all/one.gif": ("scripts/all.js", "glob('source/images/all/*.gif')"),
+    "favicon.png": ("", ""),
+}
+
+
+@pytest.mark.parametrize("name", USED)
+def test_a_picture_that_something_names_is_no_orphan(tmp_path: Path, run: Run, name: str) -> None:
+    path, text = USED[name]
+    hexo(tmp_path, {"a.md": f"{HEAD}---\n\nText.\n"})
+    for picture in (name, "lost.png", "other/lost.gif"):
+        (tmp_path / "source" / "images" / picture).parent.mkdir(exist_ok=True)
+        (tmp_path / "source" / "images" / picture).write_bytes(png())
+    if path:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    found = json.loads(run("images", "orphans", "--output-format", "json", cwd=tmp_path).out)
+    assert [one["path"] for one in found["orphans"]] == ["source/images/lost.png", "source/images/other/lost.gif"]
+    assert found["summary"] == {"files": 2, "bytes": 2 * len(png())}
+
+
+def test_of_pictures_with_one_name_the_one_that_is_meant_is_named(tmp_path: Path, run: Run) -> None:
+    hexo(tmp_path, {"a.md": f"{HEAD}---\n\n![A](/images/new/a.png) ![B](b.png)\n"})
+    for picture in ("old/a.png", "new/a.png", "old/b.png", "new/b.png"):
+        (tmp_path / "source" / "images" / picture).parent.mkdir(exist_ok=True)
+        (tmp_path / "source" / "images" / picture).write_bytes(png())
+    assert run("images", "orphans", cwd=tmp_path).out.splitlines() == [
+        f"{len(png()):>12}  source/images/old/a.png",
+        f"{len(png()):>12}  bytes in 1 picture that nothing names",
+    ]
+
+
+def test_pictures_beside_a_page_of_hugo_are_its_own(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "hugo.toml").write_text("title = 'Tides'\n", "utf-8")
+    for path in ("content/posts/a/cover.png", "content/posts/a/figures/one.png", "static/img/lost.png"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(png())
+    (tmp_path / "content/posts/a/index.md").write_text("---\ntitle: A\ndate: 2024-05-06\n---\n\nText.\n", "utf-8")
+    assert "static/img/lost.png\n" in (out := run("images", "orphans", cwd=tmp_path).out)
+    assert "content" not in out
+
+
+def test_a_text_of_one_line_takes_linear_time(tmp_path: Path) -> None:
+    hexo(tmp_path, {})
+    (tmp_path / "source" / "images" / "lost.png").write_bytes(png())
+
+    def spent(size: int) -> float:
+        (tmp_path / "data.js").write_text("A/b.c" * (size // 5) + "{{" * 1000 + "*" * 1000, "utf-8")
+        started = time.process_time()
+        assert [one.path for one in orphans(Site(tmp_path, "hexo"))] == ["source/images/lost.png"]
+        return time.process_time() - started
+
+    assert spent(2_000_000) < 3 * max(spent(1_000_000), 0.05)
 
 
 # Killed

@@ -214,14 +214,16 @@ def _images_arguments(parser: ArgumentParser) -> None:
     for name, help in (
         ("list", "show every picture that posts name, and what is known of it"),
         ("fetch", "download pictures of other sites, and name the copies"),
+        ("orphans", "show pictures of the site that nothing names"),
     ):
         own = actions.add_parser(name, help=help, description=help, argument_default=argparse.SUPPRESS)
         own.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: this folder)")
         own.add_argument("--config", type=_path, metavar="FILE", help="use this configuration for every file")
-        if name == "list":
+        if name != "fetch":
             own.add_argument("--output-format", choices=("table", "json"), help="default: table")
+        if name == "list":
             _online(own)
-        else:
+        elif name == "fetch":
             own.add_argument("--to", type=_path, metavar="FOLDER", help="where to put them (default: as the site does)")
             own.add_argument("--dry-run", action="store_true", help="say what would be fetched; ask and write nothing")
 
@@ -243,7 +245,7 @@ _PARSERS: dict[str, tuple[Callable[[ArgumentParser], None], str, str | None]] = 
     ),
     "images": (
         _images_arguments,
-        "list the pictures of a site, fetch those of others",
+        "list the pictures of a site, fetch those of others, show unused ones",
         "Look at all the pictures that the posts of a site name.",
     ),
     "new": (_new_arguments, "write the skeleton of a rule", None),
@@ -616,6 +618,9 @@ def _images(asked: Asked) -> int:
     if asked.what == "list":
         ask = _asking(asked, settings) if asked.online else None
         command.list_images(request, files, ask, asked.output_format == "json", say)
+        return NOTHING
+    if asked.what == "orphans":
+        command.list_orphans(request, files, asked.output_format == "json", say)
         return NOTHING
     to = asked.to.absolute() if asked.to is not None else None
     failed, errors = command.fetch_images(request, files, to, None if asked.dry_run else _getting(settings), say)

@@ -1,1 +1,1 @@
-"""What ``copydesk images`` does with the pictures of a whole site: list them, and fetch those of others."""
+"""What ``copydesk images`` does with the pictures of a site: list them, fetch those of others, show unused ones."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from copydesk import runner, writing
 from copydesk.images import fetch, listing
+from copydesk.images.orphans import orphans
 from copydesk.remote import Ask, address_of
+from copydesk.report.json import well_formed
 from copydesk.report.words import plural, visible
 from copydesk.runner import Request
 from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copydesk.online.answers import Answer
+    from copydesk.site import Site
 
 Say = Callable[[str], None]
 """Takes text for the user."""
@@ -40,6 +44,27 @@ def _referrer(files: Sequence[str], request: Request) -> str:
         folder = os.path.dirname(file)
         return space.site(folder, space.settings(folder)).settings.address
     return ""
+
+
+def list_orphans(request: Request, files: Sequence[str], as_json: bool, say: Say) -> None:
+    """Say which pictures of the sites that `files` belong to nothing names."""
+    space = runner.workspace(request)
+    sites: dict[str, Site] = {}
+    for folder in dict.fromkeys(map(os.path.dirname, files)):
+        site = space.site(folder, space.settings(folder))
+        sites.setdefault(site.folder, site)
+    found = [(space.shown(str(site.root / one.path)), one.size) for site in sites.values() for one in orphans(site)]
+    size = sum(bytes_ for _, bytes_ in found)
+    if as_json:
+        items = [{"path": well_formed(path), "size": bytes_} for path, bytes_ in found]
+        say(
+            json.dumps({"version": 1, "orphans": items, "summary": {"files": len(found), "bytes": size}}, indent=1)
+            + "\n"
+        )
+        return
+    for path, bytes_ in found:
+        say(f"{bytes_:>12,}  {visible(path)}\n")
+    say(f"{size:>12,}  bytes in {plural(len(found), 'picture')} that nothing names\n")
 
 
 def fetch_images(

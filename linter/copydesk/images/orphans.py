@@ -1,0 +1,255 @@
+"""Pictures of a site that nothing names, as far as that can be told without building it.
+
+A picture counts as named where its file name stands in any text of the repository: posts and drafts, layouts, style
+sheets, scripts, data, configuration. That is on purpose more than what is shown (a name in a comment counts), for what
+is listed here is there to be deleted. Names that a template puts together, and folders that are listed as a whole, keep
+all that they may mean.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
+
+from copydesk.site import Site, is_picture
+from copydesk.typed import NamedTuple
+
+_TEXTS = frozenset(
+    (
+        *("md", "markdown", "mdx", "html", "htm", "xhtml", "xml", "svg", "txt", "rst", "adoc", "org"),
+        *("rmd", "rmarkdown", "qmd", "ipynb", "bib", "tex"),
+        *("yml", "yaml", "toml", "json", "json5", "jsonc", "csv", "tsv", "webmanifest", "ini", "cfg", "conf"),
+        *("css", "scss", "sass", "less", "styl", "js", "mjs", "cjs", "ts", "mts", "jsx", "tsx", "vue", "svelte"),
+        *("astro", "liquid", "njk", "ejs", "pug", "jade", "hbs", "swig", "mustache", "tmpl", "tpl", "j2", "haml"),
+        *("slim", "erb", "php", "py", "rb", "go", "rs", "sh"),
+    )
+)
+"""Suffixes of files in which pictures may be named."""
+
+_FOREIGN = frozenset(
+    (
+        *(".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".cache", ".next", ".nuxt"),
+        *("vendor", "vendors", "third_party", "third-party", "bower_components"),
+    )
+)
+"""Folders that are none of the author's."""
+
+_LARGEST = 4_000_000
+"""Bytes of a text that is looked through; larger ones are made by programs."""
+
+_BEFORE = 200
+"""Characters before the suffix of a picture that may belong to its path."""
+
+_KINDS = r"png|apng|jpe?g|jpe|jfif|gif|svgz?|webp|avif|bmp|ico|cur|tiff?|heic|heif|jxl|jp2"
+_SUFFIX = re.compile(rf"\.({_KINDS})(?![\w-])", re.I)
+_DIVIDES = r"\s\"'`()<>\[\]{}|,;=*?#&\\"
+_DIVIDER = re.compile(rf"[{_DIVIDES}]")
+_LAST_WORD = re.compile(rf"[^{_DIVIDES}]*+\Z")
+"""What stands around the path of a picture in whatever syntax, and a path up to there."""
+
+_MADE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}|<%[^%\n]{0,300}%>|[$#]\{[^{}\n]{0,300}\}")
+"""What a template puts into a name."""
+
+_MANY = re.compile(r"\*{1,2}")
+_REST = re.compile(rf"[\w./*-]{{0,100}}?\.({_KINDS}|\*|\{{)", re.I)
+"""How a name goes on that begins with a template, or a pattern for many files."""
+
+_FOLDER_BEFORE = re.compile(r"[\w./@%~-]*/\Z")
+_TAG = re.compile(r"\{[{%<][^{}\n]{1,500}[}%>]\}")
+_FOLDER = re.compile(r"(?<![\w.@%~/-])/?((?:[\w.@%~-]+/)+[\w.@%~-]+)/?(?![\w.@%~/-])")
+"""A folder that a template tag names as a whole; galleries do."""
+
+_BY_THEMSELVES = re.compile(
+    r"(?:favicon|apple-touch-icon|android-chrome|mstile|safari-pinned-tab|browserconfig|og-image|opengraph-image"
+    r"|twitter-image|icon|apple-icon)(?:[-_.@].*)?",
+    re.I,
+)
+"""What browsers, and generators, look for without being told."""
+
+_VARIANT = re.compile(
+    r"(?:-\d{1,5}x\d{1,5}|-scaled|-e\d{10,14}|@[1-4]x|[-_.](?:thumb|thumbnail|small|medium|large|\d{2,4}w))+$"
+)
+"""What the names of smaller copies end in: those of WordPress, and of screens with more points."""
+
+_STANDS_ELSEWHERE = ("static file", "copied file", "outside the content folders")
+"""Reasons why a folder holds no posts that say nothing about pictures."""
+
+
+class Orphan(NamedTuple):
+    """A picture that nothing names: its path relative to the root of the site, and its size in bytes."""
+
+    path: str
+    size: int
+
+
+def orphans(site: Site) -> list[Orphan]:
+    """Return the pictures of `site` that nothing in its repository names, in the order of their paths."""
+    candidates = list(_candidates(site))
+    if not candidates:
+        return []
+    named = _Named(candidates)
+    for text in _texts(site):
+        named.read(text)
+    found = []
+    for path in sorted(named.rest()):
+        try:
+            found.append(Orphan(path, os.stat(site.root / path).st_size))
+        except OSError:  # it has gone since
+            continue
+    return found
+
+
+def _candidates(site: Site) -> Iterator[str]:
+    """Yield the paths of the pictures that `site` publishes, relative to its root."""
+    bundles = "resources" in site.generator.known_fields
+    roots = [root for kind in ("content", "static") for root in site.roots(kind)]
+    themes = site.roots("theme")
+    for path in _files(site):
+        if not is_picture(path) or _BY_THEMSELVES.fullmatch(_stem(path)):
+            continue
+        if not any(root == "." or path.startswith(f"{root}/") for root in roots):
+            continue
+        if any(path.startswith(f"{theme}/") for theme in themes):
+            continue
+        if bundles and _in_bundle(site, path):
+            continue
+        served = any(root != "." and path.startswith(f"{root}/") for root in site.roots("static"))
+        reason = "" if served else site.why_not_folder(path.rpartition("/")[0])
+        if not reason or reason in _STANDS_ELSEWHERE:
+            yield path
+
+
+def _in_bundle(site: Site, path: str) -> bool:
+    """Tell whether a picture belongs to one page, whose template takes from beside it what it likes."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        listing = site.index.listing("/".join((*site.prefix, folder)))
+        if listing is not None and any(name.startswith(("index.", "_index.")) for name in listing.entries):
+            return True
+        folder = folder.rpartition("/")[0]
+    return False
+
+
+def _files(site: Site) -> Iterator[str]:
+    """Yield the files of the repository that lie in `site`, relative to its root."""
+    for full in _walk(site.folder):
+        yield os.path.relpath(full, site.folder).replace(os.sep, "/")
+
+
+def _walk(root: str) -> Iterator[str]:
+    """Yield the files below `root`; links to folders are not followed."""
+    for folder, inner, names in os.walk(root):
+        inner[:] = sorted(name for name in inner if name not in _FOREIGN)
+        yield from (os.path.join(folder, name) for name in sorted(names))
+
+
+def _texts(site: Site) -> Iterator[str]:
+    """Yield the texts of the repository, the site's own and others: a picture may be named from anywhere in it."""
+    for full in _walk(site.index.root):
+        if full[full.rfind(".") + 1 :].lower() in _TEXTS:
+            try:
+                if os.stat(full).st_size <= _LARGEST:
+                    with open(full, encoding="utf-8", errors="replace") as file:
+                        yield file.read()
+            except OSError:
+                continue
+
+
+class _Named:
+    """Which of some pictures are named in the texts that were read."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._left: dict[str, list[str]] = {}  # by name in lower case, without what makes it a smaller copy
+        self._folders: dict[str, list[str]] = {}  # by the last part of the folder
+        self._odd: list[str] = []  # names with a character in them at which a name in a text would end
+        self._used: set[str] = set()
+        for path in paths:
+            self._left.setdefault(_key(path), []).append(path)
+            self._folders.setdefault(path.rpartition("/")[0].rpartition("/")[2].lower(), []).append(path)
+            if _DIVIDER.search(path.rpartition("/")[2]):
+                self._odd.append(path)
+
+    def read(self, text: str) -> None:
+        """Look for names in `text`."""
+        for found in _SUFFIX.finditer(text):
+            written = _LAST_WORD.search(text, max(found.start() - _BEFORE, 0), found.start())
+            if written is not None and written[0]:
+                self._name(written[0] + found[0])
+        if "{" in text or "<%" in text:
+            self._patterns(text, _MADE)
+            for tag in _TAG.findall(text):
+                for folder in _FOLDER.findall(tag):
+                    self._folder(f"{folder}/", "*")
+        if "*" in text:
+            self._patterns(text, _MANY)
+        for path in self._odd:
+            name = path.rpartition("/")[2]
+            if path not in self._used and (name in text or _quoted(name) in text):
+                self._used.add(path)
+
+    def rest(self) -> list[str]:
+        """Return the pictures that were not named."""
+        return [path for paths in self._left.values() for path in paths if path not in self._used]
+
+    def _patterns(self, text: str, begins: re.Pattern[str]) -> None:
+        """Take for named what names may mean of which a part is not said: ``/photos/{{ page.slug }}.jpg``."""
+        for found in begins.finditer(text):
+            rest = _REST.match(text, found.end())
+            if rest is not None:
+                folder = _FOLDER_BEFORE.search(text, max(found.start() - _BEFORE, 0), found.start())
+                kind = rest[1].lower()
+                self._folder(folder[0] if folder is not None else "", kind if kind.isalnum() else "*")
+
+    def _name(self, written: str) -> None:
+        """Take the pictures that `written` may name for named: of those called so, the ones whose folder fits best."""
+        for path in dict.fromkeys((written, unquote(written))):
+            alike = self._left.get(_key(path))
+            if alike:
+                parts = path.lower().split("/")
+                common = [_common(parts, one.lower().split("/")) for one in alike]
+                best = max(common)
+                self._used.update(one for one, fits in zip(alike, common, strict=True) if fits == best)
+
+    def _folder(self, written: str, kind: str) -> None:
+        """Take all pictures of a `kind` (``*``: any) in the folder that is `written` for named, and those below it.
+
+        Without a folder it is all of that kind.
+        """
+        parts = [part for part in unquote(written).lower().split("/") if part not in ("", ".", "..")]
+        if not parts and kind == "*":
+            return  # it says nothing
+        paths = self._folders.get(parts[-1], ()) if parts else [one for some in self._left.values() for one in some]
+        for path in paths:
+            if kind in ("*", path[path.rfind(".") + 1 :].lower()) and _ends_with(path, parts):
+                self._used.add(path)
+
+
+def _ends_with(path: str, parts: Sequence[str]) -> bool:
+    """Tell whether the folder of `path` ends with `parts`."""
+    folder = path.lower().split("/")[:-1]
+    return not parts or folder[-len(parts) :] == list(parts)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _key(path: str) -> str:
+    """Return what copies of one picture in several sizes and types have in common."""
+    return _VARIANT.sub("", _stem(path.lower()))
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many folders two paths have in common, counted from their ends."""
+    number = 0
+    for left, right in zip(reversed(one[:-1]), reversed(other[:-1]), strict=False):
+        if left != right:
+            break
+        number += 1
+    return number
+
+
+def _quoted(name: str) -> str:
+    return re.sub(r"[ ()]", lambda found: f"%{ord(found[0]):02X}", name)
