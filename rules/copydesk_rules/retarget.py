@@ -64,13 +64,22 @@ def finding(
     """Return the finding of `rule` at `span`, with the fix that makes what is `changed` where that can be made now."""
     if doc.leaked and is_leaked(doc, span):
         return rule.finding(span, message, help=LEAKED)
-    if changed is None or place.reference.origin not in _WRITABLE:
+    if changed is None or place.reference.origin not in _WRITABLE or _is_one_of_several(place.reference):
         return rule.finding(span, message, help=help)
     return rule.finding(span, message, Fix(title, changed[0], safety, changed[1]))
 
 
 _WRITABLE = frozenset(("markdown", "autolink", "definition", "html", "field", "style"))
 """Where an address stands in plain sight; no edit reaches into a template or a script."""
+
+
+def _is_one_of_several(reference: Reference) -> bool:
+    """Tell whether the address stands beside others in a ``<source>``: to the proof they are one, and change once."""
+    tag = reference.tag
+    if tag is None or tag.name != "source" or reference.attribute != "srcset":
+        return False
+    attribute = tag.get("srcset")
+    return attribute is None or attribute.value.strip() != reference.target
 
 
 def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], new: str) -> Changed:

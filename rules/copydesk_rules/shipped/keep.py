@@ -2,6 +2,7 @@
 
 TABLES = (
     ('Alibaba', (('hosts', ('aliyun.com', 'aliexpress.*', 'taobao.com')), ('names', ('userCode', 'aff_fcid', 'aff_fsk', 'aff_platform', 'id', 'skuId')), ('why', "is the goods, or the author's own number"))),
+    ('Amazon', (('hosts', ('amazon.*',)), ('names', ('tag', 'linkCode', 'linkId', 'camp', 'creative', 'creativeASIN', 'ascsubtag')), ('why', "is the author's own number"))),
     ('Apple', (('hosts', ('apple.com',)), ('names', ('at', 'ct', 'pt')), ('why', "is the affiliate's own number"))),
     ('Baidu', (('hosts', ('baidu.com',)), ('names', ('wd', 'word', 'id', 'pwd', 'ie', 'pn')), ('why', 'is what is searched, or the article'))),
     ('Bilibili', (('hosts', ('bilibili.com',)), ('names', ('p', 't', 'aid', 'bvid', 'cid', 'page')), ('why', 'is the video, its part or the second'))),
