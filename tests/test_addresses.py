@@ -58,7 +58,7 @@ HELD = {
     f"{ZHIHU}https%3A//href.li/%3Fhttps%3A//t.umblr.com/redirect%3Fz%3Dhttps%253A%252F%252Fwalks.org": (
         "https://walks.org"
     ),
-    f"{ZHIHU}https%3A//link.segmentfault.com/%3Fenc%3Dx": "https://link.segmentfault.com/?enc=x",  # nobody can read that
+    f"{ZHIHU}https%3A//link.segmentfault.com/%3Fenc%3Dx": "https://link.segmentfault.com/?enc=x",  # unreadable
     "https://link.segmentfault.com/?enc=x": "",
 }
 NOT_HELD = (
