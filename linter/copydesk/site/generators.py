@@ -313,7 +313,7 @@ def _is_text(types: str) -> bool:
     return all(name in ("string", "text", "list of string") for name in types.split(" or "))
 
 
-def _synonyms(tables: Iterable[data.Table]) -> Mapping[str, tuple[str, ...]]:
+def _synonyms(tables: Iterable[Table]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for table in tables:
         for name in table:
