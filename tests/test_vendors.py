@@ -64,6 +64,7 @@ def _reads(entry: Entry) -> set[str]:
         "texts": "TXT001",
         "shortcodes": "TXT002",
         "properties": "STY001",
+        "sheets": "STY002",
     }
     if entry.section == "attributes":
         return {"TRK002" if entry.kind == "tracking" else "STY003"}

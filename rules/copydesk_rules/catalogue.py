@@ -176,7 +176,7 @@ _CHOICES = {
     "comments.kind": ("tracking", "template", "editor"),
     "attributes.kind": ("tracking", "editor"),
     "classes.kind": ("themed",),
-    "properties.kind": ("stamp", "default", "reset", "meant"),
+    "properties.kind": ("stamp", "default", "reset", "meant", "hides"),
     "elements.action": ("unwrap", "drop-empty", "drop", "alt", "excerpt", "report"),
     "shortcodes.action": ("unwrap", "report"),
     "texts.action": ("remove", "replace", "report"),
@@ -202,8 +202,9 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "comments": ("kind text why", ""),
     "attributes": ("kind names why", "elements values beside"),
     "classes": ("names why", "kind elements beside"),
-    "properties": ("names why", "kind values elements unless"),
+    "properties": ("names why", "kind values elements unless ids classes"),
     "styles": ("names why", ""),
+    "sheets": ("hosts why", "paths"),
     "elements": ("action why", "elements ids classes sources"),
     "fields": ("names why", ""),
     "shortcodes": ("action names why", ""),
@@ -363,6 +364,8 @@ def _check(table: _Table, entry: Entry) -> None:
                 table.fail("text", f"{'*'.join(pieces)!r} does not begin with a character of its own")
             if not pieces[-1] and (entry.holds, entry.where) == ("anything", "anywhere"):
                 table.fail("text", f"{'*'.join(pieces)!r} has no end: say what its asterisk holds, or where it stands")
+    if entry.kind == "hides" and not (entry.values and (entry.ids or entry.classes)):
+        table.fail("", "needs values, and ids or classes: what hides something may be meant to")
     if entry.section == "blocks" and not (entry.classes or entry.text or entry.markdown):
         table.fail("", "needs classes, text or markdown")
     if entry.section == "blocks" and entry.text and not (entry.elements or entry.classes):
@@ -601,6 +604,13 @@ class Catalogue:
     @cached_property
     def _styles(self) -> Index:
         return Index((entry.names, entry) for entry in self.section("styles"))
+
+    def sheet(self, host: str, path: str) -> Entry | None:
+        """Return the vendor's entry if the style sheet at the address of these parts is that vendor's own."""
+        for entry in self.section("sheets"):
+            if on_host(entry.hosts, host) and entry.on_path(path, ""):
+                return entry
+        return None
 
     @cached_property
     def addresses(self) -> AddressBook:

@@ -7,7 +7,8 @@ A declaration is judged by property and value, as the ``properties`` of the vend
 - of the kind ``default``, it says what is so anyway (black text on white, a normal weight): it goes beside one of the
   former, or in a post that is full of them, unless something around it says otherwise;
 - of the kind ``reset``, it undoes what the page it came from did (margins of 0): it goes beside one of the former;
-- of the kind ``meant``, it stays, whatever other entries say.
+- of the kind ``meant``, it stays, whatever other entries say;
+- of the kind ``hides``, it hides an element of the vendor's until a script shows it that is not here.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from copydesk_rules.catalogue import Entry
 
-KEPT, ODD, FORBIDDEN, STAMP, DEFAULT, RESET = range(6)
+KEPT, ODD, FORBIDDEN, HIDES, STAMP, DEFAULT, RESET = range(7)
 """What may come of a declaration: it stays; it is unusual, or is not wanted here; the kinds of residue."""
 
 _INHERITED = frozenset(
@@ -104,7 +105,7 @@ def read(written: str, usual: tuple[str, ...], forbid: tuple[str, ...], own: tup
     return Style(tuple(found), total, stamped, layout, frozenset(sets & {*_INHERITED, "background"}))
 
 
-_VERDICTS = {"": STAMP, "stamp": STAMP, "default": DEFAULT, "reset": RESET, "meant": KEPT}
+_VERDICTS = {"hides": HIDES, "": STAMP, "stamp": STAMP, "default": DEFAULT, "reset": RESET, "meant": KEPT}
 
 
 def _entries(name: str, value: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
@@ -158,13 +159,25 @@ class Residue:
 
     def of(self, tag: Tag, style: Style) -> list[Declaration]:
         """Return the declarations that go without anybody missing them."""
-        return [one for one in style.declarations if one.verdict >= STAMP and self._is_residue(tag, style, one)]
+        return [one for one in style.declarations if one.verdict >= HIDES and self._is_residue(tag, style, one)]
+
+    def hiding(self, tag: Tag, style: Style) -> list[Declaration]:
+        """Return the declarations that hide `tag` until a script shows it that is not here."""
+        found = [one for one in style.declarations if one.verdict == HIDES]
+        if not found:
+            return []
+        identifier, classes = tag.get("id"), tag.get("class")
+        name = identifier.value if identifier is not None else ""
+        names = classes.value.split() if classes is not None else ()
+        return [one for one in found if any(entry.names_element(tag.name, name, names) for entry in one.entries)]
 
     def _is_residue(self, tag: Tag, style: Style, one: Declaration) -> bool:
         for entry in one.entries:
             if entry.elements and tag.name not in entry.elements:
                 continue
             verdict = _VERDICTS[entry.kind]
+            if verdict == HIDES:
+                continue
             if verdict == STAMP or (not style.layout and self._in_company(tag, style, one, entry)):
                 return True
         return False

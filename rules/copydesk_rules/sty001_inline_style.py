@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from copydesk import (
     TYPE_CHECKING,
@@ -100,7 +101,7 @@ _ALLOWED = (
     "--*",
 )
 
-_USUAL = frozenset(_ALLOWED)
+_USUAL = frozenset(_ALLOWED) - {"visibility"}  # which hides articles of WeChat
 _USUAL_STARTS = tuple(pattern[:-1] for pattern in _ALLOWED if pattern.endswith("*") and pattern != "--*")
 _SPECIAL = frozenset("\"'&!")
 """What stands in values that want a closer look, or may hide a semicolon."""
@@ -128,6 +129,9 @@ class InlineStyle(Rule):
     is left in it; what is around it is looked at, so that `font-weight: normal` stays in a heading and black stays
     inside of red. It is safe: the words look as the site wants them to.
 
+    What hides an element of a known vendor until the vendor's script shows it is reported as a warning, for readers see
+    nothing of it. The fix shows it.
+
     Other properties outside the list of those that authors set on purpose (`allow` adds to it) are reported where
     there are two of them, or one that only editors write, such as an unknown font. The fix is unsafe: perhaps somebody
     likes that font.
@@ -141,6 +145,7 @@ class InlineStyle(Rule):
     code = "STY001"
     name = "inline-style"
     severity = Severity.INFO
+    needs = ("@style",)
 
     allow: tuple[str, ...] = option((), "More properties to leave alone; `*` stands for any characters.")
     forbid: tuple[str, ...] = option((), "Properties to report although they are on the list of intended ones.")
@@ -192,6 +197,12 @@ class InlineStyle(Rule):
             unsafe=True,
             options={"forbid": ("color",)},
         ),
+        bad(
+            '<div id="js_content" style="visibility: hidden; opacity: 0;"><p>Rain.</p></div>\n',
+            fixed='<div id="js_content"><p>Rain.</p></div>\n',
+            note="an article of WeChat's, which readers of this site never see",
+        ),
+        good('<div id="menu" style="visibility: hidden; opacity: 0">Rain.</div>\n', note="hidden on purpose"),
         good('<p style="color: #000; margin: 0; background-color: white">Rain.</p>\n', note="nothing of an editor's"),
         good('<span style="font-family: Consolas, monospace">ls -l</span>\n', note="monospaced text is meant"),
         good('<span style="font-variant-caps: small-caps">Rain</span> <p style="display: none">x</p>\n'),
@@ -226,21 +237,26 @@ class InlineStyle(Rule):
         residue = Residue(doc, [(tag, style) for tag, _, style in styles])
         aside = Aside(doc)
         for tag, attribute, style in styles:
-            stamps, odd = residue.of(tag, style), style.unusual(_STAMPED)
+            stamps, odd, hiding = residue.of(tag, style), style.unusual(_STAMPED), residue.hiding(tag, style)
             empty = not (attribute.raw or "").strip()
-            if not (stamps or odd or empty) or doc.is_opaque(attribute.span) or attribute.value.startswith("{"):
+            if (
+                not (stamps or odd or hiding or empty)
+                or doc.is_opaque(attribute.span)
+                or attribute.value.startswith("{")
+            ):
                 continue
             if aside.holds(tag):
                 continue
             if empty:
                 edits: tuple[Edit, ...] = (remove_attribute(tag, attribute),)
                 yield self._finding(doc, attribute, "empty style attribute", Fix("remove it", edits))
-            for gone, safety in ((stamps, Safety.SAFE), (odd, Safety.UNSAFE)):
+            for gone, safety in ((hiding, Safety.SAFE), (stamps, Safety.SAFE), (odd, Safety.UNSAFE)):
                 if gone:
                     whole = len(gone) == style.total
                     edits = (remove_attribute(tag, attribute),) if whole else _without(doc, attribute, gone, style)
                     title = "remove the style attribute" if whole else "remove these properties"
-                    yield self._finding(doc, attribute, _message(gone), Fix(title, edits, safety))
+                    finding = self._finding(doc, attribute, _message(gone), Fix(title, edits, safety))
+                    yield finding._replace(severity=Severity.WARNING) if gone is hiding else finding
 
     def _finding(self, doc: Document, attribute: Attribute, message: str, fix: Fix) -> Finding:
         if doc.leaked and is_leaked(doc, attribute.span):
@@ -248,6 +264,7 @@ class InlineStyle(Rule):
         return self.finding(attribute.span, message, fix)
 
 
+@lru_cache(maxsize=1024)  # a site has the same few values again and again
 def _is_usual(value: str) -> bool:
     """Tell whether a style attribute plainly has allowed properties only, so that nothing need be looked up for it."""
     if not _SPECIAL.isdisjoint(value):

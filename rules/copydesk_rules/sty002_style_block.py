@@ -21,19 +21,20 @@ class StyleBlock(Rule):
     ## What it reports
 
     `<style>` elements in Markdown posts that are dead (empty, or without a brace that is not escaped), that dress what
-    a known vendor left behind, and whole themes whose classes and ids occur nowhere in the post. The fix is safe for
-    the dead ones and for those of vendors; for others it needs `--unsafe-fixes`. With `live = true` it reports every
-    sheet.
+    a known vendor left behind, and whole themes whose classes and ids occur nowhere in the post; and a `<link>` to the
+    sheet of a known vendor. The fix is safe for the dead ones and for those of vendors; for others it needs
+    `--unsafe-fixes`. With `live = true` it reports every sheet, and every link to a sheet of another host.
 
     ## What it leaves alone
 
-    Sheets for what stands in the post, HTML files, whose head may hold a sheet, drawings (`<svg>`), and code.
+    Sheets for what stands in the post, links to the site's own, HTML files, whose head may hold a sheet, drawings
+    (`<svg>`), and code.
     """
 
     code = "STY002"
     name = "style-block"
     severity = Severity.WARNING
-    needs = ("<style>",)
+    needs = ("<style>", "<link>")
 
     live: bool = option(False, "Report every style sheet, also those that dress something in the post.")
 
@@ -64,6 +65,17 @@ class StyleBlock(Rule):
             unsafe=True,
             options={"live": True},
         ),
+        bad(
+            '<link rel="stylesheet" href="https://csdnimg.cn/release/a.css">\n\nMore.\n',
+            fixed="More.\n",
+        ),
+        bad(
+            '<link rel="stylesheet" href="//fonts.example/a.css">\n\nMore.\n',
+            fixed="More.\n",
+            unsafe=True,
+            options={"live": True},
+        ),
+        good('<link rel="stylesheet" href="/own.css"><link rel="stylesheet" href="https://cdn.example/a.css">\n'),
         good('<style>\n.wide td { padding: 2em; }\n</style>\n\n<table class="wide"></table>\n'),
         good("<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n", note="it may be meant for this page"),
         good("<style>\n.site-title { color: red; }\n</style>\n\nMore.\n", note="it may be meant for the site's theme"),
@@ -75,7 +87,12 @@ class StyleBlock(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each style sheet."""
         tags = doc.html.tags
-        if doc.kind == "html" or not tags or "style" not in (names := [tag.name for tag in tags]):
+        if doc.kind == "html" or not tags:
+            return
+        names = [tag.name for tag in tags]
+        if "link" in names:
+            yield from self._links(doc)
+        if "style" not in names:
             return
         elsewhere = _Elsewhere(doc)
         drawings = "svg" in names
@@ -92,6 +109,26 @@ class StyleBlock(Rule):
                 safety = Safety.SAFE if safe else Safety.UNSAFE
                 fix = Fix("remove the style sheet", (doc.strike(span),), safety, _changes(doc, span, safe))
                 yield self.finding(span, problem, fix)
+
+    def _links(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each sheet that is loaded from elsewhere."""
+        from copydesk_rules.addresses import split
+        from copydesk_rules.catalogue import catalogue
+
+        for tag in doc.html.tags_named("link"):
+            kind, href = tag.get("rel"), tag.get("href")
+            if kind is None or href is None or "stylesheet" not in kind.value.lower().split():
+                continue
+            address = split(href.value.strip())
+            if address is None or not address.host or doc.is_opaque(tag.span):
+                continue
+            entry = catalogue(doc.site.vendor_files).sheet(address.host, address.path)
+            if entry is None and not self.live:
+                continue
+            why = entry.why if entry is not None else "restyles the page around it, and tells its server who reads it"
+            safety = Safety.UNSAFE if entry is None else Safety.SAFE
+            fix = Fix("remove the link", (doc.strike(tag.span),), safety, _changes(doc, tag.span, entry is not None))
+            yield self.finding(tag.span, f"style sheet of `{address.host}` {why}", fix)
 
     def _judge(self, doc: Document, elsewhere: _Elsewhere, css: str) -> tuple[str, bool]:
         """Return what is wrong with the sheet (or nothing), and whether nobody will miss it."""

@@ -58,6 +58,7 @@ class EditorMark(Rule):
     code = "STY003"
     name = "editor-mark"
     severity = Severity.INFO
+    needs = ("tag",)
 
     themed: bool = option(False, "Report class names, too, that themes and stylesheets of sites often know.")
     keep: tuple[str, ...] = option((), "Class names and attributes to leave alone; `*` is any characters.")

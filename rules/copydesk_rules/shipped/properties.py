@@ -49,5 +49,7 @@ TABLES = (
     ('a rich-text editor', (('kind', 'reset'), ('names', ('max-width', 'min-width', 'min-height', 'max-height', 'width', 'height', 'overflow')), ('values', ('100%', 'auto', 'none', 'initial', '0px', '0', '1em', 'visible', 'inherit')), ('elements', ('p', 'span', 'section', 'div', 'strong', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6')), ('why', 'undoes what the page did that the text was copied from'))),
     ('a rich-text editor', (('kind', 'reset'), ('names', ('box-sizing', '-webkit-box-sizing')), ('why', 'undoes what the page did that the text was copied from'))),
     ('Toutiao', (('names', ('--tt-darkmode-*',)), ('why', 'is a style property that only Toutiao reads'))),
+    ('the web at large', (('kind', 'hides'), ('classes', ('wow',)), ('names', ('visibility', 'animation-name')), ('values', ('hidden', 'none')), ('why', 'hides the element until WOW.js shows it, as it stood when the page was copied'))),
+    ('WeChat', (('kind', 'hides'), ('ids', ('js_content',)), ('names', ('visibility', 'opacity')), ('values', ('hidden', '0')), ('why', "hides the article until a script of WeChat's shows it, which is not here"))),
     ('WPS Office', (('names', ('mso-spacerun', 'mso-font-kerning', 'mso-pagination', 'mso-char-indent-count', 'mso-para-margin-*')), ('why', 'is a style property that only WPS and Word read'))),
 )
