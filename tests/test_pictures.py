@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from copydesk import Document, engine, pictures
 from copydesk.pictures import Picture, fits, look, look_at
+from copydesk.rule import Rule
+from copydesk.site import Site
+from copydesk_rules.img004_damaged_image import DamagedImage
+from copydesk_rules.img005_mislabelled_image import MislabelledImage
+from copydesk_rules.img007_expiring_address import ExpiringAddress
 
 _SAMPLES = {
     "png": "iBL{Q4GJ0x0000DNk~Le00003000022m$~A01_7QO#lD@6-h)vRCt_YJRzsSz`(%3z`(=+0{|1)0TNj3s(%0g002ovPDHLkV1f",
@@ -180,3 +186,66 @@ def test_hostile_files_take_no_time(name: str) -> None:
     start = time.process_time()
     look(data)
     assert time.process_time() - start < 1.5
+
+
+# What rules make of it
+
+
+def codes(site: Site, text: str, *rules: Rule) -> list[tuple[str, str]]:
+    """Return the codes of what `rules` find in a post, each with the text it stands at."""
+    doc = Document("source/_posts/post.md", text, site)
+    checked = engine.check(doc, rules)
+    assert not checked.incidents, checked.incidents
+    return [(finding.code, finding.span.of(text)) for finding in checked.findings]
+
+
+@pytest.mark.parametrize("name", ["png", "jpeg", "gif", "webp", "avif", "svg"])
+def test_cut_and_mislabelled_files_are_found_where_they_are_named(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "source" / "images"
+    folder.mkdir(parents=True)
+    other = "gif" if name == "png" else "png"
+    (folder / f"whole.{name}").write_bytes(SAMPLES[name])
+    (folder / f"cut.{name}").write_bytes(SAMPLES[name][:-9])
+    (folder / f"empty.{name}").write_bytes(b"")
+    (folder / f"other.{name}").write_bytes(SAMPLES[other])
+    text = (
+        f"---\ntitle: A\ncover: /images/other.{name}\n---\n\n![a](/images/whole.{name}) ![b](/images/cut.{name})\n\n"
+        f'<img src="/images/empty.{name}" alt="c"> <img src="/images/cut.{name}?v=2" alt="d">\n'
+    )
+    assert codes(Site(tmp_path, "hexo"), text, DamagedImage(), MislabelledImage()) == [
+        ("IMG005", f"/images/other.{name}"),
+        ("IMG004", f"/images/cut.{name}"),
+        ("IMG004", f"/images/empty.{name}"),
+        ("IMG004", f"/images/cut.{name}?v=2"),
+    ]
+
+
+def test_each_file_is_opened_once_however_often_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.png").write_bytes(SAMPLES["png"])
+    opened: list[str] = []
+    monkeypatch.setattr(pictures, "opened", lambda path, real=pictures.opened: opened.append(path) or real(path))
+    site = Site(tmp_path, "hexo")
+    for _ in range(3):
+        assert codes(site, "![a](/a.png) ![b](/a.png?v=1)\n" * 20, DamagedImage(), MislabelledImage()) == []
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "today", "found"),
+    [
+        ("e=1780000000&token=A:b", "2026-05-27", True),
+        ("e=1780000000&token=A:b", "2020-05-27", False),  # 28 May 2026 is six years ahead
+        ("e=1780000000&token=A:b", "2036-05-27", True),
+        ("e=soon&token=A:b", "2026-05-27", False),
+        ("X-Amz-Date=20260501T000000Z&X-Amz-Expires=604800&X-Amz-Signature=0b", "2026-05-27", True),
+        ("X-Amz-Date=yesterday&X-Amz-Expires=604800&X-Amz-Signature=0b", "2026-05-27", False),
+        ("X-Amz-Date=20260501T000000Z&X-Amz-Expires=9999999999999&X-Amz-Signature=0b", "2026-05-27", False),
+        ("se=2026-05-28&sv=2021&sig=0b", "2026-05-27", True),
+        ("se=2099-05-28&sv=2021&sig=0b", "2026-05-27", False),
+        ("q-sign-time=1779000000;1780000000&q-signature=0b", "2026-05-27", True),
+    ],
+)
+def test_when_an_address_ends(query: str, today: str, found: bool) -> None:
+    text = f"![a](https://files.example/a.png?{query})\n"
+    assert bool(codes(Site("/site", "hexo", files=()), text, ExpiringAddress(today=today))) is found
