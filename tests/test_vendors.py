@@ -72,8 +72,8 @@ def _reads(entry: Entry) -> set[str]:
         return set() if entry.kind == "themed" else {"STY003"}
     if entry.section == "rewrites":
         return {"LNK001" if entry.kind == "broken" else "LNK002"}
-    if entry.action == "drop-empty":
-        return {"HTM002"}
+    if entry.section == "elements":
+        return {"HTM002" if entry.action == "drop-empty" else "HTM004"}
     return {codes[entry.section]} if entry.section in codes else set()
 
 
@@ -128,6 +128,13 @@ def test_a_known_mark_is_never_passed_over() -> None:
         for pieces in entry.text:
             assert may_have_marks(post("1".join(pieces) + ")")), pieces
     assert not may_have_marks(post("[Herons](/may) nest | [^1] `cite`\n\n| *A* |\n\n[^1]: A note.\n"))
+
+
+def test_a_picture_that_stands_for_a_sign_is_never_passed_over() -> None:
+    for entry in whole().section("elements"):
+        for pieces in entry.sources:
+            address = "https:" + "1".join(pieces).removeprefix("1")
+            assert findings("HTM004", f'<img src="{address}" alt="x">\n'), pieces
 
 
 def test_a_known_shortcode_is_never_passed_over() -> None:

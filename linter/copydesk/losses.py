@@ -317,6 +317,8 @@ class _Declared:
             return True
         if kind == "embed" and (token[1] in self._markup or token[2] in self._markup):
             return True
+        if kind == "mark" and token[1] in self._markup:
+            return True
         return _take(self._new, token)
 
     def _told(self, was: Tokens, now: Tokens) -> bool:

@@ -564,6 +564,7 @@ class Catalogue:
     def __init__(self, vendors: Iterable[Vendor | Shipped]) -> None:
         self.vendors = tuple(vendors)
         self._sections: dict[tuple[str, str], list[Entry]] = {}
+        self._foreign: dict[tuple[str, str, str], Entry | None] = {}
 
     def section(self, name: str, kind: str = "") -> list[Entry]:
         """Return the entries of all vendors in the section called `name`, or only those of a `kind`."""
@@ -646,6 +647,18 @@ class Catalogue:
         """
         known = self._elements.get(action)
         return known.find(name, identifier, classes) if known is not None else None
+
+    def foreign(self, name: str, identifier: str, classes: str) -> Entry | None:
+        """Return what is known of an element with this id and this list of class names, but that it may be empty.
+
+        The posts of a site have the same few elements, so answers are kept.
+        """
+        key = (name, identifier, classes)
+        if key not in self._foreign:
+            if len(self._foreign) > 1000:
+                self._foreign.clear()
+            self._foreign[key] = self.element("", name, identifier, classes.split())
+        return self._foreign[key]
 
     @cached_property
     def _shortcodes(self) -> Index:

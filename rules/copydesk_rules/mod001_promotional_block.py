@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk import (
@@ -14,7 +13,6 @@ from copydesk import (
     Finding,
     Fix,
     Node,
-    Reference,
     Rule,
     Safety,
     Severity,
@@ -22,8 +20,8 @@ from copydesk import (
     bad,
     good,
     option,
-    regex,
 )
+from copydesk_rules.blocks import Places, block_can_go, visible
 from copydesk_rules.messages import alone_in_item, is_leaked, quoted
 
 if TYPE_CHECKING:
@@ -110,25 +108,25 @@ class PromotionalBlock(Rule):
         if not known and not self.classes:
             return
         pictures: dict[str, str] = {}  # the pictures of the blocks, and what those are
-        images, links = _Places(doc.images), _Places(doc.links)
+        images, links = Places(doc.images), Places(doc.links)
         last = Span(0, 0)
         for element, what, why in sorted(self._elements(doc, known), key=lambda found: found[0].span):
             span = element.span
             if last.contains(span):
                 continue
             last = span
-            visible = _visible(doc, element)
+            words = visible(doc, element)
             shown = images.within(span)
             pictures.update(dict.fromkeys(shown, what))
             declares = (
-                *([Change("text", visible)] if visible else ()),
+                *([Change("text", words)] if words else ()),
                 *(Change("image", target) for target in shown),
                 *(Change("link", target) for target in links.within(span)),
             )
             fix = None
-            if element.end is not None and not is_leaked(doc, span) and _can_go(doc, span):
+            if element.end is not None and not is_leaked(doc, span) and block_can_go(doc, span):
                 fix = Fix("remove the block", (doc.strike(span),), Safety.UNSAFE, declares)
-            yield self.finding(span, f"promotional block {_shown(element, visible)} is {what}: {why}", fix)
+            yield self.finding(span, f"promotional block {_shown(element, words)} is {what}: {why}", fix)
         yield from self._lines(doc, known, links)
         for key, node, whole in _pictures_of_fields(doc):
             what = pictures.get(str(node.value)) or _known_picture(known, str(node.value))
@@ -176,7 +174,7 @@ class PromotionalBlock(Rule):
                         if _says(doc, element, entry):
                             yield element, entry.what, entry.why
 
-    def _lines(self, doc: Document, known: Sequence[Entry], links: _Places) -> Iterator[Finding]:
+    def _lines(self, doc: Document, known: Sequence[Entry], links: Places) -> Iterator[Finding]:
         """Yield a finding for each paragraph of Markdown that is a promotional line."""
         from copydesk_rules.catalogue import matches
 
@@ -217,54 +215,11 @@ def _holds(text: str, hints: tuple[str, ...]) -> bool:
     return False
 
 
-class _Places:
-    """Addresses by where they stand."""
-
-    __slots__ = ("_found", "_starts")
-
-    def __init__(self, references: Iterable[Reference]) -> None:
-        self._found = sorted((one.span, one.target) for one in references)
-        self._starts = [span.start for span, _ in self._found]
-
-    def within(self, span: Span) -> list[str]:
-        """Return the addresses inside `span`, in order."""
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        return [target for place, target in self._found[first:last] if place.end <= span.end]
-
-
 def _says(doc: Document, element: Element, entry: Entry) -> bool:
     """Tell whether the visible text of `element` is what the entry asks for."""
     from copydesk_rules.catalogue import matches_any
 
-    return not entry.text or matches_any(entry.text, _visible(doc, element))
-
-
-_TAG = regex(r"</?+[A-Za-z]|<!--")
-
-
-def _can_go(doc: Document, span: Span) -> bool:
-    """Tell whether what follows in the HTML block that `span` begins can begin one, too."""
-    if alone_in_item(doc, span):
-        return False
-    text = doc.text
-    for block in doc.markdown.html_blocks:
-        if block.contains(span) and not text[block.start : span.start].strip():
-            rest = text[span.end : block.end].lstrip(" \t\r\n>")
-            return not rest or _TAG.match(rest) is not None
-    return True
-
-
-_INVISIBLE = regex(r"<!--.*?-->|<[^<>]*+>", re.S)
-
-
-def _visible(doc: Document, element: Element) -> str:
-    """Return the text between the tags of `element`, without tags and comments, blanks run together."""
-    words = " ".join(_INVISIBLE.sub(" ", element.inner.of(doc.text)).split())
-    if "&" in words:
-        import html
-
-        words = " ".join(html.unescape(words).split())
-    return words
+    return not entry.text or matches_any(entry.text, visible(doc, element))
 
 
 def _shown(element: Element, visible: str) -> str:

@@ -119,9 +119,10 @@ class LeftoverMark(Rule):
 def may_have_marks(doc: Document) -> bool:
     """Tell whether anything by which the marks of the shipped vendors are known occurs in the text."""
     text = doc.text
-    for sign in SIGNS:
-        if sign in text:
-            return True
+    if not text.isascii():
+        for sign in SIGNS:
+            if sign in text:
+                return True
     if not WORDS.isdisjoint(doc.bracketed) or "citeturn" in text:
         return True
     if ("^" in text and "^]" in text) or ("|" in text and "*|" in text):

@@ -10,6 +10,7 @@ TABLES = (
     ('ASP.NET', (('action', 'drop-empty'), ('elements', ('span', 'div')), ('ids', ('ctl00_ContentPlaceHolder*', 'ctl00_MainContent*', 'ctl00_Content_*')), ('why', 'is a control of an ASP.NET page that was left blank'))),
     ('Blogger', (('action', 'drop-empty'), ('elements', ('div',)), ('classes', ('separator', 'blogger-post-footer')), ('why', 'is the frame of a picture that is no longer there'))),
     ('Blogger', (('action', 'drop-empty'), ('elements', ('span',)), ('ids', ('goog_*',)), ('why', "is where the cursor of Blogger's editor stood"))),
+    ('Blogger', (('action', 'excerpt'), ('elements', ('a',)), ('ids', ('more',)), ('why', "is where Blogger's feed breaks off, which this site does not know"))),
     ('CKEditor', (('action', 'drop-empty'), ('elements', ('span',)), ('ids', ('cke_bm_*',)), ('why', 'is where the cursor of CKEditor stood'))),
     ('CKEditor', (('action', 'drop-empty'), ('elements', ('div', 'span', 'p')), ('classes', ('cke_*', 'ck-fake-selection-container', 'ck-widget__type-around')), ('why', 'is a handle of CKEditor'))),
     ('CKEditor', (('action', 'unwrap'), ('elements', ('div',)), ('ids', ('cke_pastebin',)), ('why', 'is where CKEditor keeps what is pasted'))),

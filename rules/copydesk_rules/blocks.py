@@ -1,0 +1,53 @@
+"""What is lost with a block that a fix removes, and whether it can go."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from copydesk import Document, Element, Reference, Span, regex
+from copydesk_rules.messages import alone_in_item
+
+
+class Places:
+    """Addresses by where they stand."""
+
+    __slots__ = ("_found", "_starts")
+
+    def __init__(self, references: Iterable[Reference]) -> None:
+        self._found = sorted((one.span, one.target) for one in references)
+        self._starts = [span.start for span, _ in self._found]
+
+    def within(self, span: Span) -> list[str]:
+        """Return the addresses inside `span`, in order."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [target for place, target in self._found[first:last] if place.end <= span.end]
+
+
+_TAG = regex(r"</?+[A-Za-z]|<!--")
+
+
+def block_can_go(doc: Document, span: Span) -> bool:
+    """Tell whether what follows in the HTML block that `span` begins can begin one, too."""
+    if alone_in_item(doc, span):
+        return False
+    text = doc.text
+    for block in doc.markdown.html_blocks:
+        if block.contains(span) and not text[block.start : span.start].strip():
+            rest = text[span.end : block.end].lstrip(" \t\r\n>")
+            return not rest or _TAG.match(rest) is not None
+    return True
+
+
+_INVISIBLE = regex(r"<!--.*?-->|<[^<>]*+>", re.S)
+
+
+def visible(doc: Document, element: Element) -> str:
+    """Return the text between the tags of `element`, without tags and comments, blanks run together."""
+    words = " ".join(_INVISIBLE.sub(" ", element.inner.of(doc.text)).split())
+    if "&" in words:
+        import html
+
+        words = " ".join(html.unescape(words).split())
+    return words

@@ -1,0 +1,295 @@
+"""HTM004: elements that only the vendor's own page or program reads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Element,
+    Finding,
+    Fix,
+    Reference,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    Tag,
+    bad,
+    good,
+    is_html,
+    option,
+    regex,
+)
+from copydesk_rules.messages import LEAKED, is_leaked
+
+if TYPE_CHECKING:
+    from copydesk_rules.catalogue import Catalogue, Entry
+    from copydesk_rules.neighbours import Neighbours
+
+    Found = tuple[Tag, Entry, str, list[str]]
+    """A start tag, what is known of it, its id (or, of a link, its name) and its class names."""
+
+PICTURES = ("emoji", "emoticon", "expression", "/skype/")
+"""What the address of every picture contains that a shipped vendor put in the place of a sign."""
+
+_CODE = frozenset(("pre", "code", "svg", "math", "template"))
+_BLOCKS = frozenset(("div", "section", "p", "ul", "ol", "li", "table", "figure", "blockquote", "pre", "hr", "article"))
+_BLOCKS |= {"center", "header", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "dl", "dt", "dd", "form"}
+
+
+class ForeignElement(Rule):
+    """An element should mean something outside of the program that wrote it.
+
+    ## Why
+
+    Google Docs wraps what it puts on the clipboard in a `<b>` that is not bold, Word in `<o:p>` and `<st1:place>`,
+    page builders in a dozen of `<div>`s that only their own style sheet lays out. Code copied from a page brings the
+    button along that copied it, and an emoji becomes a small picture on somebody's server that will be gone one day.
+
+    ## What it reports
+
+    Elements of known vendors, by name, id or class, as their files describe them: frames, which the fix takes away
+    with all that is in them left; pictures that stand for a sign, which become the sign; and the excerpt mark of
+    Blogger, which becomes the one of this site's generator. All that is safe. To remove something with what is in it,
+    such as a button, is unsafe. What the vendor would have filled in is reported only.
+
+    ## What it leaves alone
+
+    Elements with a class, an id or a style of somebody else's beside the vendor's; ids that a link leads to; frames
+    whose content would run together without them. Code.
+    """
+
+    code = "HTM004"
+    name = "foreign-element"
+    severity = Severity.INFO
+
+    keep: tuple[str, ...] = option((), "Ids and class names of elements to leave alone; `*` is any characters.")
+
+    examples = (
+        bad(
+            '<p>On <b id="docs-internal-guid-7d07-1" style="font-weight:normal;">testbed</b> needs.</p>\n',
+            fixed="<p>On testbed needs.</p>\n",
+        ),
+        bad(
+            "<p>Herons in <st1:place>Leiden</st1:place>.<o:p>&nbsp;</o:p></p>\n",
+            fixed="<p>Herons in Leiden.&nbsp;</p>\n",
+            findings=2,
+        ),
+        bad(
+            'Herons <img src="https://s.w.org/images/core/emoji/72x72/1f600.png" alt="😀" class="wp-smiley"> nest.\n',
+            fixed="Herons 😀 nest.\n",
+        ),
+        bad('Teaser.\n\n<a name="more"></a>\n\nThe rest.\n', fixed="Teaser.\n\n<!--more-->\n\nThe rest.\n"),
+        bad(
+            '<p>Run:</p>\n<div class="cnblogs_code_toolbar"><a href="javascript:void(0);">Copy</a></div>\n<p>a</p>\n',
+            fixed="<p>Run:</p>\n<p>a</p>\n",
+            unsafe=True,
+        ),
+        good(
+            '## Scope <a href="#docs-internal-guid-1" id="docs-internal-guid-1"></a>\n',
+            note="the anchor of a heading",
+        ),
+        good('<span class="SpellE mine">Herons</span> <div class="elementor-row" style="color:red">a</div>\n'),
+        good("Write `<o:p>` into the paragraph.\n"),
+        good('<b id="docs-internal-guid-7d07-1">Herons</b>\n', options={"keep": ("docs-internal-*",)}),
+        good('<img src="/emoji/heron.png" alt="😀">\n', note="a picture of the site's own"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each element that a vendor left."""
+        html = doc.html
+        if html.tags:
+            names = html.attribute_names()
+            if "class" in names or "id" in names or "name" in names or html.unusual:
+                yield from self._elements(doc)
+        for image in doc.images:
+            target = image.target
+            if target.startswith(("http", "//")) and any(sign in target for sign in PICTURES):
+                finding = self._sign(doc, image)
+                if finding is not None:
+                    yield finding
+
+    def _elements(self, doc: Document) -> Iterator[Finding]:
+        named: dict[Tag, tuple[str, str]] = {
+            tag: ("", "") for tag in doc.html.unusual if not tag.closing and not is_html(tag.name)
+        }
+        for tag, attribute in doc.html.attributes("class"):
+            named[tag] = (attribute.value, "")
+        for name in ("name", "id"):
+            for tag, attribute in doc.html.attributes(name):
+                if name == "id" or tag.name == "a":
+                    named[tag] = (named[tag][0] if tag in named else "", attribute.value)
+        if not named:
+            return
+        from copydesk_rules.catalogue import catalogue
+
+        known = catalogue(doc.site.vendor_files)
+        found = [
+            (tag, entry, identifier, classes.split())
+            for tag, (classes, identifier) in named.items()
+            if (entry := known.foreign(tag.name, identifier, classes)) is not None
+        ]
+        if found:
+            yield from self._judged(doc, known, sorted(found, key=_start))
+
+    def _judged(self, doc: Document, known: Catalogue, found: Iterable[Found]) -> Iterator[Finding]:
+        """Yield a finding for each of the elements that is nothing else than what a vendor left."""
+        from copydesk_rules.catalogue import matches_any, pattern
+        from copydesk_rules.neighbours import Neighbours
+
+        keep = [pattern(one) for one in self.keep]
+        around = Neighbours(doc)
+        last = 0
+        for tag, entry, identifier, classes in found:
+            if tag.span.start < last or (keep and any(matches_any(keep, one) for one in (identifier, *classes))):
+                continue
+            if entry.action != "drop" and not _is_all(known, tag, entry, classes):
+                continue
+            element = tag.element
+            if element is None or doc.is_opaque(tag.span) or doc.html.inside(tag.span.start, _CODE) is not None:
+                continue
+            if identifier and entry.action != "excerpt" and f"#{identifier}" in doc.text:
+                continue
+            if entry.action == "drop":
+                last = element.span.end
+            message = f"`<{tag.name}>` {entry.why}"
+            if is_leaked(doc, tag.span):
+                yield self.finding(tag.span, message, help=LEAKED)
+            else:
+                yield self.finding(tag.span, message, _fix(doc, element, entry, identifier, around))
+
+    def _sign(self, doc: Document, image: Reference) -> Finding | None:
+        """Return the finding for a picture that stands for a sign, if it does."""
+        from copydesk_rules.catalogue import catalogue, matches_any
+
+        for entry in catalogue(doc.site.vendor_files).section("elements"):
+            if entry.action == "alt" and matches_any(entry.sources, image.target):
+                message = f"picture `{image.text or image.target}` {entry.why}"
+                fix = None
+                if image.text.strip() and image.origin in ("markdown", "html") and not is_leaked(doc, image.span):
+                    sign = image.text.strip()
+                    changes = (Change("image", image.target), Change("text", "", sign))
+                    fix = Fix("write the sign itself", (Edit(image.span, sign),), declares=changes)
+                return self.finding(image.span, message, fix)
+        return None
+
+
+def _start(found: Found) -> int:
+    return found[0].span.start
+
+
+_PLAIN = regex(r"(?i)\s*+font-weight\s*+:\s*+(?:normal|400)\s*+;?+\s*+")
+
+
+def _is_all(known: Catalogue, tag: Tag, entry: Entry, classes: list[str]) -> bool:
+    """Tell whether nothing on `tag` is anybody else's than a vendor's."""
+    from copydesk_rules.catalogue import matches_any
+
+    if not is_html(tag.name):
+        return True
+    for attribute in tag.attributes:
+        name = attribute.name
+        if name == "class":
+            if not all(matches_any(entry.classes, one) or known.class_name(one) for one in classes):
+                return False
+        elif name == "style":
+            if tag.name != "b" or not _PLAIN.fullmatch(attribute.value):
+                return False
+        elif name not in ("id", "name", "dir") and not name.startswith("data-") and not known.attribute(name):
+            return False
+    return True
+
+
+def _fix(doc: Document, element: Element, entry: Entry, identifier: str, around: Neighbours) -> Fix | None:
+    """Return what to do about the element, or None where that would do harm."""
+    start, end = element.start, element.end
+    changes = [Change("markup", identifier)] if identifier else []
+    if not is_html(start.name) and ":" not in start.name:
+        changes.append(Change("markup", start.name))
+    if entry.action == "drop":
+        return _removal(doc, element, changes) if end is not None else None
+    if entry.action == "excerpt":
+        return _excerpt(doc, element, changes)
+    if entry.action != "unwrap" or end is None:
+        return None
+    edits = []
+    for tag in (start, end):
+        edit = doc.strike(tag.span)
+        if not (_can_go(doc, tag) if start.name in _BLOCKS else around.can_go(tag.span)):
+            return None
+        edits.append(edit if start.name in _BLOCKS else Edit(tag.span))
+    return Fix("take the tags away", doc.joined(edits), declares=tuple(changes))
+
+
+_TAG = regex(r"</?+([A-Za-z][A-Za-z0-9]*+)")
+_LAST_TAG = regex(r"</?+([A-Za-z][A-Za-z0-9]*+)[^<>]*+>\Z")
+
+
+def _can_go(doc: Document, tag: Tag) -> bool:
+    """Tell whether the tag of a frame divides nothing: whether a block, or an empty line, stands on one of its sides.
+
+    Where it begins an HTML block to Markdown (CommonMark 4.6), what follows must begin one, too.
+    """
+    text = doc.text
+    start, end = tag.span
+    before = text[max(start - 400, doc.body_start) : start].rstrip(" \t")
+    after = text[end : end + 400].lstrip(" \t")
+    edges = [
+        _is_edge(doc, before, _LAST_TAG.search(before.rstrip("\r\n")), before.rstrip().endswith("-->")),
+        _is_edge(doc, after, _TAG.match(after.lstrip("\r\n")), after.lstrip().startswith("<!--")),
+    ]
+    return any(edges) if doc.kind == "html" or not _begins_block(doc, tag.span) else edges[1]
+
+
+def _begins_block(doc: Document, span: Span) -> bool:
+    """Tell whether `span` is the first thing in an HTML block, or in none."""
+    blocks = doc.markdown.html_blocks
+    at = bisect_right(blocks, span.start, key=_first) - 1
+    return at < 0 or not blocks[at].contains(span) or not doc.text[blocks[at].start : span.start].strip()
+
+
+def _first(span: Span) -> int:
+    return span.start
+
+
+def _is_edge(doc: Document, text: str, tag: re.Match[str] | None, comment: bool) -> bool:
+    """Tell whether what stands beside a tag is a block, an empty line or an end of the file."""
+    if not text.strip():
+        return True
+    if comment or (tag is not None and tag[1].lower() in _BLOCKS):
+        return True
+    newlines = text[: len(text) - len(text.lstrip())] + text[len(text.rstrip()) :]
+    return doc.kind != "html" and newlines.count("\n") >= 2
+
+
+def _removal(doc: Document, element: Element, changes: list[Change]) -> Fix | None:
+    """Return the fix that removes the element with all that is in it."""
+    from copydesk_rules.blocks import Places, block_can_go, visible
+
+    span = element.span
+    if not block_can_go(doc, span):
+        return None
+    words = visible(doc, element)
+    if words:
+        changes.append(Change("text", words))
+    changes += (Change("image", target) for target in Places(doc.images).within(span))
+    changes += (Change("link", target) for target in Places(doc.links).within(span))
+    return Fix("remove the element", (doc.strike(span),), Safety.UNSAFE, tuple(changes))
+
+
+def _excerpt(doc: Document, element: Element, changes: list[Change]) -> Fix | None:
+    """Return the fix that writes the excerpt mark of the site's generator, or removes one that is there twice."""
+    marks = doc.site.generator.excerpts
+    if not marks or element.end is None or element.inner.of(doc.text).strip():
+        return None
+    if any(comment.text.strip().lower() in marks for comment in doc.html.comments):
+        return Fix("remove the mark", (doc.strike(element.span),), declares=tuple(changes))
+    changes.append(Change("markup", "", marks[0]))
+    edit = Edit(Span(element.span.start, element.span.end), f"<!--{marks[0]}-->")
+    return Fix("write the excerpt mark of the generator", (edit,), declares=tuple(changes))
