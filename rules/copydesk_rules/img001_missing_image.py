@@ -12,6 +12,7 @@ _SLIPS = {
     "blank": "has a blank too many",
     "encoding": "has characters that are escaped wrongly",
     "mark": "has a character too many at its end",
+    "page": "is read against the page, which lies in a folder of its own, and not against the file",
 }
 
 _LIKE = {
@@ -40,6 +41,7 @@ class MissingImage(Rule):
     Where the file is there and only the address has a slip (a backslash, a stray blank, characters that are escaped
     twice, wrongly or not at all), the fix writes it as it should be. Where a single picture has the same name at
     another place, another suffix, or is the full size of the small copy that WordPress made, an unsafe fix names it.
+    MkDocs rewrites relative addresses in Markdown and leaves those in HTML: these are looked for from the page.
 
     ## What it leaves alone
 
@@ -99,6 +101,15 @@ class MissingImage(Rule):
             files=("source/photos/2020/port.jpg",),
             note="a picture of this name is elsewhere",
         ),
+        bad(
+            '![The port](port.jpg)\n\n<img src="port.jpg" alt="The port">\n',
+            fixed='![The port](port.jpg)\n\n<img src="../port.jpg" alt="The port">\n',
+            unsafe=True,
+            path="docs/guide/harbour.md",
+            generator="mkdocs",
+            files=("docs/guide/port.jpg",),
+            note="MkDocs rewrites the first and not the second",
+        ),
         bad("![The port](/images/port.jpg)\n", files=("source/a/port.jpg", "source/b/port.jpg"), note="which of them?"),
         good("![The harbour](/images/harbour.jpg)\n", files=("source/images/harbour.jpg",)),
         good("![The harbour](/images/har%20bour.jpg?v=2#x)\n", files=("source/images/har bour.jpg",)),
@@ -114,7 +125,9 @@ class MissingImage(Rule):
             if found.status == "missing":
                 yield self._missing(doc, image, found.tried[0] if found.tried else "")
             elif found.status == "spelling" and found.suggestion is not None:
-                safety = Safety.UNSAFE if found.slip == "mark" else Safety.SAFE
+                if found.slip == "page" and "markdown" in doc.html.attribute_names():
+                    continue  # what is Markdown inside of HTML is rewritten like any other
+                safety = Safety.UNSAFE if found.slip in ("mark", "page") else Safety.SAFE
                 fix = _rewritten(doc, image, found.suggestion, safety)
                 message = f"{quoted(image.target, 120)} {_SLIPS[found.slip]}: readers see a broken image"
                 help = f"write {quoted(found.suggestion, 120)}, the file is {found.path}"

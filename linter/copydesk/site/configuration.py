@@ -54,6 +54,8 @@ class Settings(NamedTuple):
     """Sections whose addresses follow a scheme of the site's own."""
     imports: bool = False
     """Whether modules or themes from elsewhere are mounted into the site."""
+    flat: bool = False
+    """Whether pages do not lie in folders of their own, where otherwise they would."""
     file: str = ""
     problems: tuple[str, ...] = ()
 
@@ -279,6 +281,7 @@ def _settings(generator: Generator, values: dict[str, Setting]) -> Settings:
         ),
         permalinks=_sections(_get(values, keys.permalinks)),
         imports=imports,
+        flat=_get(values, keys.folders) is False,
     )
 
 

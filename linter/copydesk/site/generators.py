@@ -58,6 +58,7 @@ class ConfigurationKeys:
         self.excerpt = _lower(table, "excerpt")
         self.permalinks = _lower(table, "permalinks")
         self.mounts = table.get("mounts") is True
+        self.folders = _lower(table, "folders")
 
 
 class Addresses:
@@ -142,6 +143,8 @@ class Generator:
         """What a relative Markdown picture is relative to: the ``file`` or the address of the ``page``."""
         self.html_base = str(images["html"])
         """What a relative address in raw HTML is relative to: the ``file`` or the address of the ``page``."""
+        self.folders = images.get("folders") is True
+        """Whether each page lies in a folder of its own, so that what is beside the file is not beside the page."""
         self.beside = _list(images, "beside")
         """Folders beside a post, relative to its own, that hold its pictures."""
         self.moves = images["moves"] is True

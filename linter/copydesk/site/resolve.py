@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from copydesk.site.model import Site
 
 Status = Literal["found", "case", "spelling", "missing", "remote", "unknown"]
-Slip = Literal["", "backslash", "blank", "encoding", "mark"]
+Slip = Literal["", "backslash", "blank", "encoding", "mark", "page"]
 Source = Literal["markdown", "html", "field", "tag", "template", "import", "wiki"]
 """What names an address: Markdown, raw HTML, a front matter field, a template tag that shows pictures, any other
 template, a script's import, an embed in double brackets."""
@@ -41,7 +41,8 @@ class Resolution(NamedTuple):
     ``found``: `path` is the file. ``case``: `path` is a file whose name differs in letter case only, which servers
     tell apart, and `suggestion` the address as it should be written. ``spelling``: `path` is a file that is meant
     without doubt and not found for a `slip` (backslashes, stray blanks, characters that are escaped twice, wrongly, or
-    not at all, a mark too many at the end), `suggestion` the address without it. ``missing``: no file that it could
+    not at all, a mark too many at the end, a place that is relative to the file where the page counts), `suggestion`
+    the address without it. ``missing``: no file that it could
     mean is there; `tried` names the places. ``remote``: it leads to another server. ``unknown``: nothing can be said.
     Paths are relative to the site's root, with ``/`` between their parts.
     """
@@ -68,7 +69,7 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     it. Template syntax is not understood here.
     """
     found = look_up(site, doc_path, target, source)
-    if found.status in ("missing", "unknown") or "\\" in target:
+    if found.status in ("missing", "unknown") or "\\" in target or (source == "html" and site.generator.folders):
         from copydesk.site import spelling
 
         return spelling.meant(site, doc_path, target, source, found) or found

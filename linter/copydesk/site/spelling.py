@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -32,8 +33,10 @@ def meant(site: Site, doc_path: str, target: str, source: Source, found: Resolut
     """Return the file that `target` leads to without a slip, or None; `found` is where it leads as it is."""
     if len(target) > _LIMIT or target.startswith(("\\\\", "//", "data:")):
         return None
+    if found.status in ("found", "case") and source == "html":
+        return _beside(site, doc_path, target, found)  # browsers read a backslash as a slash
     if found.status == "found" and source not in ("markdown", "import"):
-        return None  # in HTML, browsers read a backslash as a slash
+        return None
     for slip, address in _variants(target):
         if found.status == "found" and slip != "backslash":
             continue
@@ -41,6 +44,22 @@ def meant(site: Site, doc_path: str, target: str, source: Source, found: Resolut
         if other.status == "found":
             return Resolution("spelling", other.path, address, slip=slip)
     return None
+
+
+def _beside(site: Site, doc_path: str, target: str, found: Resolution) -> Resolution | None:
+    """Return what is beside the file `doc_path`, where the page lies in a folder of its own and so is not beside it."""
+    folder, _, name = doc_path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    path = target.strip().replace("\\", "/")
+    if not site.generator.folders or path.startswith("/") or stem in ("index", "README") or not name.endswith(".md"):
+        return None
+    if found.status != "found" or found.path is None or site.settings.flat:
+        return None
+    real = unquote(path.partition("?")[0].partition("#")[0])
+    beside, below = (posixpath.normpath(f"{start}/{real}") for start in (folder or ".", f"{folder or '.'}/{stem}"))
+    if found.path != beside or site.index.find((*site.prefix, *below.split("/"))).found:
+        return None
+    return Resolution("spelling", found.path, "../" + path.removeprefix("./"), slip="page")
 
 
 def _variants(target: str) -> Iterator[tuple[Slip, str]]:
