@@ -149,6 +149,8 @@ def test_forms_in_a_post_of_hexo(text: str, addresses: list[str]) -> None:
             ["./a.png", "A", "A"],
         ),
         ("docusaurus", "docs/a.mdx", "<img src={require('./a.png').default} alt='b' />\n", ["./a.png"]),
+        ("docusaurus", "docs/a.md", "<img src={require('./a.png').default} /> `require('./b.png')`\n", ["./a.png"]),
+        ("docusaurus", "docs/a.md", "import A from './a.png';\n\n```\nimport b from './b.png'\n```\n", ["./a.png"]),
         ("docusaurus", "docs/a.mdx", "<img src={useBaseUrl('/a.png')} />\n", ["/a.png"]),
         ("docusaurus", "docs/a.mdx", "<Image src='/a.png' />\n<Badge src='/b.png' />\n", ["/a.png"]),
         (

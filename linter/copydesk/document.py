@@ -345,6 +345,8 @@ class Document:
         """Tell whether there are signs of pictures in other forms than nearly all posts have."""
         if self.templates or self.kind == "html" or has_pair(self.text, "![[", 0):
             return True
+        if self.site.generator.imports and ("require(" in self.text or "import " in self.text):
+            return True
         html = self.html
         if not html.tags:
             return False

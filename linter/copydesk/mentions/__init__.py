@@ -64,6 +64,10 @@ def others(doc: Document, found: Sequence[Reference]) -> Iterator[Reference]:
             for name, place, sure in tags.pictures(doc.text, span, doc.site.generator.tags):
                 if place not in places and not doc.in_code(span):
                     yield _reference(doc, place, span, "tag" if sure else "template", attribute=name)
+    if doc.kind == "markdown" and doc.site.generator.imports:
+        for one in _imports(doc, doc.body_start, len(doc.text)):
+            if not doc.in_code(one.target_span):
+                yield one
     if doc.kind != "html":
         yield from _embeds(doc)
 

@@ -157,6 +157,8 @@ class Generator:
         """Attributes other than `src` and `poster` that may name pictures."""
         self.calls = frozenset(_list(images, "calls"))
         """Functions in expressions that put the site's base before an address."""
+        self.imports = images.get("imports") is True
+        """Whether plain Markdown may import pictures, as MDX does."""
         self.bases = frozenset(_list(images, "bases"))
         """Expressions of templates, without blanks, that stand for where the site begins."""
         components = {**plain["components"], **tables.get("components", {})}
