@@ -68,6 +68,7 @@ class Style(NamedTuple):
     total: int
     stamped: bool
     layout: bool
+    hides: bool
     sets: frozenset[str]
 
     def unusual(self, telling: re.Pattern[str]) -> list[Declaration]:
@@ -99,10 +100,11 @@ def read(written: str, usual: tuple[str, ...], forbid: tuple[str, ...], own: tup
         elif not allowed.fullmatch(_PREFIX.sub("", name)):
             verdict = ODD
         stamped = stamped or verdict == STAMP
-        if verdict < STAMP:
+        if verdict < HIDES:
             sets.add(name.partition("-")[0] if name.startswith("background") else name)
         found.append(Declaration(name, span, verdict, entries))
-    return Style(tuple(found), total, stamped, layout, frozenset(sets & {*_INHERITED, "background"}))
+    hides = any(one.verdict == HIDES for one in found)
+    return Style(tuple(found), total, stamped, layout, hides, frozenset(sets & {*_INHERITED, "background"}))
 
 
 _VERDICTS = {"hides": HIDES, "": STAMP, "stamp": STAMP, "default": DEFAULT, "reset": RESET, "meant": KEPT}
@@ -163,9 +165,9 @@ class Residue:
 
     def hiding(self, tag: Tag, style: Style) -> list[Declaration]:
         """Return the declarations that hide `tag` until a script shows it that is not here."""
-        found = [one for one in style.declarations if one.verdict == HIDES]
-        if not found:
+        if not style.hides:
             return []
+        found = [one for one in style.declarations if one.verdict == HIDES]
         identifier, classes = tag.get("id"), tag.get("class")
         name = identifier.value if identifier is not None else ""
         names = classes.value.split() if classes is not None else ()
@@ -210,6 +212,8 @@ class Residue:
             style = self._styles.get(one.start)
             if style is not None and not style.sets <= sets:
                 sets |= style.sets
+            if style is not None and style.hides and not self.hiding(one.start, style):
+                sets |= {"visibility"}
             if "text-align" not in sets and one.start.get("align") is not None:
                 sets |= {"text-align"}
             known[one] = sets

@@ -23,7 +23,7 @@ from copydesk import (
     remove_attribute,
 )
 from copydesk_rules.messages import LEAKED, is_leaked
-from copydesk_rules.styling import Aside, is_page
+from copydesk_rules.styling import Surroundings, is_page
 
 if TYPE_CHECKING:
     from copydesk_rules.declarations import Declaration, Style
@@ -123,11 +123,11 @@ class InlineStyle(Rule):
     ## What it reports
 
     Of each `style` attribute, property by property, what an editor wrote and nobody meant: properties that only one
-    program reads (`mso-…`, `--darkreader-…`), properties and values that browsers and editors put on every run of text
-    they copy (`orphans: 2`, `font-family: Calibri`), and beside those, or in a post that is full of them, what says
-    nothing (black text, a normal weight, margins of 0). The fix takes only these away, and the attribute when nothing
-    is left in it; what is around it is looked at, so that `font-weight: normal` stays in a heading and black stays
-    inside of red. It is safe: the words look as the site wants them to.
+    program reads (`mso-…`, `--darkreader-…`), properties and values that browsers and editors put on every run of
+    text they copy (`orphans: 2`, `font-family: Calibri`), and beside those, or in a post that is full of them, what
+    says nothing (black text, a normal weight, margins of 0). The fix takes only these away, the attribute when
+    nothing is left in it, and a `<span>` that only carried it; what is around it is looked at, so that `font-weight:
+    normal` stays in a heading and black stays inside of red. It is safe: the words look as the site wants them to.
 
     What hides an element of a known vendor until the vendor's script shows it is reported as a warning, for readers see
     nothing of it. The fix shows it.
@@ -187,7 +187,7 @@ class InlineStyle(Rule):
         bad(
             '<p style="mso-x: 1">A</p>\n<p style="mso-x: 1">B</p>\n<p style="mso-x: 1">C</p>\n'
             '<p><span style="color: black">D</span></p>\n',
-            fixed="<p>A</p>\n<p>B</p>\n<p>C</p>\n<p><span>D</span></p>\n",
+            fixed="<p>A</p>\n<p>B</p>\n<p>C</p>\n<p>D</p>\n",
             findings=4,
             note="in a post that somebody pasted, black text is nobody's choice",
         ),
@@ -235,7 +235,7 @@ class InlineStyle(Rule):
             if attribute.value_span is not None
         ]
         residue = Residue(doc, [(tag, style) for tag, _, style in styles])
-        aside = Aside(doc)
+        surroundings = Surroundings(doc)
         for tag, attribute, style in styles:
             stamps, odd, hiding = residue.of(tag, style), style.unusual(_STAMPED), residue.hiding(tag, style)
             empty = not (attribute.raw or "").strip()
@@ -245,16 +245,20 @@ class InlineStyle(Rule):
                 or attribute.value.startswith("{")
             ):
                 continue
-            if aside.holds(tag):
+            if surroundings.aside(tag):
                 continue
             if empty:
                 edits: tuple[Edit, ...] = (remove_attribute(tag, attribute),)
                 yield self._finding(doc, attribute, "empty style attribute", Fix("remove it", edits))
             for gone, safety in ((hiding, Safety.SAFE), (stamps, Safety.SAFE), (odd, Safety.UNSAFE)):
                 if gone:
-                    whole = len(gone) == style.total
-                    edits = (remove_attribute(tag, attribute),) if whole else _without(doc, attribute, gone, style)
-                    title = "remove the style attribute" if whole else "remove these properties"
+                    title = "remove the style attribute"
+                    if len(gone) < style.total:
+                        title, edits = "remove these properties", _without(doc, attribute, gone, style)
+                    elif tag.name == "span" and len(tag.attributes) == 1 and (bare := surroundings.unwrapped(tag)):
+                        title, edits = "take the tags away", bare
+                    else:
+                        edits = (remove_attribute(tag, attribute),)
                     finding = self._finding(doc, attribute, _message(gone), Fix(title, edits, safety))
                     yield finding._replace(severity=Severity.WARNING) if gone is hiding else finding
 
@@ -311,7 +315,7 @@ def _without(doc: Document, attribute: Attribute, gone: Sequence[Declaration], s
         first, behind = start + one.span.start, start + one.span.end
         if text[behind : behind + 1] == ";" and behind < end:
             behind += 1
-            if first == start or (edits and last == first and edits[-1].span.start == start):
+            if first == start or (edits and last >= first and edits[-1].span.start == start):
                 while behind < end and text[behind] in " \t\r\n":  # the blanks before the next one
                     behind += 1
         elif first > start and last != first and text[first - 1] == ";":

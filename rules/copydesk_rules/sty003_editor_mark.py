@@ -25,7 +25,7 @@ from copydesk import (
     remove_attribute,
 )
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
-from copydesk_rules.styling import Aside, is_page
+from copydesk_rules.styling import Surroundings, is_page
 from copydesk_rules.trk002_tracking_attribute import PLAIN
 
 if TYPE_CHECKING:
@@ -46,13 +46,15 @@ class EditorMark(Rule):
     ## What it reports
 
     Class names and attributes of known vendors that only the vendor's own sheet or program knows. The fix removes
-    these names and nothing else, and the `class` attribute when no name is left in it.
+    these names and nothing else, the `class` attribute when no name is left in it, and a `<span>` that only carried
+    them.
 
     ## What it leaves alone
 
-    Every name that no vendor file knows. Names that a style sheet or a script in the post mentions. Names that sites
-    style themselves after they have moved (`aligncenter`, `wp-caption`, Ghost's `kg-…`, Quill's `ql-…`), unless
-    `themed = true` says that yours does not. Drawings, code, embeds, and HTML pages with a head of their own.
+    Every name that no vendor file knows. Classes of elements without content, which may be what they show. Names that
+    a style sheet or a script in the post mentions. Names that sites style themselves after they have moved
+    (`aligncenter`, `wp-caption`, Ghost's `kg-…`, Quill's `ql-…`), unless `themed = true` says that yours does not.
+    Drawings, code, embeds, and HTML pages with a head of their own.
     """
 
     code = "STY003"
@@ -80,7 +82,7 @@ class EditorMark(Rule):
         ),
         bad(
             '<p class="p1"><span class="s1">Rain.</span></p>\n',
-            fixed="<p><span>Rain.</span></p>\n",
+            fixed="<p>Rain.</p>\n",
             findings=2,
             note="numbered styles of Apple's, of which each speaks for the other",
         ),
@@ -105,6 +107,7 @@ class EditorMark(Rule):
         good('<img data-index="1" data-type="jpeg" src="/a.png" alt="Rain">\n', note="nothing else is WeChat's"),
         good('<img data-croporisrc="https://mmbiz.example/a" alt="Rain">\n', note="the address that IMG003 promotes"),
         good('<div class="embed" data-attrs="{&quot;url&quot;: &quot;https://a.example/&quot;}"></div>\n'),
+        good('<i class="graf--icon"></i>\n', note="what is empty may be an icon"),
         good('<pre class="wide"><span class="MsoNormal">x</span></pre>\n'),
         good('<p class="{{ kind }} graf-{{ n }}">Rain.</p>\n'),
         good('<p class="graf--p">Rain.</p>\n', options={"keep": ("graf--*",)}),
@@ -135,7 +138,8 @@ class EditorMark(Rule):
                 entry = around.dressed(name, tag, self.themed)
                 if entry is not None:
                     residue[name] = entry
-            if residue and not around.stays(tag, attribute):
+            empty = not tag.void and doc.text.startswith("</", tag.span.end)
+            if residue and not empty and not around.stays(tag, attribute):
                 marks.setdefault(tag, []).append(_of_classes(tag, attribute, residue))
         for written, entries in known:
             if not around.keeps(written):
@@ -146,17 +150,13 @@ class EditorMark(Rule):
                             attribute.span, (written,), "attribute", entry, (remove_attribute(tag, attribute),)
                         )
                         marks.setdefault(tag, []).append(mark)
-        for found_here in marks.values():
-            yield self._of_element(doc, found_here)
+        for tag, found_here in marks.items():
+            yield self._of_element(doc, tag, found_here, around)
 
-    def _of_element(self, doc: Document, marks: list[_Mark]) -> Finding:
+    def _of_element(self, doc: Document, tag: Tag, marks: list[_Mark], around: _Around) -> Finding:
         first = marks[0]
-        span = first.span
-        names, edits = first.names, first.edits
-        for mark in marks[1:]:
-            span = Span(min(span.start, mark.span.start), max(span.end, mark.span.end))
-            names += mark.names
-            edits += mark.edits
+        span = Span(min(mark.span.start for mark in marks), max(mark.span.end for mark in marks))
+        names = [name for mark in marks for name in mark.names]
         if len(names) == 1:
             message = f"{first.kind} {quoted(names[0])} {first.entry.why}"
         else:
@@ -169,6 +169,10 @@ class EditorMark(Rule):
         if doc.leaked and is_leaked(doc, span):
             return self.finding(span, message, help=LEAKED)
         title = "remove it" if len(names) == 1 else "remove them"
+        edits: tuple[Edit, ...] = ()
+        if tag.name == "span" and len(marks) == len(tag.attributes) and all(mark.whole for mark in marks):
+            title, edits = "take the tags away", around.unwrapped(tag)
+        edits = edits or tuple(edit for mark in marks for edit in mark.edits)
         declares = tuple(Change("markup", name) for name in names if name.startswith("on"))
         return self.finding(span, message, Fix(title, edits, declares=declares))
 
@@ -185,6 +189,7 @@ class _Mark(NamedTuple):
     kind: str
     entry: Entry
     edits: tuple[Edit, ...]
+    whole: bool = True
 
 
 class Name(NamedTuple):
@@ -220,11 +225,12 @@ def _known_attributes(name: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
 def _of_classes(tag: Tag, attribute: Attribute, residue: Mapping[Name, Entry]) -> _Mark:
     edits = _without(tag, attribute, [name.span for name in residue])
     span, place = attribute.span, attribute.value_span or attribute.span
-    if not edits[0].span.contains(span):
+    whole = edits[0].span.contains(span)
+    if not whole:
         first, *_, last = (*residue, *residue)
         span = Span(place.start + first.span.start, place.start + last.span.end)
     entry = next(iter(residue.values()))
-    return _Mark(span, tuple(dict.fromkeys(name.text for name in residue)), "class", entry, edits)
+    return _Mark(span, tuple(dict.fromkeys(name.text for name in residue)), "class", entry, edits, whole)
 
 
 def _without(tag: Tag, attribute: Attribute, names: Iterable[Span]) -> tuple[Edit, ...]:
@@ -254,7 +260,7 @@ class _Around:
     """What else there is in a post: an entry may want company, and scripts may want what nobody else does."""
 
     def __init__(self, doc: Document, keep: tuple[str, ...]) -> None:
-        self._aside = Aside(doc)
+        self._surroundings = Surroundings(doc)
         self._doc = doc
         self._keep = keep
         self._templates = bool(doc.templates)
@@ -268,13 +274,17 @@ class _Around:
 
             if matches_any(map(pattern, self._keep), name):
                 return True
-        return self._aside.speaks_of(name)
+        return self._surroundings.speaks_of(name)
 
     def stays(self, tag: Tag, attribute: Attribute) -> bool:
         """Tell whether `attribute` of `tag` is none of ours: in code, in an embed, made by a template."""
         if self._templates and self._doc.is_opaque(attribute.span):
             return True
-        return self._aside.holds(tag, itself=False)
+        return self._surroundings.aside(tag, itself=False)
+
+    def unwrapped(self, tag: Tag) -> tuple[Edit, ...]:
+        """Return the edits that take away the tags of an element, none where they must stay."""
+        return self._surroundings.unwrapped(tag)
 
     def dressed(self, name: Name, tag: Tag, themed: bool) -> Entry | None:
         """Return what says that a class name on `tag` is residue, None where nothing does."""

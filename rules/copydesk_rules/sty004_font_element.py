@@ -19,15 +19,12 @@ from copydesk import (
     bad,
     good,
     remove_attribute,
-    unwrap,
 )
 from copydesk_rules.messages import LEAKED, is_leaked
-from copydesk_rules.styling import Aside, is_page
+from copydesk_rules.styling import Surroundings, is_page
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from copydesk_rules.neighbours import Neighbours
 
 _SIZES = ("3", "+0", "-0")
 """The size of ordinary text (WHATWG HTML, section 15.3.4)."""
@@ -97,18 +94,15 @@ class FontElement(Rule):
         fonts = doc.html.tags_named("font")
         if not fonts or is_page(doc):
             return
-        from copydesk_rules.neighbours import Neighbours
-
         judged = [(tag, _residue(tag, doc.site.vendor_files)) for tag in fonts]
         meant = _Meant(doc, [tag for tag, gone in judged if len(gone) < len(tag.attributes)])
-        aside = Aside(doc)
-        around = Neighbours(doc)
+        surroundings = Surroundings(doc)
         for tag, gone in judged:
             if meant.around(tag):
                 gone = [one for one in gone if one.name not in ("color", "size", "face")]
             if doc.html.inside(tag.span.start, _LARGE) is not None:
                 gone = [one for one in gone if one.name != "size"]
-            if not gone or doc.is_opaque(tag.span) or aside.holds(tag):
+            if not gone or doc.is_opaque(tag.span) or surroundings.aside(tag):
                 continue
             whole = len(gone) == len(tag.attributes)
             listed = ", ".join(f"`{one.name}`" for one in gone)
@@ -120,24 +114,9 @@ class FontElement(Rule):
             if not whole:
                 fix = Fix("remove it", tuple(remove_attribute(tag, one) for one in gone))
             else:
-                fix = _unwrapped(doc, tag, around)
+                edits = surroundings.unwrapped(tag)
+                fix = Fix("take the tags away", edits) if edits else None
             yield self.finding(tag.span, what, fix)
-
-
-def _unwrapped(doc: Document, tag: Tag, around: Neighbours) -> Fix | None:
-    """Return the fix that takes the tags away, None where Markdown would read what is around them otherwise."""
-    element = tag.element
-    if element is None or element.end is None or _begins(doc, tag):
-        return None
-    can_go = around.can_go(element.start.span) and around.can_go(element.end.span)
-    return Fix("take the tags away", unwrap(element)) if can_go else None
-
-
-def _begins(doc: Document, tag: Tag) -> bool:
-    """Tell whether `tag` begins a block of HTML: what follows would be Markdown without it."""
-    blocks = doc.markdown.html_blocks
-    at = bisect_right(blocks, tag.span) - 1
-    return at >= 0 and blocks[at].contains(tag.span) and not doc.text[blocks[at].start : tag.span.start].strip(" \t>")
 
 
 def _residue(tag: Tag, own: tuple[Path, ...]) -> list[Attribute]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from copydesk import Document, Element, Tag, regex
+from bisect import bisect_right
+
+from copydesk import TYPE_CHECKING, Document, Edit, Element, Tag, regex, unwrap
+
+if TYPE_CHECKING:
+    from copydesk_rules.neighbours import Neighbours
 
 ASIDE = frozenset(("svg", "math", "pre", "code", "iframe", "object", "video", "audio", "canvas", "script", "template"))
 """Drawings, formulas, code and players: whatever is in them is as their maker needs it."""
@@ -17,16 +22,37 @@ def is_page(doc: Document) -> bool:
     return doc.kind == "html" and bool(doc.html.tags_named("html"))
 
 
-class Aside:
-    """What of one post is not for rules about styling; found out when it is first asked for."""
+class Surroundings:
+    """What rules about styling ask about the places of one post; found out when it is first asked for."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         self._embeds: bool | None = None
         self._known: dict[Element, bool] = {}
         self._words: set[str] | None = None
+        self._neighbours: Neighbours | None = None
 
-    def holds(self, tag: Tag, itself: bool = True) -> bool:
+    def unwrapped(self, tag: Tag) -> tuple[Edit, ...]:
+        """Return the edits that take away the tags of the element that `tag` begins.
+
+        None are returned where there is no second tag, nothing between the two, or where Markdown would read what is
+        around them otherwise.
+        """
+        element, doc = tag.element, self._doc
+        if element is None or element.end is None or element.inner.start == element.inner.end:
+            return ()
+        blocks = doc.markdown.html_blocks
+        at = bisect_right(blocks, tag.span) - 1
+        if at >= 0 and blocks[at].contains(tag.span) and not doc.text[blocks[at].start : tag.span.start].strip(" \t>"):
+            return ()  # it begins a block of HTML: what follows would be Markdown without it
+        if self._neighbours is None:
+            from copydesk_rules.neighbours import Neighbours
+
+            self._neighbours = Neighbours(doc)
+        can_go = self._neighbours.can_go
+        return unwrap(element) if can_go(element.start.span) and can_go(element.end.span) else ()
+
+    def aside(self, tag: Tag, itself: bool = True) -> bool:
         """Tell whether `tag` is in a drawing, in code, in an embed or the like, or (`itself`) begins one."""
         html = self._doc.html
         if (itself and tag.name in ASIDE) or html.inside(tag.span.start, ASIDE) is not None:

@@ -20,7 +20,7 @@ from copydesk import (
     regex,
 )
 from copydesk_rules.messages import quoted
-from copydesk_rules.styling import Aside, is_page
+from copydesk_rules.styling import Surroundings, is_page
 
 _ELEMENTS = {
     "center": '`<div style="text-align: center">`',
@@ -121,17 +121,17 @@ class PresentationalMarkup(Rule):
         html = doc.html
         if not html.tags or is_page(doc):
             return
-        aside = Aside(doc)
+        surroundings = Surroundings(doc)
         for name, today in _ELEMENTS.items():
             for tag in html.tags_named(name) if name not in self.keep else ():
-                if not doc.is_opaque(tag.span) and not aside.holds(tag):
+                if not doc.is_opaque(tag.span) and not surroundings.aside(tag):
                     yield self.finding(tag.span, f"`<{name}>` only says how something looks: write {today}")
         names = html.attribute_names()
         for (name, elements), today in _ATTRIBUTES.items():
             if name not in names or name in self.keep:
                 continue
             for tag, attribute in html.attributes(name):
-                if tag.name in elements and not doc.is_opaque(attribute.span) and not aside.holds(tag):
+                if tag.name in elements and not doc.is_opaque(attribute.span) and not surroundings.aside(tag):
                     said = quoted(attribute.span.of(doc.text))
                     message = f"{said} of `<{tag.name}>` only says how something looks: write {today}"
                     yield self.finding(attribute.span, message, _restyled(tag, name, attribute.value, attribute.span))
