@@ -34,6 +34,7 @@ ORDER = [
     "rule",
     "across",
     "panel",
+    "deferred",
     "ending",
     "writing",
     "remote",

@@ -11,6 +11,7 @@ from copydesk.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from copydesk.across import SiteRule
     from copydesk.days import date, datetime, timedelta
+    from copydesk.deferred import stand_in
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
     from copydesk.fields import Collection, Field
@@ -119,6 +120,7 @@ __all__ = [
     "replace_value",
     "set_attribute_value",
     "set_field",
+    "stand_in",
     "timedelta",
     "unwrap",
     "why_no_post",
@@ -127,6 +129,7 @@ __all__ = [
 
 _HOMES = {
     "across": "SiteRule",
+    "deferred": "stand_in",
     "days": "date datetime timedelta",
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",

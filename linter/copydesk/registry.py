@@ -36,13 +36,15 @@ def discover(private: Iterable[Path] = (), on_request: bool = True) -> dict[str,
 
     Rules come from the packages that offer the entry-point group ``copydesk.rules`` (each names a module with a
     ``rules()`` function or rule classes in it) and from the files in `private`. What a package offers by
-    ``rules_on_request()`` does nothing unless it is asked for, and is left out unless `on_request`. Raises `BadRule`.
+    ``rules_on_request()`` does nothing unless it is asked for, and is left out unless `on_request`; then rules may also
+    be stand-ins, which the package offers by ``rules_when_needed()`` (see `deferred`). Raises `BadRule`.
     """
     found: dict[str, type[Rule]] = {}
     names: dict[str, str] = {}
     for module_name in entry_points():
         module = _imported(module_name)
-        _add(found, names, _rules_of(module), module_name)
+        quick = None if on_request else getattr(module, "rules_when_needed", None)
+        _add(found, names, quick() if callable(quick) else _rules_of(module), module_name)
         more = getattr(module, "rules_on_request", None)
         if on_request and callable(more):
             _add(found, names, more(), module_name)

@@ -6,12 +6,24 @@ import os
 import sys
 from collections.abc import Iterator
 
-from copydesk import Rule
+from copydesk import Rule, stand_in
 
 
 def rules() -> Iterator[type[Rule]]:
     """Yield the rules of this package that speak without being asked, in the order of their codes."""
     return _rules_in("")
+
+
+def rules_when_needed() -> Iterator[type[Rule]]:
+    """Yield the rules of `rules`, but for those that few posts need a stand-in, which loads the rule when one does."""
+    from copydesk_rules.shipped.rules import RULES
+
+    for home, title, code, name, needs, across in RULES:
+        if needs or across:
+            yield stand_in(home, title, code, name, needs, across)
+        else:
+            __import__(home)
+            yield getattr(sys.modules[home], title)
 
 
 def rules_on_request() -> Iterator[type[Rule]]:

@@ -1,12 +1,14 @@
-"""Packs the vendor files: ``python -m copydesk_rules.pack`` writes a module for each section into ``shipped``.
+"""Packs vendor files and a list of rules: ``python -m copydesk_rules.pack`` writes the modules in ``shipped``.
 
-A hundred files take a check of one post longer than all its rules do.
+A hundred files take a check of one post longer than all its rules do, and so does loading all those rules.
 """
 
 from __future__ import annotations
 
 import os
 
+from copydesk import SiteRule
+from copydesk_rules import rules
 from copydesk_rules.catalogue import tables
 
 FOLDER = os.path.join(os.path.dirname(__file__), "shipped")
@@ -24,7 +26,19 @@ def texts() -> dict[str, str]:
             ")",
         ]
         found[f"{section}.py"] = "\n".join(lines) + "\n"
+    found["rules.py"] = _rules()
     return found
+
+
+def _rules() -> str:
+    """Return the module that says of each default rule where it is, its code, name and needs, and if it compares posts."""
+    lines = [
+        f"    {(rule.__module__, rule.__name__, rule.code, rule.name, tuple(rule.needs), issubclass(rule, SiteRule))!r},"
+        for rule in rules()
+        if rule.default
+    ]
+    head = '"""The default rules, listed by `python -m copydesk_rules.pack`; do not edit."""\n\nRULES = (\n'
+    return head + "\n".join(lines) + "\n)\n"
 
 
 if __name__ == "__main__":

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.html import Attribute, Tag
 from copydesk.html.references import decode_with_places
-from copydesk.html.srcset import candidates
-from copydesk.mentions import scripts, styles, tags
 from copydesk.reference import Origin, Reference
 from copydesk.site import is_picture
 from copydesk.text import Span, regex
@@ -60,6 +58,8 @@ def others(doc: Document, found: Sequence[Reference]) -> Iterator[Reference]:
         for span in doc.templates:
             yield from (one for one in _imports(doc, span.start, span.end) if one.target_span not in places)
     else:
+        from copydesk.mentions import tags
+
         for span in doc.templates:
             for name, place, sure in tags.pictures(doc.text, span, doc.site.generator.tags):
                 if place not in places and not doc.in_code(span):
@@ -80,11 +80,15 @@ def understood(doc: Document, found: Reference) -> Reference:
     span, tag = found.target_span, found.tag
     written = span.of(doc.text)
     if tag is not None and (is_bound(found.attribute) or _is_expression(doc, written)):
+        from copydesk.mentions import scripts
+
         inner = Span(span.start + 1, span.end - 1) if written[:1] == "{" else span
         named = scripts.expression(doc.text, inner.start, inner.end, doc.site.generator.calls)
         return _again(found, doc, inner, found.origin, True) if named is None else _again(found, doc, *named[::-1])
     if not found.opaque or doc.kind == "mdx":
         return found
+    from copydesk.mentions import tags
+
     rest = tags.behind_base(doc.text, span, doc.site.generator.bases)
     if rest is not None:
         return _again(found, doc, rest, found.origin, doc.is_opaque(rest))
@@ -186,6 +190,8 @@ def _candidates(doc: Document, tag: Tag, attribute: Attribute) -> Iterator[Refer
     if span is None:
         return
     value, places = decode_with_places(span.of(doc.masked))  # templates have no blanks there
+    from copydesk.html.srcset import candidates
+
     for start, end in candidates(value):
         place = Span(span.start + places[start], span.start + places[end])
         opaque = doc.is_opaque(place)
@@ -199,6 +205,8 @@ def _in_style(doc: Document, tag: Tag, attribute: Attribute) -> Iterator[Referen
     if span is None:
         return
     value, places = decode_with_places(span.of(doc.masked))
+    from copydesk.mentions import styles
+
     for start, end, target in styles.pictures(value):
         place = Span(span.start + places[start], span.start + places[end])
         opaque = doc.is_opaque(place)
@@ -217,6 +225,8 @@ def _in_unusual_tags(doc: Document) -> Iterator[Reference]:
             element = tag.element
             if element is not None and "(" in (css := element.inner.of(doc.masked)):
                 start = element.inner.start
+                from copydesk.mentions import styles
+
                 for begin, end, target in styles.pictures(css):
                     place = Span(start + begin, start + end)
                     opaque = doc.is_opaque(place)
@@ -257,6 +267,8 @@ def _in_head(doc: Document) -> Iterator[Reference]:
 
 
 def _imports(doc: Document, start: int, end: int) -> Iterator[Reference]:
+    from copydesk.mentions import scripts
+
     for place in scripts.imports(doc.text, start, end):
         yield _reference(doc, place, place, "import")
 

@@ -41,8 +41,12 @@ def look_at(path: str) -> Picture:
 def _look(source: Source) -> Picture:
     if source.size == 0:
         return Picture(problem="empty", what="is empty")
-    from copydesk.pictures import alien, boxes, raster, svg
+    from copydesk.pictures import raster
 
     head = source.head
-    seen = raster.read(source, head) or boxes.read(source, head) or svg.read(source, head) or alien.read(source, head)
+    seen = raster.read(source, head)
+    if seen is None:  # as of few pictures, so that the others are imported for few
+        from copydesk.pictures import alien, boxes, svg
+
+        seen = boxes.read(source, head) or svg.read(source, head) or alien.read(source, head)
     return seen._replace(size=source.size)
