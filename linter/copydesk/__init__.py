@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         set_attribute_value,
         unwrap,
     )
+    from copydesk.html.names import PLAIN_ATTRIBUTES
     from copydesk.html.references import decode, encode
     from copydesk.pages import why_no_post
     from copydesk.pictures import Picture, look
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "PLAIN_ATTRIBUTES",
     "TYPE_CHECKING",
     "Attribute",
     "Change",
@@ -141,6 +143,7 @@ _HOMES = {
     ),
     "front_matter.values": "UnwritableError Value written",
     "html": "Attribute Comment Element Html Tag add_attribute is_html remove_attribute set_attribute_value unwrap",
+    "html.names": "PLAIN_ATTRIBUTES",
     "html.references": "decode encode",
     "pages": "why_no_post",
     "pictures": "Picture look",

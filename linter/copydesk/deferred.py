@@ -1,9 +1,9 @@
 """Rules whose modules are loaded when the first post needs them.
 
 A check of one post meets few of the rules there are, and to load a rule takes longer than to ask it. So a package may
-offer stand-ins, which know no more than the code, the name and the needs of a rule (see `panel`), and load the rule when
-they are asked about a post. They have no options: where a configuration gives any, or names rules, the rules themselves
-are loaded.
+offer stand-ins, which know no more than the code, the name and the needs of a rule (see `panel`), and load the rule
+when they are asked about a post. They have no options: where a configuration gives any, or names rules, the rules
+themselves are loaded.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from copydesk.document import Document
 from copydesk.html import Html
+from copydesk.html.names import PLAIN_ATTRIBUTES
 from copydesk.rule import Rule
 
 SIGNS: Mapping[str, Callable[[Document], object]] = {
@@ -21,8 +22,38 @@ SIGNS: Mapping[str, Callable[[Document], object]] = {
     "image": lambda doc: doc.images,
     "link": lambda doc: doc.links,
     "local image": lambda doc: doc.local_images,
+    "missing image": lambda doc: _any_image(doc, ("missing", "spelling")),
+    "image in other letters": lambda doc: _any_image(doc, ("case",)),
+    "odd picture file": lambda doc: any(found.path and _is_odd(doc, found.path) for _, found in doc.local_images),
+    "unusual attribute": lambda doc: not PLAIN_ATTRIBUTES.issuperset(doc.html.attribute_names()),
+    "late front matter": lambda doc: doc.front_matter is not None and doc.front_matter.junk.end,
+    "flawed front matter": lambda doc: (
+        doc.front_matter is not None and (doc.front_matter.error is not None or doc.front_matter.format == "toml")
+    ),
+    "duplicate key": lambda doc: doc.front_matter is not None and doc.front_matter.duplicates(),
+    "odd key": lambda doc: doc.front_matter is not None and not _are_plain(doc.front_matter.values),
 }
-"""What a rule may need besides attributes (``@name``) and start or end tags (``<name>``), and whether a post has it."""
+"""What a rule with its default options may need, besides attributes (``@name``) and start or end tags (``<name>``), and
+whether a post has it."""
+
+
+def _any_image(doc: Document, statuses: Sequence[str]) -> bool:
+    for _, found in doc.local_images:  # noqa: SIM110  asked of every post
+        if found.status in statuses:
+            return True
+    return False
+
+
+def _is_odd(doc: Document, path: str) -> bool:
+    """Tell whether the picture file at `path` is not whole, or not what its name says."""
+    seen = doc.site.picture(path)
+    return seen is not None and (bool(seen.problem) or not seen.fits(path))
+
+
+def _are_plain(keys: Iterable[str]) -> bool:
+    """Tell whether the keys are words in small letters, with at most dashes and underscores in them."""
+    whole = "".join(keys).replace("_", "").replace("-", "")
+    return not whole or (whole.isalnum() and whole.islower())
 
 
 class Panel(list[Rule]):
@@ -38,9 +69,10 @@ class Panel(list[Rule]):
         for number, rule in enumerate(self):
             if type(rule).check is Rule.check:
                 continue  # it has another part: to review, or to report incidents
-            if not rule.needs:
+            needs = () if rule.__dict__ else rule.needs  # what an option may add to them is not known
+            if not needs:
                 self._always |= 1 << number
-            for need in rule.needs:
+            for need in needs:
                 if need[0] == "@":
                     kind, name = self._attributes, need[1:]
                 elif need[0] == "<":
@@ -58,6 +90,9 @@ class Panel(list[Rule]):
             for layer in _FIRST:  # one after another for all posts, as the rules will be
                 for doc in docs:
                     layer(doc)
+        for at, doc in enumerate(docs):
+            if doc.site.vendor_files:  # which may name attributes, texts and addresses of any kind
+                bits[at] = -1
         for sign, rules in self._signs.items():
             has = SIGNS[sign]
             for at, doc in enumerate(docs):

@@ -36,6 +36,7 @@ class UnreadableFrontMatter(Rule):
     code = "FM002"
     name = "unreadable-front-matter"
     severity = Severity.ERROR
+    needs = ("flawed front matter",)
 
     examples = (
         bad(

@@ -28,6 +28,7 @@ class EqualsSign(Rule):
     code = "FM016"
     name = "equals-sign"
     severity = Severity.ERROR
+    needs = ("odd key",)
 
     examples = (
         bad(

@@ -26,6 +26,7 @@ class KeyVariant(Rule):
     code = "FM028"
     name = "key-variant"
     severity = Severity.WARNING
+    needs = ("odd key",)
 
     examples = (
         bad("---\ntitle: Low tide\nAuthor: Ida\nauthor: ida\n---\n\nText.\n"),

@@ -54,7 +54,7 @@ class MissingImage(Rule):
     code = "IMG001"
     name = "missing-image"
     severity = Severity.ERROR
-    needs = ("local image",)
+    needs = ("missing image",)
 
     examples = (
         bad("![The harbour](/images/harbour.jpg)\n", files=("source/images/port.jpg",)),

@@ -20,7 +20,7 @@ class ImageCase(Rule):
     code = "IMG002"
     name = "image-case"
     severity = Severity.ERROR
-    needs = ("local image",)
+    needs = ("image in other letters",)
 
     examples = (
         bad(

@@ -66,7 +66,7 @@ class PlaceholderImage(Rule):
     code = "IMG003"
     name = "placeholder-image"
     severity = Severity.ERROR
-    needs = ("tag",)
+    needs = tuple(f"@{name}" for name in _LAZY)
 
     attributes: tuple[str, ...] = option((), "More attributes that hold the real address, tried before the known ones.")
 

@@ -42,7 +42,7 @@ class DamagedImage(Rule):
     code = "IMG004"
     name = "damaged-image"
     severity = Severity.ERROR
-    needs = ("local image",)
+    needs = ("odd picture file",)
 
     examples = (
         bad("![The harbour](/images/harbour.gif)\n", files={"source/images/harbour.gif": b""}),

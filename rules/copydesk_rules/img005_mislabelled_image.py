@@ -32,7 +32,7 @@ class MislabelledImage(Rule):
     code = "IMG005"
     name = "mislabelled-image"
     severity = Severity.WARNING
-    needs = ("local image",)
+    needs = ("odd picture file",)
 
     examples = (
         bad(

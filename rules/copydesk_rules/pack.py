@@ -31,12 +31,13 @@ def texts() -> dict[str, str]:
 
 
 def _rules() -> str:
-    """Return the module that says of each default rule where it is, its code, name and needs, and if it compares posts."""
-    lines = [
-        f"    {(rule.__module__, rule.__name__, rule.code, rule.name, tuple(rule.needs), issubclass(rule, SiteRule))!r},"
+    """Return the module that says where each default rule is, how it is called, and what it needs."""
+    listed = [
+        (rule.__module__, rule.__name__, rule.code, rule.name, tuple(rule.needs), issubclass(rule, SiteRule))
         for rule in rules()
         if rule.default
     ]
+    lines = [f"    {one!r}," for one in listed]
     head = '"""The default rules, listed by `python -m copydesk_rules.pack`; do not edit."""\n\nRULES = (\n'
     return head + "\n".join(lines) + "\n)\n"
 

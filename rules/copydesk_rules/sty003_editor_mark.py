@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from copydesk import (
+    PLAIN_ATTRIBUTES,
     TYPE_CHECKING,
     Attribute,
     Change,
@@ -26,7 +27,6 @@ from copydesk import (
 )
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 from copydesk_rules.styling import Surroundings, is_page
-from copydesk_rules.trk002_tracking_attribute import PLAIN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ class EditorMark(Rule):
     code = "STY003"
     name = "editor-mark"
     severity = Severity.INFO
-    needs = ("tag",)
+    needs = ("@class", "unusual attribute")
 
     themed: bool = option(False, "Report class names, too, that themes and stylesheets of sites often know.")
     keep: tuple[str, ...] = option((), "Class names and attributes to leave alone; `*` is any characters.")
@@ -121,7 +121,7 @@ class EditorMark(Rule):
             return
         names = html.attribute_names()
         own = doc.site.vendor_files
-        unusual = sorted(names if own else names - PLAIN)
+        unusual = sorted(names if own else names - PLAIN_ATTRIBUTES)
         classed = [
             (tag, attribute, found)
             for tag, attribute in (html.attributes("class") if "class" in names else ())

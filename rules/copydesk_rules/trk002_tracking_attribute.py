@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Finding, Fix, Rule, Severity, bad, good, option, remove_attribute
-from copydesk_rules.messages import LEAKED, is_leaked, quoted
-
-_NAMES = (
-    "abbr align allow allowfullscreen alt async border cellpadding cellspacing charset checked cite class clear color "
-    "cols colspan content controls coords data-lang datetime decoding defer dir disabled download face for "
-    "frameborder headers height hidden hreflang href hspace id kind label lang language loading loop markdown max "
-    "media min muted name noshade open placeholder poster preload property referrerpolicy rel reversed role rows "
-    "rowspan scope scrolling size sizes span src srcset start style summary tabindex target title translate type "
-    "usemap valign value vspace width wrap xmlns"
+from copydesk import (
+    PLAIN_ATTRIBUTES,
+    Change,
+    Document,
+    Finding,
+    Fix,
+    Rule,
+    Severity,
+    bad,
+    good,
+    option,
+    remove_attribute,
 )
-PLAIN = frozenset(_NAMES.split())
-"""Attributes of HTML that nobody tracks with: where there are no others, the catalogue is not opened."""
+from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 
 class TrackingAttribute(Rule):
@@ -41,7 +42,7 @@ class TrackingAttribute(Rule):
     code = "TRK002"
     name = "tracking-attribute"
     severity = Severity.WARNING
-    needs = ("tag",)
+    needs = ("unusual attribute",)
 
     attributes: tuple[str, ...] = option((), "More attribute names to remove; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Attribute names to leave alone; `*` is any characters.")
@@ -77,9 +78,9 @@ class TrackingAttribute(Rule):
             return
         names = doc.html.attribute_names()
         all_count = self.attributes or doc.site.vendor_files
-        if PLAIN.issuperset(names) and not all_count:
+        if PLAIN_ATTRIBUTES.issuperset(names) and not all_count:
             return
-        unusual = sorted(names if all_count else [name for name in names if name not in PLAIN])
+        unusual = sorted(names if all_count else [name for name in names if name not in PLAIN_ATTRIBUTES])
         from copydesk_rules.catalogue import catalogue, matches_any, pattern
 
         known = catalogue(doc.site.vendor_files)
