@@ -18,6 +18,8 @@ RULES = (
     ('copydesk_rules.fm028_key_variant', 'KeyVariant', 'FM028', 'key-variant', ('odd key',), False),
     ('copydesk_rules.htm001_leaked_markup', 'LeakedMarkup', 'HTM001', 'leaked-markup', ('leaked markup',), False),
     ('copydesk_rules.htm002_empty_element', 'EmptyElement', 'HTM002', 'empty-element', ('tag',), False),
+    ('copydesk_rules.htm003_needless_tag', 'NeedlessTag', 'HTM003', 'needless-tag', (), False),
+    ('copydesk_rules.htm004_foreign_element', 'ForeignElement', 'HTM004', 'foreign-element', (), False),
     ('copydesk_rules.img001_missing_image', 'MissingImage', 'IMG001', 'missing-image', ('missing image',), False),
     ('copydesk_rules.img002_image_case', 'ImageCase', 'IMG002', 'image-case', ('image in other letters',), False),
     ('copydesk_rules.img003_placeholder_image', 'PlaceholderImage', 'IMG003', 'placeholder-image', ('@data-original-src', '@data-actualsrc', '@data-original', '@data-src', '@data-lazy-src', '@data-lazyload', '@data-lazyload-src', '@data-echo', '@data-real-src', '@data-croporisrc'), False),
