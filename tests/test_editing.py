@@ -198,10 +198,10 @@ def json_piece(dice: random.Random, key: str) -> Piece:
 
 
 def json_text(dice: random.Random, pieces: list[Piece], newline: str, lead: str) -> Made:
-    kind = dice.choice(["bare", "bare", "fence", "braces"])
+    kind = dice.choice(["bare", "bare", "fence", "braces", "language"])
     spread = kind == "fence" or dice.random() < 0.7
     indent = "" if kind == "fence" else "  "
-    text = lead + {"bare": "{", "fence": ";;;\n", "braces": ";;;\n{"}[kind]
+    text = lead + {"bare": "{", "fence": ";;;\n", "braces": ";;;\n{", "language": "---json\n{"}[kind]
     places = []
     for index, piece in enumerate(pieces):
         text += "," if index else ""
@@ -209,7 +209,7 @@ def json_text(dice: random.Random, pieces: list[Piece], newline: str, lead: str)
         places.append((len(text), len(text) + len(piece.text), piece))
         text += piece.text
     text += "\n" if spread and (pieces or kind != "fence") else ""
-    text += {"bare": "}\n", "fence": ";;;\n", "braces": "}\n;;;\n"}[kind]
+    text += {"bare": "}\n", "fence": ";;;\n", "braces": "}\n;;;\n", "language": "}\n---\n"}[kind]
     return with_newlines(text + "\nThe sea went out.\n", places, newline)
 
 
@@ -241,7 +241,7 @@ def parsed(text: str, format: str) -> dict[str, Any]:
         return yaml.load(inner, StringKeys) or {}
     if format == "toml":
         return tomllib.loads(inner)
-    inner = inner.strip()
+    inner = inner.removeprefix("json").strip()
     return dict(json.loads(inner if inner.startswith("{") else "{" + inner + "}"))
 
 

@@ -2,9 +2,10 @@
 
 Front matter stands at the top of a file; before it only a byte order mark, blank lines and HTML comments (a licence)
 are skipped. A fence is a whole line: three dashes (YAML), plus signs (TOML) or semicolons (JSON, Hexo), and blanks
-after them. The closing fence is the first one further down; YAML may also be closed by ``...``. Bare JSON (Hugo) is
-an object whose opening brace starts the file and whose closing brace ends its line. Three dashes are a thematic
-break in Markdown, too, so between them something must look like front matter: see `looks_like`.
+after them; behind the first three dashes a language may stand (``---json``, as gray-matter reads it). The closing
+fence is the first one further down; YAML may also be closed by ``...``. Bare JSON (Hugo) is an object whose opening
+brace starts the file and whose closing brace ends its line. Three dashes are a thematic break in Markdown, too, so
+between them something must look like front matter: see `looks_like`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Fences(NamedTuple):
 _span = Span._make
 _GARBAGE = regex(r"[\s\ufeff\ufffe\u200b\u200c\u200d\u2060]*+")
 _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml", ";;;": "json"}
+_LANGUAGES: dict[str, Format] = {"yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
 
 # The first line of front matter. A YAML key is a few words and a colon, then a blank or the end of the line; a colon
 # (also a full-width one) or an equals sign right behind one word is a slip to be reported, unless it begins `://`.
@@ -224,15 +226,19 @@ def _closing(text: str, fence: str, start: int, stop: int) -> tuple[int, int] | 
 
 def _fenced(text: str, start: int, mark: str) -> Fences | None:
     head = _fence_end(text, start)
+    kind: Format | None = _FORMATS[mark]
     if head is None:
+        head = _eol(text, start)
+        kind = _LANGUAGES.get(text[start + 3 : head].strip(" \t\r\n").lower()) if mark == "---" else None
+    if kind is None:
         return None
     closing = _closing(text, mark, head, len(text))
-    if mark == "---":
+    if kind == "yaml":
         closing = _closing(text, "...", head, closing[0] if closing else len(text)) or closing
     if closing is None:
         return None
     at, end = closing
-    return Fences(_FORMATS[mark], _span((0, start)), _span((start, head)), _span((head, at)), _span((at, end)), True)
+    return Fences(kind, _span((0, start)), _span((start, head)), _span((head, at)), _span((at, end)), True)
 
 
 def _braces(text: str, start: int) -> Fences | None:
