@@ -18,7 +18,6 @@ from copydesk import (
     bad,
     good,
     option,
-    why_no_post,
 )
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class MissingField(Rule):
         if not required:
             return
         if matter is None:
-            if why_no_post(doc):
+            if is_no_post(doc):
                 return
             if doc.text[doc.body_start :].strip():
                 names = " and ".join(f"`{name}`" for name in required)
@@ -157,7 +156,7 @@ class MissingField(Rule):
         any_case = generator.name == "hugo"
         have = {entry.key.lower() if any_case else entry.key for entry in matter.entries}
         missing = [name for name in required if not self._has(doc, matter, name, have, not model or name not in model)]
-        if not missing or why_no_post(doc):
+        if not missing or is_no_post(doc):
             return
         fence = matter.open.start
         span = Span(fence, fence + len(matter.open.of(doc.text).rstrip()))
@@ -203,6 +202,13 @@ def _has_by_another_name(doc: Document, matter: FrontMatter, name: str) -> bool:
     groups = [group for group in doc.site.generator.synonyms.values() if name in group]
     others = (matter.values.get(other) for group in groups for other in group)
     return any(value is not None and not isinstance(value, bool) for value in others)  # `published: true` is no date
+
+
+def is_no_post(doc: Document) -> bool:
+    """Tell whether `doc` is a page of another kind; asked of the few that lack something."""
+    from copydesk import why_no_post
+
+    return bool(why_no_post(doc))
 
 
 def is_post(doc: Document) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Rule, Severity, bad, good, option, why_no_post
-from copydesk_rules.fm003_missing_field import dated_by_name, is_post
+from copydesk import Document, Finding, Rule, Severity, bad, good, option
+from copydesk_rules.fm003_missing_field import dated_by_name, is_no_post, is_post
 
 
 class EmptyField(Rule):
@@ -74,7 +74,7 @@ class EmptyField(Rule):
                 entry is None
                 or not (key in model or is_post(doc))
                 or (key == "date" and dated_by_name(doc))
-                or why_no_post(doc)
+                or is_no_post(doc)
             ):
                 continue
             harm = "and the post needs it"
