@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from copydesk.readdress import readdressed
     from copydesk.remote import RemoteRule, Verdict
     from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
-    from copydesk.site import Declared, Generator, References, Site
+    from copydesk.site import Declared, Generator, References, Resolution, Site
     from copydesk.suppress import Suppressions
     from copydesk.text import Span, did_you_mean, nearest, regex
     from copydesk.typed import NamedTuple
@@ -81,6 +81,7 @@ __all__ = [
     "Picture",
     "Reference",
     "References",
+    "Resolution",
     "RemoteRule",
     "Rule",
     "Safety",
@@ -150,7 +151,7 @@ _HOMES = {
     "readdress": "readdressed",
     "remote": "RemoteRule Verdict",
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
-    "site": "Declared Generator References Site",
+    "site": "Declared Generator References Resolution Site",
     "suppress": "Suppressions",
     "text": "Span did_you_mean nearest regex",
     "typed": "NamedTuple",

@@ -131,9 +131,13 @@ class Document:
                 found.append((image, self.site.resolve(self.path, image.target, image.source)))
         return tuple(found)
 
-    def suggest(self, image: Reference) -> Suggestion | None:
-        """Return which file of the site the missing picture `image` may have been; None where nothing is like it."""
-        found = self.site.resolve(self.path, image.target, image.source)
+    def suggest(self, image: Reference, found: Resolution | None = None) -> Suggestion | None:
+        """Return which file of the site the missing picture `image` may have been; None where nothing is like it.
+
+        `found` is what the site said of it, where that is known.
+        """
+        if found is None:
+            found = self.site.resolve(self.path, image.target, image.source)
         return self.site.suggest(self.path, image.target, image.source, found)
 
     @cached_property

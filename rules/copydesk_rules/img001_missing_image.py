@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Fix, Reference, Rule, Safety, Severity, Span, bad, good, regex
+from copydesk import Document, Finding, Fix, Reference, Resolution, Rule, Safety, Severity, Span, bad, good, regex
 from copydesk_rules.messages import quoted
 
 _SLIPS = {
@@ -123,7 +123,7 @@ class MissingImage(Rule):
         """Yield a finding for each local picture that is missing, or that is not found for a slip."""
         for image, found in doc.local_images:
             if found.status == "missing":
-                yield self._missing(doc, image, found.tried[0] if found.tried else "")
+                yield self._missing(doc, image, found)
             elif found.status == "spelling" and found.suggestion is not None:
                 if found.slip == "page" and "markdown" in doc.html.attribute_names():
                     continue  # what is Markdown inside of HTML is rewritten like any other
@@ -133,10 +133,10 @@ class MissingImage(Rule):
                 help = f"write {quoted(found.suggestion, 120)}, the file is {found.path}"
                 yield self.finding(_place(image), message, fix, help=help)
 
-    def _missing(self, doc: Document, image: Reference, tried: str) -> Finding:
-        near = doc.suggest(image)
+    def _missing(self, doc: Document, image: Reference, found: Resolution) -> Finding:
+        near = doc.suggest(image, found)
         fix = None
-        help = f"put the file at {tried}, or correct the address" if tried else ""
+        help = f"put the file at {found.tried[0]}, or correct the address" if found.tried else ""
         if near is not None and near.likeness == "name":
             help = f"did you mean {quoted(near.path)}?"
         elif near is not None:

@@ -69,9 +69,10 @@ def _variants(target: str) -> Iterator[tuple[Slip, str]]:
     if "\\" in path:
         path = _SLASHES.sub("/", path.replace("\\", "/"))
         yield "backslash", path + rest
-    stripped = "/".join(_EDGES.sub("", part) for part in path.split("/"))
-    if stripped != path:
-        yield "blank", stripped + rest
+    if "%" in path or " " in path or not path.isascii():
+        stripped = "/".join(_EDGES.sub("", part) for part in path.split("/"))
+        if stripped != path:
+            yield "blank", stripped + rest
     if "%25" in path:
         yield "encoding", path.replace("%25", "%") + rest
     if "&" in path and ";" in path:
