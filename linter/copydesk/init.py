@@ -228,13 +228,14 @@ def _group_lines(group: Group) -> Iterator[str]:
     yield f"[[collections]]  # {', '.join(notes)}"
     if group.aside:
         pages = ", ".join(f"{why} ({count:,})" for why, count in sorted(group.aside.items()))
-        yield f"# No posts, and not asked for what is required: {pages}"
+        count = sum(group.aside.values())
+        yield f"# Besides, {count:,} {'page that is no post' if count == 1 else 'pages that are no posts'}: {pages}"
     meant = _quoted("**" if group.folder == "." else group.folder + "/**")
     if group.without:
         yield "paths = ["
         yield f"    {meant},"
         for path, why in group.without.items():
-            yield f"    {_quoted('!' + path)},{f'  # {_shown(why)}' if why else ''}"
+            yield f"    {_quoted('!' + path)},  # {_shown(why) if why else 'a collection of its own'}"
         yield "]"
     else:
         yield f"paths = [{meant}]"

@@ -42,7 +42,8 @@ def table(sites: Sequence[Found], terminal: Terminal) -> str:
             aside = sum(group.aside.values()) + sum(1 for why in group.without.values() if why)
             if aside:
                 title.append(f"; {aside:,} {'page' if aside == 1 else 'pages'} of other kinds left aside")
-            rows = Table(title=title, title_justify="left", title_style="", box=ROUNDED if terminal.unicode else ASCII)
+            console.print(title)
+            rows = Table(box=ROUNDED if terminal.unicode else ASCII)
             rows.add_column("field", overflow="fold")
             rows.add_column("posts", justify="right", no_wrap=True)
             rows.add_column("learnt", overflow="fold")
