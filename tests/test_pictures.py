@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 import time
 from pathlib import Path
 
 import pytest
 
-from copydesk import Document, engine, pictures
+from copydesk import Document, cli, engine, pictures
 from copydesk.pictures import Picture, fits, look, look_at
 from copydesk.rule import Rule
 from copydesk.site import Site
@@ -249,3 +250,28 @@ def test_each_file_is_opened_once_however_often_it_is_named(tmp_path: Path, monk
 def test_when_an_address_ends(query: str, today: str, found: bool) -> None:
     text = f"![a](https://files.example/a.png?{query})\n"
     assert bool(codes(Site("/site", "hexo", files=()), text, ExpiringAddress(today=today))) is found
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str]]:
+    """Return code and file of what a check of the working folder finds."""
+    cli.main(["check", "--isolated", "--output-format", "json", *arguments])
+    return [(one["code"], one["path"]) for one in json.loads(capsys.readouterr().out)["findings"]]
+
+
+def test_unused_and_double_pictures_of_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts, images = tmp_path / "source" / "_posts", tmp_path / "source" / "images"
+    posts.mkdir(parents=True)
+    images.mkdir()
+    (tmp_path / "_config.yml").write_text("title: Tides\nlogo: /images/logo.png\n", "utf-8")
+    (tmp_path / "package.json").write_text('{"dependencies": {"hexo": "^7"}}', "utf-8")
+    for name in ("a", "b", "copy", "logo", "left-over"):
+        (images / f"{name}.png").write_bytes(SAMPLES["png"] + (b"" if name in ("a", "copy") else name.encode()))
+    for name, pictures_named in {"one": "a", "two": "a", "three": "b", "four": "copy"}.items():
+        (posts / f"{name}.md").write_text(f"![x](/images/{pictures_named}.png)\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    asked = ("--select", "SIT006,SIT007")
+    four, one = "source/_posts/four.md", "source/_posts/one.md"
+    assert told(capsys, *asked, "source") == [("SIT006", four), ("SIT007", four)]
+    assert told(capsys, *asked, one, four) == [("SIT007", four)]  # of some posts alone nothing is called unused

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from copydesk.html.names import PLAIN_ATTRIBUTES
     from copydesk.html.references import decode, encode
+    from copydesk.images.orphans import orphans, posts
     from copydesk.pages import why_no_post
     from copydesk.pictures import Picture, look
     from copydesk.readdress import readdressed
@@ -114,6 +115,8 @@ __all__ = [
     "mended_keys",
     "nearest",
     "option",
+    "orphans",
+    "posts",
     "readdressed",
     "regex",
     "remove_attribute",
@@ -146,6 +149,7 @@ _HOMES = {
     "html": "Attribute Comment Element Html Tag add_attribute is_html remove_attribute set_attribute_value unwrap",
     "html.names": "PLAIN_ATTRIBUTES",
     "html.references": "decode encode",
+    "images.orphans": "orphans posts",
     "pages": "why_no_post",
     "pictures": "Picture look",
     "readdress": "readdressed",

@@ -15,6 +15,7 @@ from copydesk.typed import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from copydesk.document import Document
     from copydesk.rule import Finding
+    from copydesk.site import Site
 
 Fact = TypeVar("Fact")
 Known = TypeVar("Known")
@@ -36,6 +37,13 @@ class SiteRule(Rule, Generic[Fact, Known]):
         Paths are relative to the root of the site, and come in the order in which the posts were read.
         """
         raise NotImplementedError
+
+    def survey(self, site: Site, facts: Mapping[str, Fact]) -> Mapping[str, Known]:
+        """Return what `compare` does, for a rule that has to look at the other files of the `site` as well.
+
+        Facts may be kept with the text of a post; what is on the disk changes without it, and is asked for here.
+        """
+        return self.compare(facts)
 
     def judge(self, doc: Document, known: Known) -> Iterator[Finding]:
         """Yield what is wrong with `doc`, given what `compare` says of it.

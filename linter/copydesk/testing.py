@@ -94,7 +94,8 @@ def _informed(rule: Rule, doc: Document, example: Example) -> list[Rule]:
         return [Informed(rule, known[doc.path])] if doc.path in known else []
     texts = {path: Document(path, text, doc.site) for path, text in example.posts} | {doc.path: doc}
     facts = {path: rule.facts(texts[path]) for path in sorted(texts)}
-    answers: Mapping[str, object] = rule.compare({path: fact for path, fact in facts.items() if fact is not None})
+    told = {path: fact for path, fact in facts.items() if fact is not None}
+    answers: Mapping[str, object] = rule.survey(doc.site, told)
     pickle.dumps((facts, answers))  # both cross from one process to another
     return [Informed(rule, answers[doc.path])] if doc.path in answers else []
 
@@ -242,7 +243,7 @@ def _fenced(case: Case) -> None:
     if not _readable(example.text) or not example.path.endswith((".md", ".mdx")) or "````" in example.text:
         return
     _, findings = check(case, f"{FRONT_MATTER}````text\n{example.text}\n````\n")
-    if case.rule.code.startswith("FM"):  # that front matter has its own defects by some options
+    if case.rule.code.startswith(("FM", "SIT")):  # that front matter has its own defects, or speaks for the whole post
         findings = [finding for finding in findings if finding.span.start >= len(FRONT_MATTER)]
     assert not findings, f"reported inside a code block:{_says(case, findings)}"
 

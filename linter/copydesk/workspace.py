@@ -477,8 +477,10 @@ class Workspace:
                     facts.setdefault(code, {})[told.path] = fact
                 if told.facts.keys() - rules.keys():
                     rules = {rule.code: rule for rule in self._chosen(told.file).across} | rules
+            folder = os.path.dirname(posts[0].file)
+            site = self.site(folder, self.prepare(folder)[0])
             for code, by_path in facts.items():
-                for path, answer in _answers(rules[code], by_path, verdicts).items():
+                for path, answer in _answers(rules[code], site, by_path, verdicts).items():
                     told = files[path]
                     known.setdefault(told.file, Known(told.file, told.affected, told.changed, {})).answers[code] = (
                         answer
@@ -586,11 +588,11 @@ _place = Place._make
 
 
 def _answers(
-    rule: SiteRule[object, object], facts: Mapping[str, object], verdicts: Mapping[str, Verdict]
+    rule: SiteRule[object, object], site: Site, facts: Mapping[str, object], verdicts: Mapping[str, Verdict]
 ) -> Mapping[str, object]:
-    """Return by path what `rule` has to say of the posts that told these `facts`."""
+    """Return by path what `rule` has to say of the posts of `site` that told these `facts`."""
     if not rule.online:
-        return rule.compare(facts)
+        return rule.survey(site, facts)
     from copydesk.remote import answer
 
     return answer(rule, facts, verdicts)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from copydesk.site import Site, is_picture
+from copydesk.site.walk import SUFFIXES
 from copydesk.typed import NamedTuple
 
 _TEXTS = frozenset(
@@ -94,11 +95,25 @@ def orphans(site: Site) -> list[Orphan]:
         named.read(text)
     found = []
     for path in sorted(named.rest()):
-        try:
-            found.append(Orphan(path, os.stat(site.root / path).st_size))
-        except OSError:  # it has gone since
-            continue
+        size = _size(site, path)
+        if size is not None:
+            found.append(Orphan(path, size))
     return found
+
+
+def posts(site: Site) -> list[str]:
+    """Return the paths of all that `site` has for readers, relative to its root."""
+    return [path for path in _files(site) if path.lower().endswith(SUFFIXES) and site.is_content(path)]
+
+
+def _size(site: Site, path: str) -> int | None:
+    """Return the bytes of the file at `path`, None where it has gone since."""
+    if site.given is not None:
+        return 0
+    try:
+        return os.stat(site.root / path).st_size
+    except OSError:
+        return None
 
 
 def _candidates(site: Site) -> Iterator[str]:
@@ -134,6 +149,9 @@ def _in_bundle(site: Site, path: str) -> bool:
 
 def _files(site: Site) -> Iterator[str]:
     """Yield the files of the repository that lie in `site`, relative to its root."""
+    if site.given is not None:
+        yield from site.given
+        return
     for full in _walk(site.folder):
         yield os.path.relpath(full, site.folder).replace(os.sep, "/")
 
@@ -147,6 +165,9 @@ def _walk(root: str) -> Iterator[str]:
 
 def _texts(site: Site) -> Iterator[str]:
     """Yield the texts of the repository, the site's own and others: a picture may be named from anywhere in it."""
+    if site.given is not None:
+        yield from filter(None, map(site.read, site.given))
+        return
     for full in _walk(site.index.root):
         if full[full.rfind(".") + 1 :].lower() in _TEXTS:
             try:

@@ -130,6 +130,11 @@ class Site:
         return self._root
 
     @property
+    def given(self) -> Sequence[str] | None:
+        """The files that are said to exist, relative to the root; None for a site of the disk."""
+        return self._files
+
+    @property
     def index(self) -> Index:
         """The files of the repository."""
         if self._index is None:
@@ -401,6 +406,25 @@ class Site:
         except KeyError:
             found = self._pictures[path] = self._look(path)
             return found
+
+    def digest(self, path: str) -> bytes | None:
+        """Return what is the same for files with the same content, of the file at `path`; None where it is not known.
+
+        The whole file is read, each time that one asks.
+        """
+        from hashlib import blake2b
+
+        if self._files is not None:
+            data = self._texts.get(path)
+            return blake2b(data, digest_size=16).digest() if isinstance(data, bytes) else None
+        digest = blake2b(digest_size=16)
+        try:
+            with open(f"{self._root}/{path}", "rb") as file:
+                while part := file.read(_SIZE_LIMIT):
+                    digest.update(part)
+        except OSError:
+            return None
+        return digest.digest()
 
     def _look(self, path: str) -> Picture | None:
         from copydesk.pictures import look, look_at
