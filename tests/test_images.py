@@ -147,6 +147,23 @@ def test_pictures_are_fetched_and_named_everywhere(server: Running, tmp_path: Pa
     assert run("check", "--select", "IMG001,IMG002,IMG004", cwd=tmp_path).status == 0
 
 
+def test_several_pictures_in_one_attribute(server: Running, tmp_path: Path, run: Run) -> None:
+    one, two, gone = server.at("/good/a.png"), server.at("/good/a.webp"), server.at("/status/404")
+    post = (
+        f"{HEAD}---\n\n<picture><source srcset='{one} 1x, {two} 2x'>"
+        f"<source srcset='{two} 2x, {gone} 3x'><img src='{one}' srcset='{one} 1x, {gone} 2x' alt=''></picture>\n\n"
+        f"<p style=\"background: url('{two}')\">See.</p>\n\nFrom <{one}>, [{two}]({two}).\n"
+    )
+    hexo(tmp_path, {"a.md": post})
+    outcome = run("images", "fetch", cwd=tmp_path)
+    assert (outcome.status, outcome.err) == (1, "")
+    homes = {one: f"/images/{name_of(one)}.png", two: f"/images/{name_of(two)}.webp"}
+    shown, credit = post.split("\n\nFrom")
+    for address, home in homes.items():
+        shown = shown.replace(address, home)
+    assert texts(tmp_path)["a.md"] == f"{shown}\n\nFrom{credit}", "addresses that readers see stay"
+
+
 def test_what_is_no_picture_is_not_fetched(server: Running, tmp_path: Path, run: Run) -> None:
     bad = ["/html", "/empty", "/half", "/cut", "/type", "/endless", "/status/500", "/active.svg", "/never"]
     post = HEAD + "---\n\n" + " ".join(f"![x]({server.at(path)})" for path in bad) + "\n"

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from copydesk.images.orphans import orphans, posts
     from copydesk.pages import why_no_post
     from copydesk.pictures import Picture, look
-    from copydesk.readdress import readdressed
+    from copydesk.readdress import WRITABLE, changes_of, is_one_of_several, readdressed, text_start
     from copydesk.remote import RemoteRule, Verdict
     from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
     from copydesk.site import Declared, Generator, References, Resolution, Site
@@ -58,6 +58,7 @@ __version__ = "0.1.0"
 __all__ = [
     "PLAIN_ATTRIBUTES",
     "TYPE_CHECKING",
+    "WRITABLE",
     "Attribute",
     "Change",
     "Collection",
@@ -100,6 +101,7 @@ __all__ = [
     "add_attribute",
     "add_item",
     "bad",
+    "changes_of",
     "date",
     "datetime",
     "decode",
@@ -110,6 +112,7 @@ __all__ = [
     "insert_field",
     "is_empty",
     "is_html",
+    "is_one_of_several",
     "is_template",
     "look",
     "mended_keys",
@@ -127,6 +130,7 @@ __all__ = [
     "set_attribute_value",
     "set_field",
     "stand_in",
+    "text_start",
     "timedelta",
     "unwrap",
     "why_no_post",
@@ -152,7 +156,7 @@ _HOMES = {
     "images.orphans": "orphans posts",
     "pages": "why_no_post",
     "pictures": "Picture look",
-    "readdress": "readdressed",
+    "readdress": "WRITABLE changes_of is_one_of_several readdressed text_start",
     "remote": "RemoteRule Verdict",
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
     "site": "Declared Generator References Resolution Site",

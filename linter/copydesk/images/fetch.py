@@ -16,7 +16,15 @@ from urllib.parse import unquote
 
 from copydesk.edits import Fix, Safety
 from copydesk.pictures import look_at
-from copydesk.readdress import readdressed
+from copydesk.readdress import (
+    WRITABLE,
+    Readdressed,
+    What,
+    is_one_of_several,
+    readdressed,
+    readdressed_together,
+    text_start,
+)
 from copydesk.remote import address_of, remote_images
 from copydesk.rule import Finding, Rule
 from copydesk.text import Span
@@ -117,18 +125,37 @@ class FetchedImage(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture, or link to one, that was fetched."""
-        files: Mapping[str, Mapping[str, Path]] = self.__dict__["_files"]
         seen: set[Span] = set()
-        for kind, references in (("image", doc.images), ("link", doc.links)):
+        several: dict[int, list[tuple[Reference, str]]] = {}  # by the tag in whose `srcset` they stand together
+        kinds: tuple[tuple[What, Sequence[Reference]], ...] = (("picture", doc.images), ("link", doc.links))
+        for what, references in kinds:
             for one in references:
-                file = files.get(address_of(one.target), {}).get(doc.site.folder)
-                if file is None or one.opaque or one.target_span in seen:
+                address = self._address(doc, one)
+                if address is None or one.target_span in seen or (what == "link" and _shows(doc, one)):
                     continue
                 seen.add(one.target_span)
-                address = home_address(doc, one, file)
-                new = readdressed(doc, one, address, kind) if address else None
-                fix = Fix("name the copy", new.edits, Safety.UNSAFE, new.declares) if new is not None else None
-                yield self.finding(one.target_span, f"`{one.target}` was fetched to {file.name}", fix)
+                if one.tag is not None and address and is_one_of_several(one):
+                    several.setdefault(one.tag.span.start, []).append((one, address))
+                    continue
+                new = readdressed(doc, one, address, what) if address and one.origin in WRITABLE else None
+                yield self._found(one, new)
+        for together in several.values():
+            yield self._found(together[0][0], readdressed_together(doc, together))
+
+    def _address(self, doc: Document, reference: Reference) -> str | None:
+        """Return the address of the copy of what `reference` names; empty where none leads there, None without one."""
+        files: Mapping[str, Mapping[str, Path]] = self.__dict__["_files"]
+        file = files.get(address_of(reference.target), {}).get(doc.site.folder)
+        return home_address(doc, reference, file) if file is not None and not reference.opaque else None
+
+    def _found(self, reference: Reference, new: Readdressed | None) -> Finding:
+        fix = Fix("name the copy", new.edits, Safety.UNSAFE, new.declares) if new is not None else None
+        return self.finding(reference.target_span, f"`{reference.target}` was fetched", fix)
+
+
+def _shows(doc: Document, link: Reference) -> bool:
+    """Tell whether readers see the address of `link`: then it is meant, and not only the picture it leads to."""
+    return link.origin == "autolink" or text_start(doc, link, link.target_span.of(doc.text)) >= 0
 
 
 def home_address(doc: Document, reference: Reference, file: Path) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Fix, Reference, RemoteRule, Safety, Severity, Verdict, bad, good, readdressed
+from copydesk import Document, Finding, Reference, RemoteRule, Safety, Severity, Verdict, bad, good
+from copydesk_rules.addresses import Place
 from copydesk_rules.messages import quoted
 from copydesk_rules.placeholders import placeholder
+from copydesk_rules.retarget import finding, whole_changed
 
 
 def _moved(address: str) -> Verdict:
@@ -77,9 +79,7 @@ class MovedImage(RemoteRule):
 
     def report(self, doc: Document, image: Reference, address: str, verdict: Verdict) -> Iterator[Finding]:
         """Yield a finding for a picture that has moved."""
-        new = readdressed(doc, image, verdict.moved)
-        yield self.finding(
-            image.target_span,
-            f"{quoted(image.target)} has moved for good to {quoted(verdict.moved)}, where every reader is sent",
-            Fix("write the new address", new.edits, Safety.UNSAFE, new.declares) if new is not None else None,
-        )
+        place = Place(image, "picture")
+        message = f"{quoted(image.target)} has moved for good to {quoted(verdict.moved)}, where every reader is sent"
+        changed = whole_changed(doc, place, verdict.moved)
+        yield finding(self, doc, place, image.target_span, message, changed, "write the new address", Safety.UNSAFE)

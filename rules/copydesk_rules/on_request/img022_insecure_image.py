@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Fix, Reference, RemoteRule, Severity, Verdict, bad, good, readdressed
+from copydesk import Document, Finding, Reference, RemoteRule, Severity, Verdict, bad, good
+from copydesk_rules.addresses import Place
 from copydesk_rules.messages import quoted
+from copydesk_rules.retarget import finding, whole_changed
 
 _SAME = Verdict("ok", "picture", "", 200, secure="https://pics.example/tide.jpg")
 
@@ -62,10 +64,7 @@ class InsecureImage(RemoteRule):
         if not image.target.lower().startswith("http://"):
             return
         fragment = image.target.partition("#")
-        new = readdressed(doc, image, verdict.secure + "".join(fragment[1:]))
-        yield self.finding(
-            image.target_span,
-            f"{quoted(image.target)} is fetched without protection, and `https` serves the same picture",
-            Fix("write `https`", new.edits, declares=new.declares) if new is not None else None,
-            help="write `https`",
-        )
+        place = Place(image, "picture")
+        message = f"{quoted(image.target)} is fetched without protection, and `https` serves the same picture"
+        changed = whole_changed(doc, place, verdict.secure + "".join(fragment[1:]))
+        yield finding(self, doc, place, image.target_span, message, changed, "write `https`", help="write `https`")
