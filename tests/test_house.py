@@ -33,6 +33,7 @@ ORDER = [
     "readdress",
     "rule",
     "across",
+    "signs",
     "panel",
     "deferred",
     "ending",

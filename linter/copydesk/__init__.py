@@ -11,7 +11,7 @@ from copydesk.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from copydesk.across import SiteRule
     from copydesk.days import date, datetime, timedelta
-    from copydesk.deferred import stand_in
+    from copydesk.deferred import part_of, stand_in
     from copydesk.document import Document, Reference
     from copydesk.edits import Change, Edit, Fix, Safety
     from copydesk.fields import Collection, Field
@@ -119,6 +119,7 @@ __all__ = [
     "nearest",
     "option",
     "orphans",
+    "part_of",
     "posts",
     "readdressed",
     "regex",
@@ -139,7 +140,7 @@ __all__ = [
 
 _HOMES = {
     "across": "SiteRule",
-    "deferred": "stand_in",
+    "deferred": "part_of stand_in",
     "days": "date datetime timedelta",
     "document": "Document Reference",
     "edits": "Change Edit Fix Safety",

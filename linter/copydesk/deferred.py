@@ -17,7 +17,8 @@ from copydesk.typed import TYPE_CHECKING, ClassVar, cached_property, cast
 
 if TYPE_CHECKING:
     from copydesk.document import Document
-    from copydesk.rule import Finding
+    from copydesk.rule import Finding, Incident
+    from copydesk.suppress import Suppressions
 
 
 class _StandIn(Rule):
@@ -42,6 +43,18 @@ class _Alone(_StandIn):
         return self.real.check(doc)
 
 
+class _Witness(_StandIn):
+    """A rule that speaks of suppressions, or of what went wrong with the checking."""
+
+    def review(self, doc: Document, suppressions: Suppressions) -> Iterator[Finding]:
+        """Yield what the rule itself says of suppressions."""
+        return self.real.review(doc, suppressions)
+
+    def incident(self, incident: Incident) -> Iterator[Finding]:
+        """Yield what the rule itself says of an incident."""
+        return self.real.incident(incident)
+
+
 class _Across(_StandIn, SiteRule[object, object]):
     """A rule that compares posts."""
 
@@ -62,10 +75,17 @@ class _Across(_StandIn, SiteRule[object, object]):
         return self._rule.judge(doc, known)
 
 
-def stand_in(home: str, title: str, code: str, name: str, needs: tuple[str, ...], across: bool) -> type[Rule]:
+def part_of(rule: type[Rule]) -> str:
+    """Return what a rule does: it looks at one post (``alone``), compares some (``across``), or is a ``witness``."""
+    return "across" if issubclass(rule, SiteRule) else "witness" if rule.check is Rule.check else "alone"
+
+
+_PARTS: Mapping[str, type[_StandIn]] = {"alone": _Alone, "across": _Across, "witness": _Witness}
+
+
+def stand_in(home: str, title: str, code: str, name: str, needs: tuple[str, ...], part: str) -> type[Rule]:
     """Return a stand-in for the default rule that is the class `title` in the module `home`.
 
-    `across` tells whether it compares posts. The others are as the rule's own.
+    `part` is what `part_of` says of it, the others are as the rule's own.
     """
-    about = {"home": home, "title": title, "code": code, "name": name, "needs": needs}
-    return type(title, (_Across if across else _Alone,), about)
+    return type(title, (_PARTS[part],), {"home": home, "title": title, "code": code, "name": name, "needs": needs})

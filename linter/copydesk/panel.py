@@ -7,53 +7,12 @@ found out once for all rules. Why: ``docs/decisions/0011-rules-name-what-they-ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from copydesk.document import Document
 from copydesk.html import Html
-from copydesk.html.names import PLAIN_ATTRIBUTES
 from copydesk.rule import Rule
-
-SIGNS: Mapping[str, Callable[[Document], object]] = {
-    "tag": lambda doc: doc.html.tags,
-    "comment": lambda doc: doc.html.comments,
-    "code": lambda doc: doc.markdown.code,
-    "leaked markup": lambda doc: doc.leaked,
-    "image": lambda doc: doc.images,
-    "link": lambda doc: doc.links,
-    "local image": lambda doc: doc.local_images,
-    "missing image": lambda doc: _any_image(doc, ("missing", "spelling")),
-    "image in other letters": lambda doc: _any_image(doc, ("case",)),
-    "odd picture file": lambda doc: any(found.path and _is_odd(doc, found.path) for _, found in doc.local_images),
-    "unusual attribute": lambda doc: not PLAIN_ATTRIBUTES.issuperset(doc.html.attribute_names()),
-    "late front matter": lambda doc: doc.front_matter is not None and doc.front_matter.junk.end,
-    "flawed front matter": lambda doc: (
-        doc.front_matter is not None and (doc.front_matter.error is not None or doc.front_matter.format == "toml")
-    ),
-    "duplicate key": lambda doc: doc.front_matter is not None and doc.front_matter.duplicates(),
-    "odd key": lambda doc: doc.front_matter is not None and not _are_plain(doc.front_matter.values),
-}
-"""What a rule with its default options may need, besides attributes (``@name``) and start or end tags (``<name>``), and
-whether a post has it."""
-
-
-def _any_image(doc: Document, statuses: Sequence[str]) -> bool:
-    for _, found in doc.local_images:  # noqa: SIM110  asked of every post
-        if found.status in statuses:
-            return True
-    return False
-
-
-def _is_odd(doc: Document, path: str) -> bool:
-    """Tell whether the picture file at `path` is not whole, or not what its name says."""
-    seen = doc.site.picture(path)
-    return seen is not None and (bool(seen.problem) or not seen.fits(path))
-
-
-def _are_plain(keys: Iterable[str]) -> bool:
-    """Tell whether the keys are words in small letters, with at most dashes and underscores in them."""
-    whole = "".join(keys).replace("_", "").replace("-", "")
-    return not whole or (whole.isalnum() and whole.islower())
+from copydesk.signs import SIGNS
 
 
 class Panel(list[Rule]):

@@ -18,9 +18,9 @@ def rules_when_needed() -> Iterator[type[Rule]]:
     """Yield the rules of `rules`, but for those that few posts need a stand-in, which loads the rule when one does."""
     from copydesk_rules.shipped.rules import RULES
 
-    for home, title, code, name, needs, across in RULES:
-        if needs or across:
-            yield stand_in(home, title, code, name, needs, across)
+    for home, title, code, name, needs, part in RULES:
+        if needs or part != "alone":
+            yield stand_in(home, title, code, name, needs, part)
         else:
             __import__(home)
             yield getattr(sys.modules[home], title)

@@ -48,6 +48,7 @@ class UnknownField(Rule):
     code = "FM007"
     name = "unknown-field"
     severity = Severity.WARNING
+    needs = ("unknown field",)
 
     fields: tuple[str, ...] = option((), "More fields that the site reads.")
 
@@ -156,11 +157,7 @@ def rename(doc: Document, matter: FrontMatter, entry: Entry, name: str, safety: 
 @lru_cache(maxsize=32)
 def _own_names(generator: Generator, more: frozenset[str] | None) -> frozenset[str]:
     """Return the names of fields that a generator, or the themes made for it, read, and `more`."""
-    names: set[str] = set(more or ())
-    for some in (generator.fields, generator.known_fields, generator.required_fields, generator.image_fields):
-        names.update(some)
-    names.update(generator.date_fields)
-    return frozenset(names)
+    return generator.usual_fields | more if more else generator.usual_fields
 
 
 _LEAVES_IT = frozenset({"astro", "eleventy", "gatsby", "gitbook", "next", "plain", "vitepress"})

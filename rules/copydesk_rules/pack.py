@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from copydesk import SiteRule
+from copydesk import part_of
 from copydesk_rules import rules
 from copydesk_rules.catalogue import tables
 
@@ -33,7 +33,7 @@ def texts() -> dict[str, str]:
 def _rules() -> str:
     """Return the module that says where each default rule is, how it is called, and what it needs."""
     listed = [
-        (rule.__module__, rule.__name__, rule.code, rule.name, tuple(rule.needs), issubclass(rule, SiteRule))
+        (rule.__module__, rule.__name__, rule.code, rule.name, tuple(rule.needs), part_of(rule))
         for rule in rules()
         if rule.default
     ]

@@ -201,6 +201,10 @@ class Generator:
             (*_list(fields, "texts"), *(name for name, (types, *_) in self.known_fields.items() if _is_text(types)))
         )
         """Fields that are text, or lists of texts, and nothing else."""
+        self.usual_fields = frozenset(
+            (*self.fields, *self.known_fields, *self.required_fields, *self.image_fields, *self.date_fields)
+        )
+        """Names of fields that the generator, or the themes made for it, read."""
         self.yaml_keeps = _list(fields, "yaml_keeps")
         """What its parser has kept of YAML 1.1: words (`no` is false), sixties (12:30 is 750), octals (010 is 8)."""
         self.fields_source = str(fields.get("fields_source", self.source))

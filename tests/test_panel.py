@@ -1,0 +1,109 @@
+"""Rules are asked about the posts that have what they need, and about no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from copydesk import registry
+from copydesk.document import Document
+from copydesk.engine import check_all
+from copydesk.panel import Panel
+from copydesk.rule import Finding, Rule
+from copydesk.site import Sites
+from copydesk.testing import cases, site
+from copydesk.text import UndecodableText, decode
+
+RULES = registry.discover()
+
+
+def asked(rule: type[Rule], text: str) -> bool:
+    doc = Document("source/_posts/post.md", text, site("hexo", ()))
+    return bool(list(Panel([rule()]).asked([doc])))
+
+
+class Needy(Rule):
+    code = "TST002"
+    name = "needy"
+    needs = ("@style", "<font>", "comment", "link")
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        return iter(())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rain.\n", False),
+        ("`<font>` and `<p style>`\n", False),
+        ("<p style='color: red'>Rain.</p>\n", True),
+        ("<FONT>Rain.</FONT>\n", True),
+        ("Rain. <!-- more -->\n", True),
+        ("[Rain](/rain)\n", True),
+        ("![Rain](/rain.png)\n", False),
+    ],
+)
+def test_one_of_the_needs_is_enough(text: str, expected: bool) -> None:
+    assert asked(Needy, text) == expected
+
+
+def test_a_need_that_does_not_exist_is_an_error() -> None:
+    class Confused(Needy):
+        code = "TST003"
+        needs = ("lnik",)
+
+    with pytest.raises(ValueError, match="TST003: there is no need called 'lnik'"):
+        Panel([Confused()])
+
+
+def hidden(docs: Sequence[Document]) -> list[str]:
+    """Return what default rules have to say of `docs` but are not asked about."""
+    rules = [rule() for rule in RULES.values() if rule.default and rule.needs]
+    panel = Panel(rules)
+    asked_about = {(rule.code, at) for rule, concerned in panel.asked(docs) for at in concerned}
+    return [
+        f"{rule.code} {doc.path}: {finding.message}"
+        for rule in rules
+        for at, doc in enumerate(docs)
+        if (rule.code, at) not in asked_about
+        for finding in rule.check(doc)
+    ]
+
+
+def test_no_rule_has_something_to_say_of_a_post_that_lacks_what_it_needs() -> None:
+    docs = []
+    for case in cases(RULES.values()):
+        example = case.example
+        docs.append(Document(example.path, example.text, site(example.generator, example.files)))
+    assert len(docs) > 500
+    assert hidden(docs) == []
+
+
+@pytest.mark.parametrize("name", ["opensuse-news", "electron", "rsshub-page", "lison"])
+def test_nor_of_real_posts(archive: object, name: str) -> None:
+    root: Path = archive(name)  # type: ignore[operator]
+    sites = Sites(root)
+    docs = []
+    for path in islice((path for path in sorted(root.rglob("*.md")) if path.is_file()), 0, 400, 2):
+        try:
+            found = sites.for_file(path)
+            docs.append(Document(found.relative(str(path)) or path.name, decode(path.read_bytes()), found))
+        except UndecodableText:
+            continue
+    assert docs
+    assert hidden(docs) == []
+
+
+def test_many_posts_are_checked_like_one_after_the_other() -> None:
+    texts = ["Rain.\n", "<p><span></span></p>\n", "---\ntitle:\n---\n\n![](/a.png?utm_source=x)\n"]
+    rules = [rule() for rule in RULES.values() if rule.default]
+
+    def docs() -> list[Document]:
+        return [Document(f"source/_posts/{at}.md", text, site("hexo", ())) for at, text in enumerate(texts)]
+
+    together = [found.findings for found in check_all(docs(), rules)]
+    assert together == [check_all([doc], rules)[0].findings for doc in docs()]
+    assert any(together)
