@@ -83,6 +83,8 @@ def comment_can_go(doc: Document, span: Span) -> bool:
     last = len(text) if last < 0 else last
     rest = text[span.end : last].strip()
     if rest:
+        if rest.rfind("<!--") > rest.rfind("-->"):
+            return False  # a comment that ends on another line: now the block does not hold all of it
         below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1].strip()
         # The block ends with the comment's line; one that the rest begins would go on.
         return _TAG.match(rest) is not None and (not below or _TAG.match(below) is not None)

@@ -66,6 +66,10 @@ class TrackingComment(Rule):
             findings=2,
             note="without them Markdown would read the line, and the two lists as one",
         ),
+        bad(
+            "<!--StartFragment--><!--[if gte mso 9]><xml>\n <w:x></w:x>\n</xml><![endif]-->\n",
+            note="the block ends with the first line, and what follows is text: without the mark it would not be",
+        ),
         good("Teaser.\n\n<!--more-->\n\nThe rest.\n", note="the excerpt mark makes the excerpt"),
         good(
             "<!-- @include: @footer.snippet.md -->\n<!-- #region home -->\n<!-- START doctoc -->\n",
