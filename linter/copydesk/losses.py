@@ -171,8 +171,8 @@ def _words(tokens: Iterable[Token], code: bool) -> Iterator[Token]:
 
 
 def _bare(text: str) -> list[str]:
-    """Return the words of `text` without blanks."""
-    return [word for word in _WORD.findall(text) if not word.isspace()]
+    """Return the words of `text` without blanks; those that do not run together count as words."""
+    return [word for word in _WORD.findall(text) if word not in _BLANK]
 
 
 class _Declared:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from copydesk import (
@@ -26,6 +24,7 @@ from copydesk import (
     option,
     regex,
 )
+from copydesk_rules.edges import BLOCKS, divides_nothing
 from copydesk_rules.messages import LEAKED, is_leaked
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ PICTURES = ("emoji", "emoticon", "expression", "/skype/")
 """What the address of every picture contains that a shipped vendor put in the place of a sign."""
 
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
-_BLOCKS = frozenset(("div", "section", "p", "ul", "ol", "li", "table", "figure", "blockquote", "pre", "hr", "article"))
-_BLOCKS |= {"center", "header", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "dl", "dt", "dd", "form"}
 
 
 class ForeignElement(Rule):
@@ -221,51 +218,10 @@ def _fix(doc: Document, element: Element, entry: Entry, identifier: str, around:
     edits = []
     for tag in (start, end):
         edit = doc.strike(tag.span)
-        if not (_can_go(doc, tag) if start.name in _BLOCKS else around.can_go(tag.span)):
+        if not (divides_nothing(doc, tag.span) if start.name in BLOCKS else around.can_go(tag.span)):
             return None
-        edits.append(edit if start.name in _BLOCKS else Edit(tag.span))
+        edits.append(edit if start.name in BLOCKS else Edit(tag.span))
     return Fix("take the tags away", doc.joined(edits), declares=tuple(changes))
-
-
-_TAG = regex(r"</?+([A-Za-z][A-Za-z0-9]*+)")
-_LAST_TAG = regex(r"</?+([A-Za-z][A-Za-z0-9]*+)[^<>]*+>\Z")
-
-
-def _can_go(doc: Document, tag: Tag) -> bool:
-    """Tell whether the tag of a frame divides nothing: whether a block, or an empty line, stands on one of its sides.
-
-    Where it begins an HTML block to Markdown (CommonMark 4.6), what follows must begin one, too.
-    """
-    text = doc.text
-    start, end = tag.span
-    before = text[max(start - 400, doc.body_start) : start].rstrip(" \t")
-    after = text[end : end + 400].lstrip(" \t")
-    edges = [
-        _is_edge(doc, before, _LAST_TAG.search(before.rstrip("\r\n")), before.rstrip().endswith("-->")),
-        _is_edge(doc, after, _TAG.match(after.lstrip("\r\n")), after.lstrip().startswith("<!--")),
-    ]
-    return any(edges) if doc.kind == "html" or not _begins_block(doc, tag.span) else edges[1]
-
-
-def _begins_block(doc: Document, span: Span) -> bool:
-    """Tell whether `span` is the first thing in an HTML block, or in none."""
-    blocks = doc.markdown.html_blocks
-    at = bisect_right(blocks, span.start, key=_first) - 1
-    return at < 0 or not blocks[at].contains(span) or not doc.text[blocks[at].start : span.start].strip()
-
-
-def _first(span: Span) -> int:
-    return span.start
-
-
-def _is_edge(doc: Document, text: str, tag: re.Match[str] | None, comment: bool) -> bool:
-    """Tell whether what stands beside a tag is a block, an empty line or an end of the file."""
-    if not text.strip():
-        return True
-    if comment or (tag is not None and tag[1].lower() in _BLOCKS):
-        return True
-    newlines = text[: len(text) - len(text.lstrip())] + text[len(text.rstrip()) :]
-    return doc.kind != "html" and newlines.count("\n") >= 2
 
 
 def _removal(doc: Document, element: Element, changes: list[Change]) -> Fix | None:

@@ -1,0 +1,50 @@
+"""Whether a piece of HTML between two others keeps them apart."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from copydesk import Document, Span, regex
+
+BLOCKS = frozenset(("div", "section", "p", "ul", "ol", "li", "table", "figure", "blockquote", "pre", "hr", "article"))
+BLOCKS |= {"center", "header", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "dl", "dt", "dd", "form"}
+"""Elements that begin a line of their own."""
+
+_TAG = regex(r"</?+([A-Za-z][A-Za-z0-9]*+)")
+_LAST_TAG = regex(r"</?+([A-Za-z][A-Za-z0-9]*+)[^<>]*+>\Z")
+
+
+def divides_nothing(doc: Document, span: Span) -> bool:
+    """Tell whether `span` divides nothing: whether a block, or an empty line, stands on one of its sides.
+
+    Where it begins an HTML block to Markdown (CommonMark 4.6), what follows must begin one, too.
+    """
+    text = doc.text
+    start, end = span
+    before = text[max(start - 400, doc.body_start) : start].rstrip(" \t")
+    after = text[end : end + 400].lstrip(" \t")
+    above, below = before.rstrip("\r\n"), after.lstrip("\r\n")
+    edges = [
+        _is_edge(doc, above, before[len(above) :], _LAST_TAG.search(above), above.endswith("-->")),
+        _is_edge(doc, below, after[: len(after) - len(below)], _TAG.match(below), below.startswith("<!--")),
+    ]
+    return any(edges) if doc.kind == "html" or not _begins_block(doc, span) else edges[1]
+
+
+def _begins_block(doc: Document, span: Span) -> bool:
+    """Tell whether `span` is the first thing in an HTML block, or in none."""
+    blocks = doc.markdown.html_blocks
+    at = bisect_right(blocks, span.start, key=_first) - 1
+    return at < 0 or not blocks[at].contains(span) or not doc.text[blocks[at].start : span.start].strip()
+
+
+def _first(span: Span) -> int:
+    return span.start
+
+
+def _is_edge(doc: Document, text: str, newlines: str, tag: re.Match[str] | None, comment: bool) -> bool:
+    """Tell whether what stands beside a tag, behind `newlines`, is a block, an empty line or an end of the file."""
+    if not text.strip() or comment or (tag is not None and tag[1].lower() in BLOCKS):
+        return True
+    return doc.kind != "html" and newlines.count("\n") >= 2
