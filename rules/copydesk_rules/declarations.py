@@ -81,8 +81,11 @@ class Style(NamedTuple):
 
 
 @lru_cache(maxsize=512)  # one post has the same few values again and again, and so has a site
-def read(written: str, usual: tuple[str, ...], forbid: tuple[str, ...], own: tuple[Path, ...]) -> Style:
-    """Return what the style attribute `written` declares; `usual` properties are not unusual, those of `forbid` are."""
+def read(written: str, element: str, usual: tuple[str, ...], forbid: tuple[str, ...], own: tuple[Path, ...]) -> Style:
+    """Return what the style attribute `written` of an `element` declares.
+
+    `usual` properties are not unusual, those of `forbid` are not wanted.
+    """
     found = []
     allowed, forbidden = _matcher(usual), _matcher(forbid)
     layout = stamped = False
@@ -95,7 +98,7 @@ def read(written: str, usual: tuple[str, ...], forbid: tuple[str, ...], own: tup
         verdict = KEPT
         if forbidden.fullmatch(name):
             verdict = FORBIDDEN
-        elif entries := _entries(name, value, own):
+        elif entries := _entries(name, value, element, own):
             verdict = _VERDICTS[entries[0].kind]
         elif not allowed.fullmatch(_PREFIX.sub("", name)):
             verdict = ODD
@@ -110,8 +113,8 @@ def read(written: str, usual: tuple[str, ...], forbid: tuple[str, ...], own: tup
 _VERDICTS = {"hides": HIDES, "": STAMP, "stamp": STAMP, "default": DEFAULT, "reset": RESET, "meant": KEPT}
 
 
-def _entries(name: str, value: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
-    """Return what vendor files say of a property with this value; what is meant comes before all else."""
+def _entries(name: str, value: str, element: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
+    """Return what vendor files say of a property of an `element`; what is meant comes before all else."""
     from copydesk_rules.catalogue import catalogue
 
     found = []
@@ -119,6 +122,8 @@ def _entries(name: str, value: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
         said = value
         if name == "font-family" and entry.kind != "meant":  # the first one is what the editor had in mind
             said = value.partition(",")[0]
+        if not entry.on_element(element):
+            continue
         if entry.has_value(said) or entry.has_value(said.removesuffix("!important")):
             found.append(entry)
     return tuple(sorted(found, key=_rank))
@@ -175,8 +180,6 @@ class Residue:
 
     def _is_residue(self, tag: Tag, style: Style, one: Declaration) -> bool:
         for entry in one.entries:
-            if entry.elements and tag.name not in entry.elements:
-                continue
             verdict = _VERDICTS[entry.kind]
             if verdict == HIDES:
                 continue

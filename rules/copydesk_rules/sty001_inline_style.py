@@ -23,7 +23,6 @@ from copydesk import (
     remove_attribute,
 )
 from copydesk_rules.messages import LEAKED, is_leaked
-from copydesk_rules.styling import Surroundings, is_page
 
 if TYPE_CHECKING:
     from copydesk_rules.declarations import Declaration, Style
@@ -224,13 +223,15 @@ class InlineStyle(Rule):
         own = doc.site.vendor_files
         if not found or (not (self.forbid or own) and all(_is_usual(attribute.raw or "") for _, attribute in found)):
             return
+        from copydesk_rules.styling import Surroundings, is_page
+
         if is_page(doc):
             return
         from copydesk_rules.declarations import Residue, read
 
         usual = (*_ALLOWED, *self.allow)
         styles = [
-            (tag, attribute, read(attribute.raw or "", usual, self.forbid, own))
+            (tag, attribute, read(attribute.raw or "", tag.name, usual, self.forbid, own))
             for tag, attribute in found
             if attribute.value_span is not None
         ]

@@ -26,7 +26,6 @@ from copydesk import (
     remove_attribute,
 )
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
-from copydesk_rules.styling import Surroundings, is_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +127,11 @@ class EditorMark(Rule):
             if (found := _known_classes(attribute.raw or "", own))
         ]
         known = [(name, entries) for name in unusual if (entries := _known_attributes(name, own))] if unusual else ()
-        if not (classed or known) or is_page(doc):
+        if not (classed or known):
+            return
+        from copydesk_rules.styling import is_page
+
+        if is_page(doc):
             return
         around = _Around(doc, self.keep)
         marks: dict[Tag, list[_Mark]] = {}
@@ -260,6 +263,8 @@ class _Around:
     """What else there is in a post: an entry may want company, and scripts may want what nobody else does."""
 
     def __init__(self, doc: Document, keep: tuple[str, ...]) -> None:
+        from copydesk_rules.styling import Surroundings
+
         self._surroundings = Surroundings(doc)
         self._doc = doc
         self._keep = keep

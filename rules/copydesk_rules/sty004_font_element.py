@@ -21,7 +21,6 @@ from copydesk import (
     remove_attribute,
 )
 from copydesk_rules.messages import LEAKED, is_leaked
-from copydesk_rules.styling import Surroundings, is_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +91,11 @@ class FontElement(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each `<font>` that says something nobody meant."""
         fonts = doc.html.tags_named("font")
-        if not fonts or is_page(doc):
+        if not fonts:
+            return
+        from copydesk_rules.styling import Surroundings, is_page
+
+        if is_page(doc):
             return
         judged = [(tag, _residue(tag, doc.site.vendor_files)) for tag in fonts]
         meant = _Meant(doc, [tag for tag, gone in judged if len(gone) < len(tag.attributes)])
@@ -144,7 +147,7 @@ def _says_nothing(name: str, value: str, own: tuple[Path, ...]) -> bool:
     from copydesk_rules.declarations import STAMP, read
 
     declarations = {"face": f"font-family: {value}", "color": f"color: {value}", "style": value}[name]
-    style = read(declarations, (), (), own)
+    style = read(declarations, "font", (), (), own)
     names = {one.name for one in style.declarations}
     if name == "style" and not (style.stamped or names == {"vertical-align"}):
         return False
