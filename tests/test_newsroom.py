@@ -67,6 +67,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
         (20, "TRK004"),
         (20, "SEC001"),
         (21, "TRK001"),
+        (21, "HTM005"),
         (28, "TRK001"),
         (30, "TRK001"),
         (35, "TRK001"),
@@ -84,6 +85,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
         (16, "STY003"),
         (16, "STY003"),
         (16, "STY003"),
+        (16, "HTM007"),
         (17, "STY003"),
         (17, "TRK005"),
     ],
@@ -332,6 +334,8 @@ def test_every_sentence_link_and_picture_is_still_there(run: Run, copy: Path, un
     assert all(after[post] == before[post] for post in INSIDE)
     for post in FOUND:
         page = reader.meant(reader.soup(before[post], post))
+        for twin in page("noscript"):  # it holds a picture once more
+            twin.decompose()
         old, new = reader.read(page), reader.read(reader.soup(after[post], post))
         pictures = real_pictures(page)
         links = old.links

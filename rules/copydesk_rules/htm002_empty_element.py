@@ -6,8 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
-from copydesk_rules.neighbours import Neighbours
+from copydesk import TYPE_CHECKING, Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
+
+if TYPE_CHECKING:
+    from copydesk_rules.neighbours import Neighbours
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
@@ -163,8 +165,21 @@ _FRAGMENT = regex(r"#([^\s\"'<>()]++)")
 _BLANKS = regex(r"[ \t\r\n]*+")
 
 
-class _Around(Neighbours):
+class _Around:
     """What stands around the elements of a post."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        from copydesk_rules.neighbours import Neighbours
+
+        return Neighbours(self.doc)
+
+    def can_go(self, span: Span) -> bool:
+        """Tell whether what stands before and behind an element means the same to Markdown when it is gone."""
+        return self._neighbours.can_go(span)
 
     @cached_property
     def fragments(self) -> set[str]:

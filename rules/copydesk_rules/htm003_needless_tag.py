@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from copydesk import Document, Edit, Element, Finding, Fix, Rule, Severity, Span, Tag, bad, good, unwrap
-from copydesk_rules.neighbours import Neighbours
+from copydesk import TYPE_CHECKING, Document, Edit, Element, Finding, Fix, Rule, Severity, Span, Tag, bad, good, unwrap
+
+if TYPE_CHECKING:
+    from copydesk_rules.neighbours import Neighbours
 
 _CARRIERS = ("span", "font")
 _MARKS = ("b", "strong", "i", "em", "u", "s", "font")
@@ -73,7 +75,7 @@ class NeedlessTag(Rule):
                 element = tag.element
                 if element is None or element.end is None or _in_code(doc, tag.span):
                     continue
-                around = around or Neighbours(doc)
+                around = around or _neighbours(doc)
                 if twin:
                     if element.parent is not None and _same_ends(element):
                         yield self._finding(doc, element, f"`<{name}>` stands in another that is the same", around)
@@ -83,7 +85,7 @@ class NeedlessTag(Rule):
             for tag in html.tags_named(name):
                 gap = _gap(doc, tag)
                 if gap is not None and not _in_code(doc, gap):
-                    around = around or Neighbours(doc)
+                    around = around or _neighbours(doc)
                     fix = Fix("join the two", (Edit(gap),)) if around.can_go(gap) else None
                     yield self.finding(gap, f"`<{name}>` ends and begins again: nothing changes between the two", fix)
 
@@ -163,3 +165,9 @@ def _opening(tag: Tag, at: int) -> str:
 
 def _start(tag: Tag) -> int:
     return tag.span.start
+
+
+def _neighbours(doc: Document) -> Neighbours:
+    from copydesk_rules.neighbours import Neighbours
+
+    return Neighbours(doc)

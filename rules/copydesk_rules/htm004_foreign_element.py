@@ -24,7 +24,6 @@ from copydesk import (
     option,
     regex,
 )
-from copydesk_rules.edges import BLOCKS, divides_nothing
 from copydesk_rules.messages import LEAKED, is_leaked
 
 if TYPE_CHECKING:
@@ -215,6 +214,8 @@ def _fix(doc: Document, element: Element, entry: Entry, identifier: str, around:
         return _excerpt(doc, element, changes)
     if entry.action != "unwrap" or end is None:
         return None
+    from copydesk_rules.edges import BLOCKS, divides_nothing
+
     edits = []
     for tag in (start, end):
         edit = doc.strike(tag.span)

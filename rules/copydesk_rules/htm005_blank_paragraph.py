@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, bad, good, option, regex
-from copydesk_rules.edges import divides_nothing
 from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked
 
 
@@ -72,6 +71,8 @@ class BlankParagraph(Rule):
         return bool(inner.strip(" \t\r\n")) and (self.references or bool(_WIDE.search(inner)))
 
     def _report(self, doc: Document, span: Span, inner: str, html: bool) -> Iterator[Finding]:
+        from copydesk_rules.edges import divides_nothing
+
         message = "paragraph of nothing but blanks: it makes a gap that the style of the site does not know"
         if doc.is_opaque(span) or doc.in_code(span):
             return

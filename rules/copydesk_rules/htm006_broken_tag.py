@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Edit, Finding, Fix, Rule, Severity, Span, Tag, bad, good, regex
+from copydesk import TYPE_CHECKING, Change, Document, Edit, Finding, Fix, Rule, Severity, Span, Tag, bad, good, regex
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
-from copydesk_rules.neighbours import Neighbours
+
+if TYPE_CHECKING:
+    from copydesk_rules.neighbours import Neighbours
 
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
 _DRESSED = frozenset(("a", "img", "p", "div", "span", "font", "iframe", "video", "table", "td", "h1", "h2", "h3", "h4"))
@@ -57,6 +59,8 @@ class BrokenTag(Rule):
             return
         ends = {found.start() for found in _VOID_END.finditer(text, doc.body_start)}
         if ends:
+            from copydesk_rules.neighbours import Neighbours
+
             around = Neighbours(doc)
             for tag in html.tags:
                 if tag.closing and tag.span.start in ends and not _aside(doc, tag):

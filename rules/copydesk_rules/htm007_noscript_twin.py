@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, bad, good
-from copydesk_rules.edges import divides_nothing
 from copydesk_rules.messages import LEAKED, is_leaked
 
 _NEAR = 3000
@@ -72,6 +71,8 @@ class NoscriptTwin(Rule):
             if is_leaked(doc, span):
                 yield self.finding(span, message, help=LEAKED)
                 continue
+            from copydesk_rules.edges import divides_nothing
+
             fix = None
             if divides_nothing(doc, span) or "\n" not in doc.text[span.start - 1 : span.start]:
                 changes = tuple(Change("image", image.target) for image in pictures)
