@@ -12,7 +12,7 @@ from tests import stopwatch
 import copydesk_rules
 from copydesk import Document, Finding, Rule, Span, engine
 from copydesk.site import Site
-from copydesk_rules import addresses, catalogue, pack, queries
+from copydesk_rules import address_book, addresses, catalogue, pack, queries
 from copydesk_rules.catalogue import Catalogue, CatalogueError, Entry
 from copydesk_rules.mod001_promotional_block import CLASSES, LINES, PICTURES
 from copydesk_rules.txt001_leftover_mark import may_have_marks
@@ -95,6 +95,21 @@ def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
 def test_the_packed_files_are_current() -> None:
     current = {path.name: path.read_text("utf-8") for path in Path(pack.FOLDER).glob("*.py")}
     assert current == pack.texts(), "run `python -m copydesk_rules.pack`"
+
+
+def test_no_section_is_held_back_that_knows_a_word() -> None:
+    known = catalogue.catalogue()
+    for section in ("attributes", "classes", "comments", "elements", "shortcodes", "styles", "targets", "parameters"):
+        for entry in known.section(section):
+            for pieces in (*entry.names, *entry.text, *entry.ids, *entry.classes):
+                assert not catalogue.Hints(True).rule_out(section, ("7".join(pieces),)), (section, pieces)
+    for section in ("expiring", "keep", "pixels", "proxies", "standins", "wrappers"):
+        for entry in known.section(section):
+            for host in entry.hosts or ("any.example",):
+                keys = address_book.host_keys("www." + host.replace("*", "com"))
+                assert not catalogue.Hints(True).rule_out(section, keys), (section, host)
+    assert catalogue.Hints(True).rule_out("comments", ("the author's own",))
+    assert not catalogue.Hints(False).rule_out("comments", ("the author's own",))
 
 
 @pytest.mark.parametrize("section", catalogue.SECTIONS)

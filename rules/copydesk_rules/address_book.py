@@ -7,7 +7,7 @@ from functools import cached_property
 
 from copydesk import regex
 from copydesk_rules.addresses import Address
-from copydesk_rules.catalogue import Entry, Index, matches, matches_any, on_host
+from copydesk_rules.catalogue import Entry, Hints, Index, matches, matches_any, on_host
 
 _MARKS = regex(r"[?#&;=]")
 _NAMES = regex(r"[?#&;]([^?#&;=]++)")
@@ -36,13 +36,8 @@ class _ByHost:
         found = self._found.get(host)
         if found is None:
             near: dict[int, Entry] = {}
-            rest = host
-            while rest:
-                near.update(self._named.get(rest, ()))
-                name, dot, below = rest.partition(".")
-                if dot:
-                    near.update(self._named.get(name + ".*", ()))
-                rest = below
+            for key in host_keys(host):
+                near.update(self._named.get(key, ()))
             if len(self._found) == _KEPT:
                 self._found.clear()
             found = [entry for _, entry in sorted(near.items()) if on_host(entry.hosts, host)]
@@ -99,10 +94,14 @@ class _Parameters:
 
 
 class AddressBook:
-    """The sections of all vendors about addresses; `section` returns the entries of one by its name."""
+    """The sections of all vendors about addresses.
 
-    def __init__(self, section: Callable[[str], list[Entry]]) -> None:
+    `section` returns the entries of one by its name; `hints` tells which need not be asked.
+    """
+
+    def __init__(self, section: Callable[[str], list[Entry]], hints: Hints) -> None:
         self._section = section
+        self._hints = hints
         self._books: dict[str, _ByHost] = {}
         self._parameters: dict[str, _Parameters | None] = {}
 
@@ -112,8 +111,14 @@ class AddressBook:
             book = self._books[name] = _ByHost(self._section(name))
         return book
 
+    def _has_nothing(self, name: str, host: str) -> bool:
+        """Tell whether the section called `name`, if nobody has needed it yet, says nothing of `host`."""
+        return self._hints.rule_out(name, host_keys(host))
+
     def pixel(self, address: Address) -> Entry | None:
         """Return the tracking pixel that `address` is, or None."""
+        if self._has_nothing("pixels", address.host):
+            return None
         book = self._book("pixels")
         for entries in (book.find(address.host), book.common):
             for entry in entries:
@@ -121,21 +126,24 @@ class AddressBook:
                     return entry
         return None
 
-    @cached_property
-    def wrappers(self) -> Callable[[str], list[Entry]]:
-        """What returns the redirectors on a host."""
-        return self._book("wrappers").find
+    def wrappers(self, host: str) -> list[Entry]:
+        """Return the redirectors on `host`."""
+        return [] if self._has_nothing("wrappers", host) else self._book("wrappers").find(host)
 
     def proxies(self, host: str) -> list[Entry]:
         """Return the copies of pictures that others keep on `host`."""
-        return self._book("proxies").find(host)
+        return [] if self._has_nothing("proxies", host) else self._book("proxies").find(host)
 
     def standin(self, address: Address) -> Entry | None:
         """Return whoever shows some picture or other at `address`, or None."""
+        if self._has_nothing("standins", address.host):
+            return None
         return next((one for one in self._book("standins").find(address.host) if one.on_path(address.path, "")), None)
 
     def expiring(self, address: Address, names: Collection[str]) -> Entry | None:
         """Return who signed `address`, which has parameters of these `names` (lower case), for a time, or None."""
+        if self._has_nothing("expiring", address.host):
+            return None
         book = self._book("expiring")
         for entries in (book.find(address.host), book.common):
             for entry in entries:
@@ -176,7 +184,7 @@ class AddressBook:
     def may_have_parameters(self, target: str, host: str) -> bool:
         """Tell at little cost whether the address `target` on `host` may have a known parameter: most have none."""
         names = _NAMES.findall(target.lower())
-        if not names:
+        if not names or self._hints.rule_out("parameters", names):
             return False
         own = self._own(host)
         return (own is not None and own.may_be(names)) or self._common.may_be(names)
@@ -192,7 +200,7 @@ class AddressBook:
             (own.find(name, value, address) if own is not None else None) or common.find(name, value, address)
             for name, value in pairs
         ]
-        if any(found):
+        if any(found) and not self._has_nothing("keep", address.host):
             book = self._book("keep")
             for keep in (*book.find(address.host), *book.common):
                 kept = [at for at, (name, _) in enumerate(pairs) if matches_any(keep.names, name)]
@@ -222,6 +230,17 @@ class AddressBook:
                 self._parameters.clear()
             self._parameters[host] = _Parameters(entries) if entries else None
         return self._parameters[host]
+
+
+def host_keys(host: str) -> list[str]:
+    """Return the names under which entries about `host` may be kept: its own, those above it, and ``name.*``."""
+    found: list[str] = []
+    rest = host
+    while rest:
+        name, dot, below = rest.partition(".")
+        found += (rest, name + ".*") if dot else (rest,)
+        rest = below
+    return found
 
 
 def last_names(host: str) -> str:

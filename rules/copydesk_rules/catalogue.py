@@ -558,11 +558,83 @@ class _Elements:
         return min(found, key=self._order.__getitem__) if found else None
 
 
+class Hints:
+    """By what words the entries of each section are found, so that a section is made ready for those words only.
+
+    A post with nothing of any vendor's has none of them, and to make ready a section takes as long as to check posts.
+    Nothing is known of the vendors of a site's own, so where there are any, nothing is held back.
+    """
+
+    __slots__ = ("_known", "_ready")
+
+    def __init__(self, shipped_only: bool) -> None:
+        self._ready: set[str] = set()
+        self._known: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+        if shipped_only:
+            from copydesk_rules.shipped.hints import HINTS
+
+            self._known = {section: (frozenset(whole), starts) for section, whole, starts in HINTS}
+
+    def rule_out(self, section: str, words: Collection[str]) -> bool:
+        """Tell whether the entries of a section that nobody has needed yet say nothing of any of `words`."""
+        if section in self._ready:
+            return False
+        known = self._known.get(section)
+        if known is not None:
+            whole, starts = known
+            if whole.isdisjoint(words) and not any(word.startswith(starts) for word in words):
+                return True
+        self._ready.add(section)
+        return False
+
+
+def hints_of(section: str, entries: Iterable[Entry]) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """Return a section with the words that its entries are found by, whole ones and beginnings; None if by none."""
+    if section not in _FOUND_BY:
+        return None
+    whole: set[str] = set()
+    starts: set[str] = set()
+    for entry in entries:
+        patterns: list[Pattern] = []
+        for key in _FOUND_BY[section]:
+            patterns += getattr(entry, key)
+        if section == "elements" and not patterns:
+            patterns = [(name,) for name in entry.elements]
+        hosts = [host.partition(".")[0] + ".*" if host.endswith(".*") else host for host in entry.hosts]
+        if section in _BY_HOST:
+            patterns = [("",) if host == "*" else (host,) for host in hosts] or [("",)]
+        for pieces in patterns:
+            first = _END_OF_NAME.split(pieces[0], 1)[0] if section == "parameters" else pieces[0]
+            (whole if (first,) == pieces and first else starts).add(first)
+    return section, tuple(sorted(whole)), tuple(sorted(starts))
+
+
+_FOUND_BY = {
+    "attributes": ("names",),
+    "classes": ("names",),
+    "comments": ("text",),
+    "elements": ("ids", "classes"),
+    "parameters": ("names",),
+    "shortcodes": ("names",),
+    "styles": ("names",),
+    "targets": ("text",),
+    "expiring": (),
+    "keep": (),
+    "pixels": (),
+    "proxies": (),
+    "standins": (),
+    "wrappers": (),
+}
+_BY_HOST = frozenset(("expiring", "keep", "pixels", "proxies", "standins", "wrappers"))
+_END_OF_NAME = regex(r"[?#&;=]")
+
+
 class Catalogue:
     """All vendors, ready to be asked. Element, attribute and host names are given in lower case."""
 
     def __init__(self, vendors: Iterable[Vendor | Shipped]) -> None:
         self.vendors = tuple(vendors)
+        self._hints = Hints(all(isinstance(vendor, Shipped) for vendor in self.vendors))
         self._sections: dict[tuple[str, str], list[Entry]] = {}
         self._foreign: dict[tuple[str, str, str], Entry | None] = {}
 
@@ -618,16 +690,18 @@ class Catalogue:
         """What is known of addresses."""
         from copydesk_rules.address_book import AddressBook
 
-        return AddressBook(self.section)
+        return AddressBook(self.section, self._hints)
 
     def comment(self, text: str) -> Entry | None:
         """Return what is known of the comment whose whole text, without blanks around it, is `text`."""
+        if self._hints.rule_out("comments", (text,)):
+            return None
         found = self._comments.find(text)
         return found[0] if found else None
 
     def attribute(self, name: str) -> Sequence[Entry]:
         """Return what is known of the attribute `name`, on whatever element and with whatever value."""
-        return self._attributes.find(name)
+        return () if self._hints.rule_out("attributes", (name,)) else self._attributes.find(name)
 
     def property(self, name: str) -> Sequence[Entry]:
         """Return what is known of the style property `name`, whatever its value."""
@@ -635,16 +709,18 @@ class Catalogue:
 
     def class_name(self, name: str) -> Sequence[Entry]:
         """Return what is known of the class `name`, on whatever element and beside whatever else."""
-        found = self._classes.find(name)
-        if not found and name[-1:].isdigit():
-            found = self._classes.find(_NUMBER.sub("#", name))
-        return found
+        numbered = _NUMBER.sub("#", name) if name[-1:].isdigit() else name
+        if self._hints.rule_out("classes", (name, numbered)):
+            return ()
+        return self._classes.find(name) or (self._classes.find(numbered) if numbered != name else ())
 
     def element(self, action: str, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
         """Return the entry that asks for `action` on the element `name` with this id and these class names.
 
         The action "" stands for any but `drop-empty`.
         """
+        if self._hints.rule_out("elements", (name, identifier, *classes)):
+            return None
         known = self._elements.get(action)
         return known.find(name, identifier, classes) if known is not None else None
 
@@ -666,11 +742,15 @@ class Catalogue:
 
     def shortcode(self, name: str) -> Entry | None:
         """Return what is known of the shortcode called `name`."""
+        if self._hints.rule_out("shortcodes", (name,)):
+            return None
         found = self._shortcodes.find(name)
         return found[0] if found else None
 
     def target(self, address: str) -> Entry | None:
         """Return what is known of the link target `address`: that it leads nowhere outside of its vendor."""
+        if self._hints.rule_out("targets", (address,)):
+            return None
         found = self._targets.find(address)
         return found[0] if found else None
 
@@ -689,6 +769,8 @@ class Catalogue:
 
     def style(self, class_name: str) -> Entry | None:
         """Return the vendor's entry if style rules for `class_name` only dress what that vendor left behind."""
+        if self._hints.rule_out("styles", (class_name,)):
+            return None
         found = self._styles.find(class_name)
         return found[0] if found else None
 

@@ -9,7 +9,7 @@ import os
 
 from copydesk import part_of
 from copydesk_rules import rules
-from copydesk_rules.catalogue import tables
+from copydesk_rules.catalogue import SECTIONS, files, hints_of, load, tables
 
 FOLDER = os.path.join(os.path.dirname(__file__), "shipped")
 
@@ -26,8 +26,20 @@ def texts() -> dict[str, str]:
             ")",
         ]
         found[f"{section}.py"] = "\n".join(lines) + "\n"
+    found["hints.py"] = _hints()
     found["rules.py"] = _rules()
     return found
+
+
+def _hints() -> str:
+    """Return the module that says by which words the entries of each section are found."""
+    vendors = [load(path) for path in files()]
+    listed = [
+        hints_of(section, [entry for vendor in vendors for entry in vendor.section(section)]) for section in SECTIONS
+    ]
+    lines = [f"    {one!r}," for one in listed if one is not None]
+    head = '"""By what entries are found, made by `python -m copydesk_rules.pack`; do not edit."""\n\nHINTS = (\n'
+    return head + "\n".join(lines) + "\n)\n"
 
 
 def _rules() -> str:
