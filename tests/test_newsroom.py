@@ -211,7 +211,8 @@ CITED = re.compile(r":contentReference\[oaicite:\d\]\{index=\d\}|oai_citation:\d
 
 LEFT = {
     FINANCE: ["MOD001", "MOD001", "MOD001"],
-    NOTEBOOK: ["FM004"],
+    RELEASE: ["IMG009", "IMG009"],
+    NOTEBOOK: ["FM004", "IMG009", "IMG009"],
     BRIDGE: ["FM002", "IMG001"],
     MARKET: ["IMG001", "MOD001"],
     FERRY: ["FM003", "FM005", "IMG001"],
@@ -219,7 +220,8 @@ LEFT = {
 """What is left for a person when all safe fixes are made."""
 
 LEFT_BY_UNSAFE = {
-    NOTEBOOK: ["FM004"],
+    RELEASE: ["IMG009", "IMG009"],
+    NOTEBOOK: ["FM004", "IMG009", "IMG009"],
     BRIDGE: ["FM002", "IMG001"],
     MARKET: ["IMG001"],
     FERRY: ["FM003", "FM005", "IMG001"],
