@@ -195,7 +195,7 @@ def test_another_folder_and_names_for_every_generator(server: Running, tmp_path:
     hexo(tmp_path / "other", {"a.md": post})
     outcome = run("images", "fetch", "--to", str(tmp_path / "elsewhere"), cwd=tmp_path / "other")
     assert outcome.status == 1
-    assert "1 place could not be given the new address" in outcome.out
+    assert "left     source/_posts/a.md:6:6\n" in outcome.out
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import signal
 import socket
 import sqlite3
+import ssl
 import subprocess
 import sys
 import threading
@@ -32,6 +34,7 @@ from copydesk.online.places import Places, is_public
 from copydesk.online.rounds import Limits
 from copydesk.online.settings import Online, SettingError, seconds
 from copydesk.online.store import Store
+from copydesk.online.words import trouble
 from copydesk.remote import Verdict, address_of
 
 Run = Callable[..., Outcome]
@@ -556,6 +559,35 @@ def test_lengths_of_time(text: str, length: float | None) -> None:
 def test_settings_that_cannot_be_used(table: dict[str, object]) -> None:
     with pytest.raises(SettingError, match=next(iter(table))):
         Online().changed(table, Path())
+
+
+def certificate(code: int) -> ssl.SSLCertVerificationError:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code, error.verify_message = code, "unable to get local issuer certificate"
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (certificate(10), "certificate", "has run out"),
+        (certificate(62), "certificate", "is for another host"),
+        (certificate(18), "certificate", "signed by nobody but the host itself"),
+        (certificate(20), "unreachable", "could not be verified"),  # this machine may know too few issuers
+        (ssl.SSLError(1, "handshake failure"), "unreachable", "no secure connection"),
+        (socket.gaierror(socket.EAI_NONAME, "unknown"), "name", "there is no host called `a.test`"),
+        (socket.gaierror(socket.EAI_AGAIN, "try again"), "unreachable", "could not be looked up"),
+        (ConnectionRefusedError(), "unreachable", "takes no connections"),
+        (ConnectionResetError(), "unreachable", "broke the connection off"),
+        (OSError(errno.ENETUNREACH, "no network"), "unreachable", "there is no way to `a.test`"),
+        (TimeoutError(), "silent", "does not answer"),
+        (ValueError("odd"), "unreachable", "that could be understood"),
+    ],
+)
+def test_errors_in_plain_words(error: Exception, kind: str, words: str) -> None:
+    found = trouble(error, "a.test")
+    assert found.kind == kind
+    assert words in found.reason
 
 
 # The whole way

@@ -105,6 +105,10 @@ def remote_images(doc: Document) -> Iterator[tuple[Reference, str]]:
             yield image, address
 
 
+def _addresses(doc: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(address for _, address in remote_images(doc)))
+
+
 class RemoteRule(SiteRule[tuple[str, ...], Mapping[str, Verdict]]):
     """A check that needs to know what the network says of the pictures a post names. It runs with ``--online`` only."""
 
@@ -112,7 +116,7 @@ class RemoteRule(SiteRule[tuple[str, ...], Mapping[str, Verdict]]):
 
     def facts(self, doc: Document) -> tuple[str, ...] | None:
         """Return the addresses of the pictures of `doc` on other sites."""
-        return tuple(dict.fromkeys(address for _, address in remote_images(doc))) or None
+        return doc.once(_addresses) or None
 
     def compare(self, facts: Mapping[str, tuple[str, ...]]) -> Mapping[str, Mapping[str, Verdict]]:
         """Return nothing: without verdicts there is nothing to say."""

@@ -83,7 +83,8 @@ def fetch_images(
                 say(f"         to {_shown(target, request)}.*, named {plural(one.times, 'time')}\n")
         say(f"{plural(len(found.wanted), 'picture')} to fetch, named in {plural(len(found.posts), 'file')}\n")
         return 0, ()
-    there = _already(found.wanted)
+    fetched = fetch.Fetched()
+    there = _already(found.wanted, fetched)
     failed: dict[str, str] = {}
 
     def done(answer: Answer, path: Path | None) -> None:
@@ -98,34 +99,36 @@ def fetch_images(
     for folder in {target.parent for one in found.wanted for target in one.files.values()}:
         writing.sweep([str(folder)])
     get(missing, done)
-    files_of = {one.address: _everywhere(one, there[one.address]) for one in found.wanted if one.address in there}
-    changed, left, errors = _rename(request, found.posts, files_of)
+    files_of = {
+        one.address: _everywhere(one, there[one.address], fetched) for one in found.wanted if one.address in there
+    }
+    changed, left, errors = _rename(request, found.posts, files_of, say)
     say(
         f"{plural(len(missing) - len(failed), 'picture')} fetched, {len(failed):,} failed, "
         f"{plural(changed, 'file')} changed\n"
     )
     if left:
-        say(f"{plural(left, 'place')} could not be given the new address: no address there leads to the copy\n")
+        say(f"{plural(left, 'place')} left: a template makes the address, or no address there leads to the copy\n")
     return len(failed) + left, errors
 
 
-def _already(wanted: Sequence[fetch.Wanted]) -> dict[str, Path]:
+def _already(wanted: Sequence[fetch.Wanted], fetched: fetch.Fetched) -> dict[str, Path]:
     """Return the files of the pictures that an earlier run has fetched, by address."""
     found = {}
     for one in wanted:
         for target in one.files.values():
-            file = fetch.present(target)
+            file = fetched.find(target)
             if file is not None:
                 found[one.address] = file
                 break
     return found
 
 
-def _everywhere(one: fetch.Wanted, file: Path) -> dict[str, Path]:
+def _everywhere(one: fetch.Wanted, file: Path, fetched: fetch.Fetched) -> dict[str, Path]:
     """Return the file of a picture for each site that wants it, copied from `file` to where it is not."""
     files = {}
     for site, target in one.files.items():
-        there = file if target.parent == file.parent else fetch.present(target)
+        there = file if target.parent == file.parent else fetched.find(target)
         if there is None:
             with writing.NewFile(target.parent) as copy:
                 copy.write(file.read_bytes())
@@ -135,7 +138,7 @@ def _everywhere(one: fetch.Wanted, file: Path) -> dict[str, Path]:
 
 
 def _rename(
-    request: Request, posts: Sequence[str], files: Mapping[str, Mapping[str, Path]]
+    request: Request, posts: Sequence[str], files: Mapping[str, Mapping[str, Path]], say: Say
 ) -> tuple[int, int, Sequence[str]]:
     """Name the fetched `files` in `posts`; return how many changed, how many places are left, and what went wrong."""
     runner.workspace.cache_clear()  # it knows the folders as they were
@@ -144,7 +147,9 @@ def _rename(
     errors: list[str] = []
     for result in fetch.rename(runner.workspace(request), posts, files) if files else ():
         changed += result.changed
-        left += sum(result.codes.values())
+        left += len(result.findings)
+        for one in result.findings:
+            say(f"left     {visible(one.path)}:{one.place.line}:{one.place.column}\n")
         errors += result.errors
     return changed, left, errors
 

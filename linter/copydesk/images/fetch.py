@@ -99,19 +99,28 @@ def name_of(address: str) -> str:
     return f"{plain}-{sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
 
-def present(target: Path) -> Path | None:
-    """Return the file of a picture that was fetched before to `target`, a path without its suffix."""
-    try:
-        names = sorted(name for name in os.listdir(target.parent) if name.startswith(f"{target.name}."))
-    except OSError:
-        return None
-    for name in names:
+class Fetched:
+    """The pictures that earlier runs have fetched. Each folder is read once."""
+
+    def __init__(self) -> None:
+        self._names: dict[Path, dict[str, str]] = {}
+
+    def find(self, target: Path) -> Path | None:
+        """Return the file of a picture that was fetched to `target`, a path without its suffix; None where none is."""
+        folder = target.parent
+        names = self._names.get(folder)
+        if names is None:
+            try:
+                names = {name.partition(".")[0]: name for name in os.listdir(folder)}
+            except OSError:
+                names = {}
+            self._names[folder] = names
         try:
-            if not look_at(str(target.parent / name)).problem:
-                return target.parent / name
+            if target.name in names and not look_at(str(folder / names[target.name])).problem:
+                return folder / names[target.name]
         except OSError:
-            continue
-    return None
+            pass
+        return None
 
 
 class FetchedImage(Rule):

@@ -96,7 +96,9 @@ def _bar(stream: TextIO, title: str) -> Iterator[Progress | None]:
         TextColumn("{task.fields[host]}", markup=False),
     )
     hosts: set[str] = set()
-    with Bar(*columns, console=Console(file=stream), transient=True) as bar:
+    with Bar(
+        *columns, console=Console(file=stream), transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
         task = bar.add_task("", total=None, host="")
 
         def progress(step: Step) -> None:
