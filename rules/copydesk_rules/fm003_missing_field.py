@@ -133,8 +133,10 @@ class MissingField(Rule):
         matter = doc.front_matter
         required = self.required or generator.required_fields
         model = self.collection.required if self.collection is not None else None
-        if not model and matter is not None and all(name in matter.values for name in required):
-            return  # as in nearly every post
+        if matter is not None:
+            values = matter.values
+            if all(name in values for name in required) and (not model or all(name in values for name in model)):
+                return  # as in nearly every post
         required = required if is_post(doc) else ()
         if model:
             required = (*(name for name in required if name not in model), *model)

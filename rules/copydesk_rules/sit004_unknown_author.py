@@ -110,7 +110,9 @@ class UnknownAuthor(Rule):
         matter = doc.front_matter
         if matter is None:
             return
-        closed = [] if self.collection is None else list(_authors(self.collection, matter, generator.name == "hugo"))
+        closed: list[Entry] = []
+        if self.collection is not None and self.collection.has_authors:
+            closed = list(_authors(self.collection, matter, generator.name == "hugo"))
         for entry in closed:
             yield from self._unknown(doc, "author", generator.authors, entry.node, closed=True)
         for what, references in (("author", generator.authors), ("series", generator.series)):

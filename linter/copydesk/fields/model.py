@@ -77,6 +77,10 @@ class Collection:
         self.schemas = tuple(schemas)
         self.required: Mapping[str, Field] = {name: field for name, field in self.fields.items() if field.required}
         """The fields that every post must have."""
+        self.has_unique = any(field.unique for field in self.fields.values())
+        """Whether there are fields whose values no two posts share."""
+        self.has_authors = any(field.type is not None and field.type.is_author for field in self.fields.values())
+        """Whether there are fields that name authors."""
         self._tops = frozenset(name.partition(".")[0] for name in self.fields if "." in name)
         self.names = self._names()
         """The names that fields at the top level may have."""

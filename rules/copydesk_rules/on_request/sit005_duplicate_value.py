@@ -65,6 +65,8 @@ class DuplicateValue(SiteRule[Fact, Mapping[tuple[str, str], Others]]):
 
     def facts(self, doc: Document) -> Fact | None:
         """Return the values of `doc` in unique fields, or None where there are none."""
+        if self.collection is None or not self.collection.has_unique:
+            return None
         values = tuple((within, name, value) for within, name, value, _ in self._values(doc))
         return Fact(shelf(doc), values) if values else None
 
