@@ -99,6 +99,15 @@ INLINE = [
         "a@b.example",
     ),
     *("[https://a.example/?utm_medium=y](https://a.example/?utm_medium=y)", "[a](https://a.example/?spm=1.2.3&id=4)"),
+    *(
+        "[a](https://link.zhihu.com/?target=https%3A//a.example/%3Fa%3D(1%26utm_source%3Dx)",
+        "<https://href.li/?https://a.example/_b_?fbclid=1>",
+        "[https://href.li/?https://a.example/_b_](https://href.li/?https://a.example/_b_)",
+        '<a href="https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2F%3Fb%3D1%26c&amp;h=x">c</a>',
+        "![p](https://a.example/p.png?x-oss-process=image/resize,w_1/watermark,t_1#.VNkm7VykWX4.twitter)",
+        '<img srcset="https://a.example/p.png?utm_source=x 1x, https://href.li/?https://a.example/q 2x" src="/e.png">',
+        "[a](https://web.archive.org/web/2017///a.example/#:~:text=b)",
+    ),
     *("<b>bold</b>", "<i>", "</i>", "<br>", "<br/>", "<span style='color:red'>red</span>", "<span></span>", "<b></b>"),
     *(
         '<a href="/c" data-sudaclick="x">c</a>',
@@ -147,6 +156,7 @@ LINES = [
         "\t<div>",
         "[r]: /there",
         "[r]: <https://a.example/?utm_source=z> 't'",
+        "[r]: https://href.li/?https://a.example/?gclid=1",
     ),
     *("[^1]: note", "- [ ] todo", "<!-- more -->", "<!-- 正文 start -->", "<!--\ntwo\nlines -->", "<!-- open"),
     *(

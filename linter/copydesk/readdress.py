@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from copydesk.edits import Change, Edit
 from copydesk.html import set_attribute_value
 from copydesk.html.references import decode, encode
-from copydesk.text import Span, regex
+from copydesk.text import Span, overlaps_any, regex
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def readdressed(doc: Document, reference: Reference, new: str, what: What = "pic
     visible = new
     if reference.tag is not None:
         visible = new.replace("&", "&amp;")
-    if doc.kind != "html" and not any(block.contains(reference.target_span) for block in doc.markdown.html_blocks):
+    if doc.kind != "html" and not overlaps_any(doc.markdown.html_blocks, reference.target_span):
         visible = _MARKS.sub(r"\\\g<0>", visible)
     start = shown + len(written) - len(written.lstrip())
     there = Edit(Span(start, start + len(written.strip())), visible)
@@ -127,7 +127,7 @@ def text_start(doc: Document, reference: Reference, written: str) -> int:
         if element.inner.of(text).strip() != address:
             return -1
         return start - (len(written) - len(written.lstrip()))
-    if reference.origin == "markdown" and reference.text == written:
+    if reference.origin == "markdown" and reference.text == written and not _EMPHASIS.search(written):
         links = doc.markdown.links
         at = bisect_left(links, reference.span.start, key=lambda link: link.span.start)
         if at < len(links) and links[at].span == reference.span and not links[at].image:
@@ -143,6 +143,8 @@ _IN_CSS = regex(r"[^\s\"'()\\]++")
 
 _REFERENCE = regex(r"&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]++|#[xX][0-9A-Fa-f]++);")
 _MARKS = regex(r"[*_~\[\]]")
+_EMPHASIS = regex(r"[*~\[\]`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+"""What would be no part of an address if it stood in the text."""
 
 
 def _edit(doc: Document, reference: Reference, new: str) -> Edit | None:

@@ -175,9 +175,10 @@ def _fields(doc: Document) -> tuple[Place, ...]:
         value = node.value
         assert isinstance(value, str)
         if value.startswith(("https://", "http://")) and ("?" in value or "#" in value) and len(value.split()) == 1:
-            place = Place(Reference(value, node.span, node.span, "field", attribute=entry.key), "link")
-            if written_span(doc, place.reference) not in pictures:
-                found.append(place)
+            reference = Reference(value, node.span, node.span, "field", attribute=entry.key)
+            reference.target_span = written_span(doc, reference)
+            if reference.target_span not in pictures:
+                found.append(Place(reference, "link"))
     return tuple(found)
 
 

@@ -34,6 +34,13 @@ def is_leaked(doc: Document, span: Span) -> bool:
     return bool(doc.leaked) and any(leak.overlaps(span) for leak in doc.leaked)
 
 
+def html_block_around(doc: Document, span: Span) -> Span | None:
+    """Return the HTML block of Markdown in which `span` stands; None where it is in none."""
+    blocks = doc.markdown.html_blocks
+    at = bisect_right(blocks, span.start, key=_start) - 1
+    return blocks[at] if at >= 0 and blocks[at].contains(span) else None
+
+
 def alone_in_item(doc: Document, span: Span) -> bool:
     """Tell whether `span` is a block by itself in a list item.
 
@@ -47,7 +54,8 @@ def alone_in_item(doc: Document, span: Span) -> bool:
         return False
     if not _REST.match(text, span.end):
         return False
-    if any(block.start < first and block.contains(span) for block in doc.markdown.html_blocks):
+    block = html_block_around(doc, span)
+    if block is not None and block.start < first:
         return False
     return doc.in_list(span.start)
 

@@ -23,7 +23,7 @@ from copydesk import (
     regex,
 )
 from copydesk_rules.addresses import Place, address_book, suspects
-from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked, quoted
+from copydesk_rules.messages import LEAKED, alone_in_item, html_block_around, is_leaked, quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.address_book import AddressBook
@@ -102,6 +102,7 @@ class TrackingPixel(Rule):
             note="a head image is the author's to choose",
         ),
         bad("![](//count.walks.net/p.gif?1)\n\nText.\n", fixed="Text.\n", options={"pixels": ("walks.net/p*",)}),
+        bad("> <img src='https://pixel.wp.com/b.gif?x'>\n> Not *in* Markdown.\n", note="HTML that begins with it"),
         good("![one](/one.gif) <img src='/img/spacer.gif' width='1' height='1'>\n"),
         good("![visitors](https://visitor-badge.laobi.icu/badge?page_id=walks)\n", note="a badge is there to be seen"),
         good("![](https://medium.com/_/stats.png) ![a tracker](https://blogger.googleusercontent.com/img/a/x.jpg)\n"),
@@ -237,6 +238,8 @@ def _edit(doc: Document, span: Span) -> Edit | None:
     if not before.strip(" \t>") and ">" in before and not after.strip() and doc.kind != "html":
         below = _line_below(text, last)
         if below.startswith(before) and below[len(before) :].strip():
+            if _begins_html_block(doc, span) and below[len(before)] != "<":
+                return None  # without its tag Markdown would read what follows
             return Edit(Span(span.start, last + 1 + len(before)))  # what follows takes its place in the quotation
     if not before.strip():
         rest = after.lstrip(" \t")
@@ -258,10 +261,9 @@ def _line_below(text: str, last: int) -> str:
 
 
 def _begins_html_block(doc: Document, span: Span) -> bool:
-    return any(
-        block.contains(span) and not doc.text[block.start : span.start].strip() for block in doc.markdown.html_blocks
-    )
+    block = html_block_around(doc, span)
+    return block is not None and not doc.text[block.start : span.start].strip()
 
 
 def _in_html_block(doc: Document, span: Span) -> bool:
-    return any(block.contains(span) for block in (*doc.markdown.html_blocks, *doc.leaked))
+    return html_block_around(doc, span) is not None or any(block.contains(span) for block in doc.leaked)
