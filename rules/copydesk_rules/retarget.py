@@ -65,11 +65,19 @@ def finding(
     return rule.finding(span, message, Fix(title, changed[0], safety, changed[1]))
 
 
-def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], new: str) -> Changed:
-    """Return the edits that put `pieces` into the address at `place`, which becomes `new`, and what they change."""
+def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], new: str) -> Changed | None:
+    """Return the edits that put `pieces` into the address at `place`, which becomes `new`, and what they change.
+
+    None where parentheses that belong to each other, or to Markdown, would be torn apart.
+    """
     reference = place.reference
     span = written_span(doc, reference)
     starts = [span.start]
+    if reference.tag is None:
+        for piece in pieces:
+            gone = doc.text[span.start + piece.start : span.start + piece.end]
+            if "(" in gone or ")" in gone:
+                return None
     shown = text_start(doc, reference, span.of(doc.text))
     if shown >= 0:
         starts.append(shown)

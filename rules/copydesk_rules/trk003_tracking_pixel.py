@@ -221,6 +221,11 @@ def _edit(doc: Document, span: Span) -> Edit | None:
     last = text.find("\n", span.end)
     last = len(text) if last < 0 else last
     before, after = text[first : span.start], text[span.end : last].rstrip("\r")
+    block = html_block_around(doc, span) if doc.kind != "html" else None
+    if block is not None and not after.strip() and not text[block.start : span.start].strip():
+        following = _line_below(text, last).lstrip(" \t>")
+        if following.strip() and not following.startswith("<"):
+            return None  # it begins the block: without its tag Markdown would read what follows
     if not before.strip() and not after.strip():
         above = _line_above(text, first) if first > doc.body_start else ""
         below = _line_below(text, last)
@@ -232,14 +237,11 @@ def _edit(doc: Document, span: Span) -> Edit | None:
             return None
         if doc.kind != "html" and (_UNDERLINE.fullmatch(below) or _HARD_BREAK.search(above)):
             return None  # it is a whole heading, or a line break leads to it alone
-        if _begins_html_block(doc, span) and below.strip() and not below.lstrip().startswith("<"):
-            return None  # without its tag Markdown would read what follows
         return doc.strike(span)
-    if not before.strip(" \t>") and ">" in before and not after.strip() and doc.kind != "html":
+    in_quote = ">" in before and not before.strip(" \t>") and (block is None or block.start >= first)
+    if in_quote and not after.strip() and doc.kind != "html":
         below = _line_below(text, last)
         if below.startswith(before) and below[len(before) :].strip():
-            if _begins_html_block(doc, span) and below[len(before)] != "<":
-                return None  # without its tag Markdown would read what follows
             return Edit(Span(span.start, last + 1 + len(before)))  # what follows takes its place in the quotation
     if not before.strip():
         rest = after.lstrip(" \t")
@@ -258,11 +260,6 @@ def _line_above(text: str, first: int) -> str:
 def _line_below(text: str, last: int) -> str:
     end = text.find("\n", last + 1)
     return text[last + 1 : end if end >= 0 else len(text)]
-
-
-def _begins_html_block(doc: Document, span: Span) -> bool:
-    block = html_block_around(doc, span)
-    return block is not None and not doc.text[block.start : span.start].strip()
 
 
 def _in_html_block(doc: Document, span: Span) -> bool:
