@@ -134,22 +134,36 @@ class AddressBook:
         """Return the copies of pictures that others keep on `host`."""
         return [] if self._has_nothing("proxies", host) else self._book("proxies").find(host)
 
-    def standin(self, address: Address) -> Entry | None:
-        """Return whoever shows some picture or other at `address`, or None."""
-        if self._has_nothing("standins", address.host):
-            return None
-        return next((one for one in self._book("standins").find(address.host) if one.on_path(address.path, "")), None)
+    def standins(self, host: str) -> list[Entry]:
+        """Return the services on `host` that show some picture or other."""
+        return self._book("standins").find(host)
+
+    def may_expire(self, target: str) -> bool:
+        """Tell at little cost whether the address `target` may be signed for a time: most have no such parameter."""
+        return not self._signed.keys().isdisjoint(_NAMES.findall(target.lower()))
 
     def expiring(self, address: Address, names: Collection[str]) -> Entry | None:
         """Return who signed `address`, which has parameters of these `names` (lower case), for a time, or None."""
         if self._has_nothing("expiring", address.host):
             return None
-        book = self._book("expiring")
-        for entries in (book.find(address.host), book.common):
-            for entry in entries:
+        found: Entry | None = None
+        for name in names:
+            for entry in self._signed.get(name, ()):
+                if entry.hosts and not on_host(entry.hosts, address.host):
+                    continue
                 if all(pieces[0] in names for pieces in entry.names) and entry.on_path(address.path, ""):
-                    return entry
-        return None
+                    if entry.hosts:
+                        return entry
+                    found = found or entry  # unless a service on this host has the same signature
+        return found
+
+    @cached_property
+    def _signed(self) -> dict[str, list[Entry]]:
+        """The signatures of addresses, by one of their parameters."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self._section("expiring"):
+            found.setdefault(entry.names[0][0], []).append(entry)
+        return found
 
     def rewrites(self, *kinds: str) -> dict[str, list[Entry]]:
         """Return the known detours to a page of some `kinds`, by the last two names of their hosts."""

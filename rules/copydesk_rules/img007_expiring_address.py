@@ -66,13 +66,13 @@ class ExpiringAddress(Rule):
         places = [one for one in suspects(doc).queried if one.what == "picture" and "=" in one.reference.target]
         if not places:
             return
-        from copydesk_rules.signatures import end, pairs
-
         book = address_book(doc)
         for place in places:
-            address = place.address
-            if address is None or "=" not in address.query:
+            address = place.address if book.may_expire(place.reference.target) else None
+            if address is None:
                 continue
+            from copydesk_rules.signatures import end, pairs
+
             values = pairs(address.query)
             entry = book.expiring(address, values)
             if entry is None:

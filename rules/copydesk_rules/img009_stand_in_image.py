@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from copydesk import Document, Finding, Reference, Rule, Severity, Tag, bad, good, regex
+from copydesk import TYPE_CHECKING, Document, Finding, Reference, Rule, Severity, Tag, bad, good, regex
 from copydesk_rules.addresses import PICTURES, address_book, split, written_span
 from copydesk_rules.messages import quoted
 from copydesk_rules.shelves import is_among_posts
+
+if TYPE_CHECKING:
+    from copydesk_rules.address_book import AddressBook
+    from copydesk_rules.catalogue import Entry
 
 _UNSET = ("undefined", "null", "NaN", "[object Object]", "[object%20Object]")
 """What scripts write for an address that they do not have."""
@@ -55,31 +59,38 @@ class StandInImage(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture that stands in for another."""
+        book: AddressBook | None = None
         for image in doc.images:
             target = image.target
             if target.endswith(PICTURES) and not target[-5:-4].isdigit():
                 continue  # nearly all
-            if image.opaque or (image.tag is not None and image.attribute not in ("src", "content", "poster")):
-                continue
             why = ""
-            if target.startswith("data:"):
+            if target.startswith(("https://", "http://", "//")):
+                book = book or address_book(doc)
+                if known := book.standins(target.split("/", 3)[2].lower()):
+                    why = _why(doc, image, known)
+            elif target.startswith("data:"):
                 why = "is a picture of one pixel" if _is_dot(target) else ""
-            elif target.endswith(_UNSET) and target[target.rfind("/") + 1 :] in _UNSET:
+            if not why and target.endswith(_UNSET) and target[target.rfind("/") + 1 :] in _UNSET:
                 why = "is what a script writes that has no address"
-            elif "//" in target:
-                why = _standin(doc, image)
-            if why and not (image.tag is not None and _waits(image.tag)):
+            if why and not image.opaque and not (image.tag is not None and _is_another(image.tag, image.attribute)):
                 message = f"{quoted(target)} {why}: readers do not see the picture that is meant"
                 yield self.finding(written_span(doc, image), message, help="put the picture's address in, or nothing")
 
 
-def _standin(doc: Document, image: Reference) -> str:
-    """Return what is wrong with a picture on another site, or nothing."""
-    if image.origin != "field" and not is_among_posts(doc):
-        return ""
-    address = split(image.target)
-    entry = address_book(doc).standin(address) if address is not None else None
-    return entry.why if entry is not None else ""
+def _why(doc: Document, image: Reference, known: Sequence[Entry]) -> str:
+    """Return what one of the services that are `known` on the host says of itself, or nothing."""
+    address = split(image.target) if image.origin == "field" or is_among_posts(doc) else None
+    if address is not None:
+        for entry in known:
+            if entry.on_path(address.path, address.query):
+                return entry.why
+    return ""
+
+
+def _is_another(tag: Tag, name: str) -> bool:
+    """Tell whether browsers may take the picture from elsewhere than the attribute called `name`."""
+    return name not in ("src", "content", "poster") or _waits(tag)
 
 
 def _waits(tag: Tag) -> bool:
