@@ -536,6 +536,27 @@ def test_ten_thousand_pictures_are_looked_up_in_less_than_a_second() -> None:
     assert time.process_time() - start < 2  # with the parsing of 50 posts; alone it takes a tenth of a second
 
 
+@pytest.mark.parametrize(
+    ("generator", "post", "text", "statuses"),
+    [
+        ("hexo", "source/_posts/a.md", "{% asset_img none.png %}", ["missing"]),
+        ("hexo", "source/_posts/a.md", "{% fullimage /none.png %} {% ours none.png %}", ["unknown", "unknown"]),
+        ("hugo", "content/a.md", '{{< figure src="none.png" >}} {{< image src="none.png" >}}', ["missing", "unknown"]),
+        ("jekyll", "_posts/a.md", "{% include figure.html src='none.png' %}", ["unknown"]),
+        ("jekyll", "_posts/a.md", "{% picture none.png %} {% link none.png %}", ["missing", "missing"]),
+        (
+            "zola",
+            "content/a.md",
+            '{{ resize_image(path="none.png") }} {{ image(src="none.png") }}',
+            ["missing", "unknown"],
+        ),
+    ],
+)
+def test_what_tags_of_a_site_do_is_not_known(generator: str, post: str, text: str, statuses: list[str]) -> None:
+    found = Document(post, text, Site("x", generator, files=(post, "source/x", "static/x"))).local_images
+    assert [one.status for _, one in found] == statuses
+
+
 # srcset
 
 

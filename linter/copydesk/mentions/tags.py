@@ -27,9 +27,9 @@ Argument = tuple[str, int, Span]
 def pictures(text: str, span: Span, known: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Span, bool]]:
     """Yield the address of each picture that the template at `span` of `text` shows.
 
-    That is: the tag's name, the place of the address, whether the tag is one of `known`. These are the tags of the
-    generator by name: for each the names of its arguments that hold pictures, numbers for arguments without a name,
-    ``*`` for any of these that ends like a picture.
+    That is: the tag's name, the place of the address, whether it is known where the tag looks. `known` are the tags of
+    the generator by name: for each the names of its arguments that hold pictures, numbers for arguments without a name,
+    ``*`` for any of these that ends like a picture, ``?`` where the tag is the theme's or the site's own.
     """
     end = ends(text, span)  # a pair that keeps what it holds as it is has only its first tag
     head = _NAME.match(text, span.start, end)
@@ -54,7 +54,7 @@ def pictures(text: str, span: Span, known: Mapping[str, Sequence[str]]) -> Itera
         else:
             taken = (key or str(number)) in wanted and address.strip() != ""
         if taken:
-            yield name, place, wanted is not None
+            yield name, place, wanted is not None and "?" not in wanted
 
 
 def _content_end(text: str, end: int) -> int:
