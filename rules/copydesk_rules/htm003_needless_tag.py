@@ -41,6 +41,7 @@ class NeedlessTag(Rule):
     code = "HTM003"
     name = "needless-tag"
     severity = Severity.INFO
+    needs = ("<span>", "<font>", "<b>", "<strong>", "<i>", "<em>", "<u>", "<s>")
 
     examples = (
         bad("<p><span>Herons nest</span> early.</p>\n", fixed="<p>Herons nest early.</p>\n"),

@@ -33,6 +33,7 @@ class NoscriptTwin(Rule):
     code = "HTM007"
     name = "noscript-twin"
     severity = Severity.INFO
+    needs = ("<noscript>",)
 
     examples = (
         bad(

@@ -155,6 +155,8 @@ class Html:
         """Return the elements of this name (lower case), in the order of their start tags."""
         index = self._by_element
         if index is None:
+            if not self.tags_named(name):
+                return []  # and the elements of other names need not be matched
             index = self._by_element = {}
             for element in self.elements if self.tags else ():
                 index.setdefault(element.name, []).append(element)
