@@ -61,9 +61,15 @@ class Panel(list[Rule]):
             for at, doc in enumerate(docs):
                 if doc.html.tags:
                     bits[at] |= self._of_html(doc.html)
+        alike: dict[int, list[int]] = {}
+        for at, asked in enumerate(bits):
+            alike.setdefault(asked, []).append(at)
         for number, rule in enumerate(self):
             bit = 1 << number
-            concerned = [at for at, asked in enumerate(bits) if asked & bit]
+            concerned: list[int] = []
+            for asked, those in alike.items():
+                if asked & bit:
+                    concerned += those
             if concerned:
                 yield rule, concerned
 

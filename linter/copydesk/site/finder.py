@@ -49,6 +49,9 @@ class Sites:
 
     def for_folder(self, path: str | os.PathLike[str]) -> Site:
         """Return the site of the folder at `path`."""
+        found = self._sites.get(str(path))
+        if found is not None:  # an absolute path, as nearly all are
+            return found
         folder = os.path.abspath(path)
         found = self._sites.get(folder)
         if found is None:
