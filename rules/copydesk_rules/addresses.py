@@ -85,11 +85,11 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", "
 
 
 class Suspects(NamedTuple):
-    """The addresses of a post that may hold more than what they lead to, each of them once, those that are queried or
-    nested among all of them. Addresses with template syntax are not among them.
+    """The addresses of a post that may hold more than what they lead to, each of them once.
 
-    `queried` ones have a query or a fragment, `nested` ones two slashes inside; the others are pictures whose names do
-    not tell what they are, and links to somebody's folder (``~``).
+    `queried` ones have a query or a fragment, `nested` ones two slashes inside. `every` is all of them but links that
+    have a fragment and nothing else, and besides pictures whose names do not tell what they are, and links to
+    somebody's folder (``~``). Addresses with template syntax are not among them.
     """
 
     every: Sequence[Place]
@@ -111,12 +111,15 @@ def _suspects(doc: Document) -> Suspects:
     nested: list[Place] = []
     for reference in doc.links:
         target = reference.target
-        asks = "?" in target or ("#" in target and target[0] != "#")
+        asks = "?" in target
+        ends = "#" in target and target[0] != "#"
         deep = target.find("//", 8) > 0
-        if (asks or deep or "/~" in target or "/%7E" in target) and not reference.opaque:
+        leads = asks or deep or "/~" in target or "/%7E" in target
+        if (leads or ends) and not reference.opaque:
             place = Place(reference, "link")
-            every.append(place)
-            if asks:
+            if leads:
+                every.append(place)
+            if asks or ends:
                 queried.append(place)
             if deep:
                 nested.append(place)
@@ -140,7 +143,7 @@ def _suspects(doc: Document) -> Suspects:
         places = list(_frames(doc, frames))
         every += places
         queried += places
-    if not every:
+    if not every and not queried:
         return _NONE
     if doc.markdown.definitions:  # one may be that of a link and of a picture
         every, queried, nested = (_once(places) for places in (every, queried, nested))

@@ -102,12 +102,10 @@ class TrackingParameter(Rule):
             return
         book = address_book(doc)
         for place in places:
-            target, address = place.reference.target, place.address
-            if address is not None and (
-                book.may_have_parameters(target, address.host)
-                or ("#" in target and book.may_have_fragment(target))
-                or self.parameters
-            ):
+            target = place.reference.target
+            traced = "#" in target and book.may_have_fragment(target)
+            address = place.address if traced or "=" in target else None
+            if address is not None and (traced or self.parameters or book.may_have_parameters(target, address.host)):
                 from copydesk_rules.parameters import judged
 
                 finding = judged(self, doc, book, place, address)
