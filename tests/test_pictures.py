@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import Document, cli, engine, pictures
+from copydesk import Document, cli, engine, pictures, registry
 from copydesk.pictures import Picture, fits, look, look_at
 from copydesk.rule import Rule
 from copydesk.site import Site
@@ -250,6 +250,31 @@ def test_each_file_is_opened_once_however_often_it_is_named(tmp_path: Path, monk
 def test_when_an_address_ends(query: str, today: str, found: bool) -> None:
     text = f"![a](https://files.example/a.png?{query})\n"
     assert bool(codes(Site("/site", "hexo", files=()), text, ExpiringAddress(today=today))) is found
+
+
+MANY = {
+    "IMG006": "![a](/Users/ann/b.png) ![b](http://localhost/b.png)\n",
+    "IMG007": "![a](https://files.example/a.png?e=1780000000&token=A:b)\n",
+    "IMG008": "![a](https://cors-anywhere.herokuapp.com/https://walks.org/a.png)\n",
+    "IMG009": "![a](https://picsum.photos/3) <img src=undefined>\n",
+    "IMG010": "![]() <img>\n",
+    "IMG011": "![a][b] [![c][d]](e)\n",
+    "IMG012": "![](/a.png) <img src=a.png>\n",
+    "IMG013": "![image](/a.png)\n",
+}
+
+
+@pytest.mark.parametrize("code", MANY)
+def test_twice_as_many_pictures_take_twice_as_long(code: str) -> None:
+    rule, site = registry.discover()[code](), Site("/site", "hexo", files=("source/a.png",))
+    taken = []
+    for number in (1000, 4000):
+        doc = Document("source/_posts/post.md", MANY[code] * number, site)
+        assert doc.images or doc.html.tags or code == "IMG011"
+        start = time.process_time()
+        assert len(list(rule.check(doc))) >= number
+        taken.append(time.process_time() - start)
+    assert taken[1] < 10 * taken[0] + 0.05  # four times as much; sixteen, were it compared with itself
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str]]:

@@ -84,6 +84,7 @@ class PrivateAddress(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each picture that readers cannot reach."""
+        found: set[int] | None = None
         for image in doc.images:
             target = image.target
             if image.opaque or target.startswith("data:"):
@@ -95,8 +96,11 @@ class PrivateAddress(Rule):
                     yield self._finding(doc, image, "leads to a computer or network of its author's own")
             elif ":" in target and _PROGRAM.match(target):
                 yield self._finding(doc, image, "means something to one program on its author's computer only")
-            elif _COMPUTER.match(target) and not _is_found(doc, image):
-                yield self._finding(doc, image, "is a path on its author's computer")
+            elif _COMPUTER.match(target):
+                if found is None:  # what looks like a path of a computer may be one of the site
+                    found = {id(one) for one, where in doc.local_images if where.path is not None}
+                if id(image) not in found:
+                    yield self._finding(doc, image, "is a path on its author's computer")
 
     def _finding(self, doc: Document, image: Reference, what: str) -> Finding:
         help, title, changed = "put the picture into the site, and its address here", "", None
@@ -104,15 +108,11 @@ class PrivateAddress(Rule):
         from copydesk_rules.retarget import finding, whole_changed
 
         place = Place(image, "picture")
-        near = doc.suggest(image)
+        name = image.target.replace("\\", "/").rpartition("/")[2]
+        near = doc.suggest(image) if doc.site.index.named(name) else None
         if near is not None and near.likeness == "place":
             help = f"the site has a picture of that name, {near.path}"
             if near.address is not None:
                 changed, title = whole_changed(doc, place, near.address), f"write {quoted(near.address)}"
         message = f"{quoted(image.target)} {what}: readers see no picture"
         return finding(self, doc, place, image.target_span, message, changed, title, Safety.UNSAFE, help)
-
-
-def _is_found(doc: Document, image: Reference) -> bool:
-    """Tell whether what looks like a path of a computer is one of the site."""
-    return any(one is image and found.path is not None for one, found in doc.local_images)
