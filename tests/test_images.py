@@ -328,7 +328,7 @@ def _kill_when(process: subprocess.Popen[str], reached: Callable[[], bool]) -> N
     end = time.monotonic() + 30
     try:
         while not reached() and process.poll() is None and time.monotonic() < end:
-            time.sleep(0.002)
+            time.sleep(0.02)
     finally:
         process.send_signal(signal.SIGKILL)
         process.communicate()

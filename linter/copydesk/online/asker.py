@@ -97,6 +97,7 @@ class _Question:
 
     async def _in_time(self, known: Answer | None) -> Answer | Wait:
         seconds = self._limits.timeout
+        within = "within a second" if seconds == 1 else f"within {seconds:g} seconds"
         try:
             async with asyncio.timeout(seconds):
                 if known is not None and not self._before and await self._still(known):
@@ -109,8 +110,8 @@ class _Question:
                 return found
         except TimeoutError:
             if self._heard:
-                return Answer(self._address, "slow", f"`{self._host}` has not sent it all within {seconds:g} seconds")
-            return Answer(self._address, "silent", f"`{self._host}` did not answer within {seconds:g} seconds")
+                return Answer(self._address, "slow", f"`{self._host}` has not sent it all {within}")
+            return Answer(self._address, "silent", f"`{self._host}` did not answer {within}")
 
     def _refusal(self) -> Answer | None:
         """Return the answer about a host that is not to be asked.
