@@ -475,6 +475,19 @@ def test_a_store_that_is_none_makes_way(server: Running, tmp_path: Path) -> None
     assert kept(tmp_path, address)[address].state == "ok", "a folder in its place: nothing is kept, all is asked"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="each system has a place of its own")
+def test_answers_are_kept_where_the_system_keeps_such(
+    server: Running, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    site(tmp_path, server, a=f"![A]({server.at('/good/a.png')})")
+    config = tmp_path / "copydesk.toml"
+    lines = config.read_text("utf-8").splitlines(keepends=True)
+    config.write_text("".join(line for line in lines if not line.startswith("cache")), "utf-8")
+    assert run("check", "--online", cwd=tmp_path).status == 0
+    assert [path.name for path in (tmp_path / "cache" / "copydesk").iterdir()] == ["online.sqlite3"]
+
+
 def test_runs_side_by_side_share_a_store(server: Running, tmp_path: Path) -> None:
     base = tmp_path / "base.sqlite3"
     code = (
