@@ -23,7 +23,7 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
     reasons = _reasons(rule, book, address, found)
     mark = target.find("#")
     trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
-    if (trace is None and not any(reasons)) or place.sponsored:
+    if (trace is None and not any(reasons)) or place.sponsored or _is_among_sponsors(doc, place):
         return None
     if rule.keep_hosts and on_host(rule.keep_hosts, address.host):
         return None
@@ -47,6 +47,16 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
     changed = pieces_changed(doc, place, pieces, without(target, cuts or ()))
     span = span._replace(start=span.start + pieces[0].start, end=span.start + pieces[-1].end)
     return finding(rule, doc, place, span, message, changed, "remove the tracking parameters")
+
+
+def _is_among_sponsors(doc: Document, place: Place) -> bool:
+    """Tell whether the address stands below a heading that speaks of sponsors, who count readers by agreement."""
+    above = ""
+    for heading in doc.markdown.headings:
+        if heading.span.start > place.reference.span.start:
+            break
+        above = heading.text
+    return "sponsor" in above.lower()
 
 
 def _reasons(rule: TrackingParameter, book: AddressBook, address: Address, found: Sequence[Query]) -> list[str]:

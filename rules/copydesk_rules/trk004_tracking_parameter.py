@@ -88,6 +88,10 @@ class TrackingParameter(Rule):
             '<a rel="sponsored" href="https://a.site/?utm_source=walks">A</a>\n',
             note="what a sponsor counts is agreed",
         ),
+        good(
+            "## Our sponsors\n\n* [Maps & More](https://maps.example/?utm_source=walks) drew the maps.\n",
+            note="so is this",
+        ),
         good("[A]({{ site.url }}/?utm_source=x) and `https://walks.org/?utm_source=x`\n"),
         good("Set `utm_source` yourself, or write to <mailto:a@walks.org?utm_source=x>.\n"),
         good("[A](https://shop.walks.org/?utm_source=us)\n", options={"keep_hosts": ("walks.org",)}),

@@ -22,6 +22,7 @@ TABLES = (
     ('Tencent Docs', (('hosts', ('docs.qq.com',)), ('names', ('tab', 'viewId', 'coord')), ('why', 'is the sheet or the place in it'))),
     ('VK', (('hosts', ('vk.com', 'vk.ru')), ('names', ('w', 'z', 'reply', 'list')), ('why', 'is the post, the picture or the comment'))),
     ('the web at large', (('hosts', ('unsplash.com',)), ('names', ('utm_source', 'utm_medium', 'utm_campaign')), ('why', 'Unsplash asks for it in every credit'))),
+    ('the web at large', (('hosts', ('producthunt.com',)), ('names', ('utm_source', 'utm_medium', 'utm_souce')), ('values', ('badge*',)), ('why', 'Product Hunt asks for it in every badge'))),
     ('the web at large', (('names', ('utm_*',)), ('values', ('*sponsor*', '*partner*', '*affiliate*')), ('why', 'is agreed with a sponsor'))),
     ('the web at large', (('hosts', ('web.archive.org', 'archive.org', 'archive.ph', 'archive.is', 'archive.today', 'webcache.googleusercontent.com')), ('names', ('*',)), ('why', 'an archive files its copy under the whole address'))),
     ('Weibo', (('hosts', ('weibo.com', 'weibo.cn')), ('names', ('id', 'fid', 'containerid', 'q', 'mid')), ('why', 'is the post or the list'))),
