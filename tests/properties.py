@@ -33,7 +33,7 @@ BEGINS = {
     "TRK002": r"[A-Za-z@:_]",
     "HTM002": "<",
     "STY001": r"(?i)style",
-    "STY002": r"(?i)<style",
+    "STY002": r"(?i)<style|<link",
     "LNT001": r"<!--|#|\{|[A-Z]",
 }
 """How the text begins that findings of a rule point at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from copydesk import Document, Element, Reference, Span, regex
@@ -33,11 +33,16 @@ def block_can_go(doc: Document, span: Span) -> bool:
     if alone_in_item(doc, span):
         return False
     text = doc.text
-    for block in doc.markdown.html_blocks:
-        if block.contains(span) and not text[block.start : span.start].strip():
-            rest = text[span.end : block.end].lstrip(" \t\r\n>")
-            return not rest or _TAG.match(rest) is not None
-    return True
+    blocks = doc.markdown.html_blocks
+    at = bisect_right(blocks, span.start, key=_start) - 1
+    if at < 0 or not blocks[at].contains(span) or text[blocks[at].start : span.start].strip():
+        return True
+    rest = text[span.end : blocks[at].end].lstrip(" \t\r\n>")
+    return not rest or _TAG.match(rest) is not None
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 _INVISIBLE = regex(r"<!--.*?-->|<[^<>]*+>", re.S)

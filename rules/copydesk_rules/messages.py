@@ -96,17 +96,24 @@ def comment_can_go(doc: Document, span: Span) -> bool:
         below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1].strip()
         # The block ends with the comment's line; one that the rest begins would go on.
         return _TAG.match(rest) is not None and (not below or _TAG.match(below) is not None)
-    # Alone on its lines it may be what keeps two lists apart.
+    return not divides_lists(doc, span)
+
+
+def divides_lists(doc: Document, span: Span) -> bool:
+    """Tell whether `span`, alone on its lines, may be what keeps two lists apart."""
+    text = doc.text
+    last = text.find("\n", span.end)
+    last = len(text) if last < 0 else last
     ink = _INK.search(text, last)
     first = text.rfind("\n", 0, span.start) + 1
     if ink is None or not _ITEM.match(text, text.rfind("\n", 0, ink.start()) + 1):
-        return True
+        return False
     while first > doc.body_start:
         above = text[text.rfind("\n", 0, first - 1) + 1 : first]
         if above.strip(" \t\r\n>"):
-            return not _ITEM.match(above)
+            return _ITEM.match(above) is not None
         first -= len(above)
-    return True
+    return False
 
 
 def _start(span: Span) -> int:

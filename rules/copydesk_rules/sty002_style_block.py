@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, Span, Tag, bad, good, option, regex
-from copydesk_rules.messages import is_leaked
+from copydesk_rules.messages import divides_lists, is_leaked
 
 
 class StyleBlock(Rule):
@@ -75,6 +75,7 @@ class StyleBlock(Rule):
             unsafe=True,
             options={"live": True},
         ),
+        bad("- One.\n\n<style></style>\n\n- Two.\n", note="without it the two lists were one"),
         good('<link rel="stylesheet" href="/own.css"><link rel="stylesheet" href="https://cdn.example/a.css">\n'),
         good('<style>\n.wide td { padding: 2em; }\n</style>\n\n<table class="wide"></table>\n'),
         good("<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n", note="it may be meant for this page"),
@@ -106,9 +107,7 @@ class StyleBlock(Rule):
                 continue
             problem, safe = self._judge(doc, elsewhere, doc.text[tag.span.end : end.span.start])
             if problem:
-                safety = Safety.SAFE if safe else Safety.UNSAFE
-                fix = Fix("remove the style sheet", (doc.strike(span),), safety, _changes(doc, span, safe))
-                yield self.finding(span, problem, fix)
+                yield self.finding(span, problem, _fix(doc, span, "remove the style sheet", safe))
 
     def _links(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each sheet that is loaded from elsewhere."""
@@ -126,8 +125,7 @@ class StyleBlock(Rule):
             if entry is None and not self.live:
                 continue
             why = entry.why if entry is not None else "restyles the page around it, and tells its server who reads it"
-            safety = Safety.UNSAFE if entry is None else Safety.SAFE
-            fix = Fix("remove the link", (doc.strike(tag.span),), safety, _changes(doc, tag.span, entry is not None))
+            fix = _fix(doc, tag.span, "remove the link", entry is not None)
             yield self.finding(tag.span, f"style sheet of `{address.host}` {why}", fix)
 
     def _judge(self, doc: Document, elsewhere: _Elsewhere, css: str) -> tuple[str, bool]:
@@ -195,6 +193,15 @@ def _end(tags: Sequence[Tag], at: int) -> Tag | None:
         return start.element.end if start.element is not None else None
     end = tags[at + 1] if at + 1 < len(tags) and not start.stands_alone else None
     return end if end is not None and end.closing and end.name == start.name else None
+
+
+def _fix(doc: Document, span: Span, title: str, safe: bool) -> Fix | None:
+    """Return the fix that removes a sheet, None where Markdown would read what is around it otherwise."""
+    from copydesk_rules.blocks import block_can_go
+
+    if not is_leaked(doc, span) and (not block_can_go(doc, span) or divides_lists(doc, span)):
+        return None
+    return Fix(title, (doc.strike(span),), Safety.SAFE if safe else Safety.UNSAFE, _changes(doc, span, safe))
 
 
 def _changes(doc: Document, span: Span, safe: bool) -> tuple[Change, ...]:
