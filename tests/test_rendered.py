@@ -127,6 +127,17 @@ def test_a_word_is_accounted_for_as_often_as_it_was_declared() -> None:
     assert undeclared(old, new, [Change("text", "b"), Change("text", "b")]) is None
 
 
+def test_a_link_or_picture_may_come_where_that_was_declared() -> None:
+    for before, after, change in (
+        ("the (/a) end\n", "[the](/a) end\n", Change("link", "", "/a")),
+        ("the (/a) end\n", "the ![](/a) end\n", Change("image", "", "/a")),
+    ):
+        old, new = doc(before).rendered, doc(after).rendered
+        assert undeclared(old, new, [Change("text", "(/a)"), change]) is None
+        assert undeclared(old, new, [Change("text", "(/a)")]) is not None
+        assert undeclared(old, new, [Change("text", "(/a)"), change._replace(after="/b")]) is not None
+
+
 def test_a_blank_before_a_link_may_come_where_words_went() -> None:
     old, new = (doc(text).rendered for text in ("(see: heron)[![a](/b)](/c)\n", "heron [![a](/b)](/c)\n"))
     assert undeclared(old, new, [Change("text", "(see: "), Change("text", ")")]) is None

@@ -63,6 +63,7 @@ def _reads(entry: Entry) -> set[str]:
         "styles": "STY002",
         "texts": "TXT001",
         "shortcodes": "TXT002",
+        "targets": "HTM009",
         "properties": "STY001",
         "sheets": "STY002",
     }
@@ -150,6 +151,13 @@ def test_a_picture_that_stands_for_a_sign_is_never_passed_over() -> None:
         for pieces in entry.sources:
             address = "https:" + "1".join(pieces).removeprefix("1")
             assert findings("HTM004", f'<img src="{address}" alt="x">\n'), pieces
+
+
+def test_a_dead_target_is_never_passed_over() -> None:
+    for entry in whole().section("targets"):
+        for pieces in entry.text:
+            target = "1".join(pieces).replace("http1", "https").replace("\\", "&#92;").replace(" ", "%20")
+            assert findings("HTM009", f"[a](<{target}>)\n") or " " in pieces[1], pieces
 
 
 def test_a_known_shortcode_is_never_passed_over() -> None:

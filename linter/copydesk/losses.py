@@ -222,6 +222,8 @@ class _Declared:
             if not pairs:
                 continue
             gone = {before for before, after in pairs if before and not after}
+            if not any(token[0] == kind and not token[1] for token in old):  # what comes is not one that had no address
+                gone |= {after for before, after in pairs if after and not before}
             if gone:
                 old, new = _left_out(old, kind, gone), _left_out(new, kind, gone)
             places = [[at for at, token in enumerate(side) if token[0] == kind] for side in (old, new)]

@@ -125,3 +125,10 @@ def _is_ink(text: str, start: int, end: int) -> bool:
     while end > start and text[end - 1] in " \t\r\n":
         end -= 1
     return end > start
+
+
+def decoded(text: str) -> str:
+    """Return `text` with character references as browsers show them."""
+    import html
+
+    return html.unescape(text)

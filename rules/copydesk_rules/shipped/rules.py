@@ -24,6 +24,7 @@ RULES = (
     ('copydesk_rules.htm006_broken_tag', 'BrokenTag', 'HTM006', 'broken-tag', (), 'alone'),
     ('copydesk_rules.htm007_noscript_twin', 'NoscriptTwin', 'HTM007', 'noscript-twin', ('<noscript>',), 'alone'),
     ('copydesk_rules.htm008_repeated_id', 'RepeatedId', 'HTM008', 'repeated-id', ('@id',), 'alone'),
+    ('copydesk_rules.htm009_dead_target', 'DeadTarget', 'HTM009', 'dead-target', (), 'alone'),
     ('copydesk_rules.img001_missing_image', 'MissingImage', 'IMG001', 'missing-image', ('missing image',), 'alone'),
     ('copydesk_rules.img002_image_case', 'ImageCase', 'IMG002', 'image-case', ('image in other letters',), 'alone'),
     ('copydesk_rules.img003_placeholder_image', 'PlaceholderImage', 'IMG003', 'placeholder-image', ('@data-original-src', '@data-actualsrc', '@data-original', '@data-src', '@data-lazy-src', '@data-lazyload', '@data-lazyload-src', '@data-echo', '@data-real-src', '@data-croporisrc'), 'alone'),
@@ -58,4 +59,7 @@ RULES = (
     ('copydesk_rules.trk006_watermark_parameter', 'WatermarkParameter', 'TRK006', 'watermark-parameter', ('link', 'image', '<iframe>', '<embed>'), 'alone'),
     ('copydesk_rules.txt001_leftover_mark', 'LeftoverMark', 'TXT001', 'leftover-mark', (), 'alone'),
     ('copydesk_rules.txt002_printed_shortcode', 'PrintedShortcode', 'TXT002', 'printed-shortcode', (), 'alone'),
+    ('copydesk_rules.txt003_escaped_markup', 'EscapedMarkup', 'TXT003', 'escaped-markup', (), 'alone'),
+    ('copydesk_rules.txt004_full_width_bracket', 'FullWidthBracket', 'TXT004', 'full-width-bracket', (), 'alone'),
+    ('copydesk_rules.txt005_merge_conflict', 'MergeConflict', 'TXT005', 'merge-conflict', (), 'alone'),
 )

@@ -1,0 +1,115 @@
+"""HTM009: links that lead nowhere outside of the vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk import Change, Document, Edit, Finding, Fix, Reference, Rule, Safety, Severity, bad, good, unwrap
+from copydesk_rules.messages import quoted
+
+HOSTS = frozenset(
+    [
+        *("technorati.com", "www.technorati.com", "del.icio.us", "icerocket.com", "www.icerocket.com"),
+        *(
+            "www.baidu.com",
+            "link.segmentfault.com",
+            "files.slack.com",
+            "statics.teams.cdn.office.net",
+            "file.notion.so",
+        ),
+        *("s3.us-west-2.amazonaws.com", "s3-us-west-2.amazonaws.com", "prod-files-secure.s3.us-west-2.amazonaws.com"),
+        *("ppl-ai-file-upload.s3.amazonaws.com", "ppl-ai-code-interpreter-files.s3.amazonaws.com"),
+        *("googleusercontent.com", "s.w.org"),
+    ]
+)
+HIDDEN = ("/cdn-cgi/l/email-protection", "feishu.cn/", "larksuite.com/")
+PATHS = ("/cdn-cgi/", "/mnt/", "/Users/", "/home/")
+"""The hosts of the web addresses that the shipped vendors' files name, what others of them contain, and how those
+begin that are no web addresses but look like a place on this site."""
+
+
+class DeadTarget(Rule):
+    """A link should lead somewhere.
+
+    ## Why
+
+    What is copied from an assistant, a wiki or a chat brings links along that work there only: to a file of a
+    conversation that nobody else sees (`sandbox:/mnt/data/…`), to a script of a page (`javascript:toggleToc()`), to a
+    page of tags that has been gone for years. Readers click, and nothing happens.
+
+    ## What it reports
+
+    Links whose target is one of those that vendors' files know. The fix leaves the text without the link; it is unsafe,
+    for whoever has the file may rather put it where the link can lead to. What may work for some is reported only.
+
+    ## What it leaves alone
+
+    Scripts of the site's own (`javascript:;`), links within the site, pictures, code.
+    """
+
+    code = "HTM009"
+    name = "dead-target"
+    severity = Severity.WARNING
+
+    examples = (
+        bad(
+            "Get [the list](sandbox:/mnt/data/herons.csv) here.\n",
+            fixed="Get the list here.\n",
+            unsafe=True,
+        ),
+        bad(
+            '<p><a href="javascript:toggleToc()" class="internal">hide</a></p>\n',
+            fixed="<p>hide</p>\n",
+            unsafe=True,
+        ),
+        bad("[Herons][1]\n\n[1]: sandbox:/mnt/data/herons.csv\n"),
+        good('<a href="javascript:;">1</a> <a href="javascript:void(0)" onclick="show()">More</a>\n'),
+        good("[Herons](https://technorati.com) [files](/mnt/herons/) `[a](sandbox:/mnt/data/a)`\n"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for each link that leads nowhere."""
+        own = bool(doc.site.vendor_files)
+        for link in doc.links:
+            target = link.target
+            if not own and not _may_be_dead(target):
+                continue
+            if link.opaque:
+                continue
+            from copydesk_rules.catalogue import catalogue
+
+            entry = catalogue(doc.site.vendor_files).target(target)
+            if entry is not None:
+                fix = _unlinked(doc, link) if entry.action == "unlink" else None
+                yield self.finding(link.target_span, f"link target {quoted(target)} {entry.why}", fix)
+
+
+def _may_be_dead(target: str) -> bool:
+    """Tell at little cost whether one of the shipped vendors may know `target`: most are addresses like any other."""
+    if target.startswith("http"):
+        parts = target.split("/", 3)
+        return (len(parts) > 2 and parts[2] in HOSTS) or any(one in target for one in HIDDEN)
+    if target[:1] == "/":
+        return target.startswith(PATHS)
+    return target[:1] not in "#.?" and (":" in target[:40] or "=" in target)
+
+
+def _unlinked(doc: Document, link: Reference) -> Fix | None:
+    """Return the fix that leaves the text of the link."""
+    title, changes = "keep the text without the link", (Change("link", link.target),)
+    if link.origin == "html" and link.tag is not None:
+        element = link.tag.element
+        names = {attribute.name for attribute in link.tag.attributes}
+        if element is None or element.end is None or not names <= {"href", "title", "target", "rel", "class"}:
+            return None
+        return Fix(title, unwrap(element), Safety.UNSAFE, changes)
+    for one in doc.markdown.links:
+        if one.span == link.span and one.style == "inline" and one.inner.of(doc.text).strip():
+            from copydesk_rules.neighbours import Neighbours
+
+            start = one.span.start
+            first = not doc.text[doc.text.rfind("\n", 0, start) + 1 : start].strip()
+            if first and Neighbours(doc).starts_block(one.inner.of(doc.text)):
+                return None
+            return Fix(title, (Edit(one.span, one.inner.of(doc.text)),), Safety.UNSAFE, changes)
+    return None
