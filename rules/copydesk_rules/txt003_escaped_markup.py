@@ -75,4 +75,4 @@ class EscapedMarkup(Rule):
 
 _REFERENCE = regex(r"&amp;(nbsp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|#39|#34|#160|#8217|#8220|#8221);")
 _PICTURE = regex(r"&lt;img\s[^<>&\n]*?src=(?:\"|&quot;)?https?://[^<>\n]*?&gt;")
-_BACKSLASHED = regex(r"\\</?+(?:font|br|center|span)(?:\s[^<>\\\n]*+)?+/?\\>")
+_BACKSLASHED = regex(r"\\</?+(?:font|br|center|span)(?:\s[^<>\\\n]*+)?/?\\>")
