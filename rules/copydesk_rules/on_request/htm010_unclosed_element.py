@@ -65,10 +65,10 @@ class UnclosedElement(Rule):
                     help="write the end tag where the element ends",
                 )
         for tag in html.stray_ends:
-            if tag.name not in _OPTIONAL and not tag.foreign and not tag.void:
-                if html.inside(tag.span.start, _CODE) is None:
-                    yield self.finding(
-                        tag.span,
-                        f"`</{tag.name}>` closes nothing: no element of this name is open here",
-                        help="remove it, or open the element where it begins",
-                    )
+            wanted = tag.name not in _OPTIONAL and not tag.foreign and not tag.void
+            if wanted and html.inside(tag.span.start, _CODE) is None:
+                yield self.finding(
+                    tag.span,
+                    f"`</{tag.name}>` closes nothing: no element of this name is open here",
+                    help="remove it, or open the element where it begins",
+                )
