@@ -213,6 +213,14 @@ class InlineStyle(Rule):
         good('<aside style="float: right; width: 30%; font-family: serif">Rain.</aside>\n', note="a box of its own"),
         good('<svg><text style="font-family: Arial">A</text></svg>\n'),
         good('<blockquote class="twitter-tweet" style="font-family: Arial"><p>Rain</p></blockquote>\n'),
+        good(
+            '<pre><span style="color: blue; font-family: Arial">public</span></pre>\n',
+            note="programs that copy code as HTML colour it",
+        ),
+        good(
+            '<img src="/a.png" alt="Rain" style="zoom:50%; border-width: 0"> <i style="flex: auto">a</i>\n'
+            '<td style="border-right-width: 0px"></td>\n'
+        ),
         good('<p style="{{ style }}">Rain.</p>\n'),
         good('Write `<p style="font-family: Calibri">`.\n'),
     )

@@ -111,6 +111,10 @@ class EditorMark(Rule):
         good('<p class="{{ kind }} graf-{{ n }}">Rain.</p>\n'),
         good('<p class="graf--p">Rain.</p>\n', options={"keep": ("graf--*",)}),
         good('Write `<p class="MsoNormal">`, and Alexander Graf or graf--p mean nothing.\n'),
+        good(
+            '<p class="notranslate pkix-ocsp mso-dumper" data-theme="darkreader">mdnice, kix- and mso- in prose.</p>\n',
+            note="names that only look like an editor's",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

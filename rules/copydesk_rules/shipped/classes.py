@@ -50,7 +50,7 @@ TABLES = (
     ('MediaWiki', (('names', ('mw-editsection', 'mw-editsection-*', 'mw-headline', 'mw-parser-output', 'mw-redirect', 'mw-heading*', 'mw-file-*', 'mw-cite-backlink', 'mw-selflink', 'editsection')), ('why', 'is styled by wikis only'))),
     ('MediaWiki', (('kind', 'themed'), ('names', ('noprint', 'reference-text', 'thumbinner', 'thumbcaption', 'thumbimage')), ('why', 'is styled by wikis only'))),
     ('Medium', (('names', ('graf', 'graf--*', 'graf-after--*', 'markup--*', 'sectionLayout--*', 'aspectRatioPlaceholder', 'aspectRatioPlaceholder-*', 'progressiveMedia-*')), ('why', "is styled by Medium's own sheet only"))),
-    ('Medium', (('kind', 'themed'), ('names', ('section-divider', 'section-inner', 'section-content')), ('why', "is styled by Medium's own sheet only"))),
+    ('Medium', (('names', ('section-divider', 'section-inner', 'section-content')), ('beside', ('graf', 'graf--*', 'graf-after--*', 'markup--*', 'sectionLayout--*')), ('why', "is styled by Medium's own sheet only"))),
     ('Microsoft Word', (('names', ('Mso*', 'msonormal0', 'WordSection*', 'SpellE', 'GramE')), ('why', 'is a style of a Word document'))),
     ('Naver', (('names', ('__se_*', 'se_*')), ('why', "is styled by Naver's blogs only"))),
     ('Naver', (('kind', 'themed'), ('names', ('se-*',)), ('why', "is styled by Naver's blogs only"))),
