@@ -509,6 +509,30 @@ def test_what_readers_see_as_code_waits_until_it_is_markup_again() -> None:
         assert word not in done.text
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '<p><span>a</span> <b>b&nbsp;</b><b>c</b><o:p>&nbsp;</o:p> <span class="SpellE">d</span></br></p><p><br></p>',
+        '<div class="elementor-row"><div class="cnblogs_code_toolbar"><a href="/a"><img src="/a.png"></a></div></div>',
+        '[a](sandbox:/mnt/a) [cite: 1]【2†s】 [caption id="a"]x[/caption] &amp;nbsp;b ]（http://a ',
+        '<noscript><img src="/a.png"></noscript><a id="a" name="more"></a>',
+    ],
+)
+def test_a_page_of_one_line_takes_time_in_proportion(unit: str) -> None:
+    rules = [RULES[code]() for code in RULES if code.startswith(("HTM", "TXT"))]
+
+    def cost(size: int) -> float:
+        doc = post(unit * (size // len(unit)))
+        assert doc.html.tags and doc.images is not None and doc.links is not None
+        start = time.process_time()
+        for rule in rules:
+            list(rule.check(doc))
+        return time.process_time() - start
+
+    cost(1000)
+    assert cost(200_000) < max(8 * min(cost(50_000), cost(50_000)), 0.5)
+
+
 def test_everything_is_linear() -> None:
     def look(text: str) -> None:
         for code in ("TRK001", "TRK002", "TRK003", "TRK004", "MOD001"):

@@ -77,6 +77,7 @@ __all__ = [
     "Generator",
     "Html",
     "Incident",
+    "Link",
     "Misconfigured",
     "NamedTuple",
     "Node",

@@ -32,11 +32,17 @@ def divides_nothing(doc: Document, span: Span) -> bool:
     return any(edges) if doc.kind == "html" or not _begins_block(doc, span) else edges[1]
 
 
-def _begins_block(doc: Document, span: Span) -> bool:
-    """Tell whether `span` is the first thing in an HTML block, or in none."""
+def html_block(doc: Document, span: Span) -> Span | None:
+    """Return the HTML block of Markdown in which `span` lies, or None."""
     blocks = doc.markdown.html_blocks
     at = bisect_right(blocks, span.start, key=_first) - 1
-    return at < 0 or not blocks[at].contains(span) or not doc.text[blocks[at].start : span.start].strip()
+    return blocks[at] if at >= 0 and blocks[at].contains(span) else None
+
+
+def _begins_block(doc: Document, span: Span) -> bool:
+    """Tell whether `span` is the first thing in an HTML block, or in none."""
+    block = html_block(doc, span)
+    return block is None or not doc.text[block.start : min(block.start + 400, span.start)].strip()
 
 
 def _first(span: Span) -> int:

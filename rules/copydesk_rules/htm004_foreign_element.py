@@ -27,6 +27,7 @@ from copydesk import (
 from copydesk_rules.messages import LEAKED, is_leaked
 
 if TYPE_CHECKING:
+    from copydesk_rules.blocks import Places
     from copydesk_rules.catalogue import Catalogue, Entry
     from copydesk_rules.neighbours import Neighbours
 
@@ -142,6 +143,8 @@ class ForeignElement(Rule):
         keep = [pattern(one) for one in self.keep]
         around = Neighbours(doc)
         last = 0
+        fragments: set[str] = set()
+        lost: list[Places] = []
         for tag, entry, identifier, classes in found:
             if tag.span.start < last or (keep and any(matches_any(keep, one) for one in (identifier, *classes))):
                 continue
@@ -150,15 +153,17 @@ class ForeignElement(Rule):
             element = tag.element
             if element is None or doc.is_opaque(tag.span) or doc.html.inside(tag.span.start, _CODE) is not None:
                 continue
-            if identifier and entry.action != "excerpt" and f"#{identifier}" in doc.text:
-                continue
+            if identifier and entry.action != "excerpt":
+                fragments = fragments or set(_FRAGMENT.findall(doc.text))
+                if identifier in fragments:
+                    continue
             if entry.action == "drop":
                 last = element.span.end
             message = f"`<{tag.name}>` {entry.why}"
             if is_leaked(doc, tag.span):
                 yield self.finding(tag.span, message, help=LEAKED)
             else:
-                yield self.finding(tag.span, message, _fix(doc, element, entry, identifier, around))
+                yield self.finding(tag.span, message, _fix(doc, element, entry, identifier, around, lost))
 
     def _sign(self, doc: Document, image: Reference) -> Finding | None:
         """Return the finding for a picture that stands for a sign, if it does."""
@@ -180,6 +185,7 @@ def _start(found: Found) -> int:
     return found[0].span.start
 
 
+_FRAGMENT = regex(r"#([^\s\"'<>()]++)")
 _PLAIN = regex(r"(?i)\s*+font-weight\s*+:\s*+(?:normal|400)\s*+;?+\s*+")
 
 
@@ -202,14 +208,16 @@ def _is_all(known: Catalogue, tag: Tag, entry: Entry, classes: list[str]) -> boo
     return True
 
 
-def _fix(doc: Document, element: Element, entry: Entry, identifier: str, around: Neighbours) -> Fix | None:
+def _fix(
+    doc: Document, element: Element, entry: Entry, identifier: str, around: Neighbours, lost: list[Places]
+) -> Fix | None:
     """Return what to do about the element, or None where that would do harm."""
     start, end = element.start, element.end
     changes = [Change("markup", identifier)] if identifier else []
     if not is_html(start.name) and ":" not in start.name:
         changes.append(Change("markup", start.name))
     if entry.action == "drop":
-        return _removal(doc, element, changes) if end is not None else None
+        return _removal(doc, element, changes, lost) if end is not None else None
     if entry.action == "excerpt":
         return _excerpt(doc, element, changes)
     if entry.action != "unwrap" or end is None:
@@ -225,8 +233,8 @@ def _fix(doc: Document, element: Element, entry: Entry, identifier: str, around:
     return Fix("take the tags away", doc.joined(edits), declares=tuple(changes))
 
 
-def _removal(doc: Document, element: Element, changes: list[Change]) -> Fix | None:
-    """Return the fix that removes the element with all that is in it."""
+def _removal(doc: Document, element: Element, changes: list[Change], lost: list[Places]) -> Fix | None:
+    """Return the fix that removes the element with all that is in it; `lost` keeps where pictures and links are."""
     from copydesk_rules.blocks import Places, block_can_go, visible
 
     span = element.span
@@ -235,8 +243,10 @@ def _removal(doc: Document, element: Element, changes: list[Change]) -> Fix | No
     words = visible(doc, element)
     if words:
         changes.append(Change("text", words))
-    changes += (Change("image", target) for target in Places(doc.images).within(span))
-    changes += (Change("link", target) for target in Places(doc.links).within(span))
+    if not lost:
+        lost += Places(doc.images), Places(doc.links)
+    changes += (Change("image", target) for target in lost[0].within(span))
+    changes += (Change("link", target) for target in lost[1].within(span))
     return Fix("remove the element", (doc.strike(span),), Safety.UNSAFE, tuple(changes))
 
 

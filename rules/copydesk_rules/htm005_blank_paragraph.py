@@ -58,8 +58,9 @@ class BlankParagraph(Rule):
         wide = not text.isascii() and ("\u3000" in text or "\xa0" in text)
         typed = self.references and "&" in text and "&nbsp;" in text
         if doc.html.tags and (wide or typed or _breaks_first(doc)):
+            starts = {tag.span.start for tag in doc.html.tags_named("p")}
             for found in _PARAGRAPH.finditer(text, doc.body_start):
-                if self._is_blank(found[1]):
+                if self._is_blank(found[1]) and found.start() in starts:
                     yield from self._report(doc, Span(*found.span()), found[1], True)
         if doc.kind != "html" and (typed or (wide and ("\n\u3000" in text or "\n\xa0" in text))):
             for found in _LINE.finditer(text, doc.body_start):
@@ -71,7 +72,7 @@ class BlankParagraph(Rule):
         return bool(inner.strip(" \t\r\n")) and (self.references or bool(_WIDE.search(inner)))
 
     def _report(self, doc: Document, span: Span, inner: str, html: bool) -> Iterator[Finding]:
-        from copydesk_rules.edges import divides_nothing
+        from copydesk_rules.edges import divides_nothing, html_block
 
         message = "paragraph of nothing but blanks: it makes a gap that the style of the site does not know"
         if doc.is_opaque(span) or doc.in_code(span):
@@ -79,14 +80,12 @@ class BlankParagraph(Rule):
         if not html:
             if not doc.is_prose(span) or alone_in_item(doc, span):
                 return
-        elif not _is_tag(doc, span.start):
-            return
         elif is_leaked(doc, span):
             yield self.finding(span, message, help=LEAKED)
             return
         elif not divides_nothing(doc, span) or alone_in_item(doc, span):
             return
-        elif doc.kind != "html" and not any(block.contains(span) for block in doc.markdown.html_blocks):
+        elif doc.kind != "html" and html_block(doc, span) is None:
             yield self.finding(span, message)  # in a table of Markdown, whose cells are one line each
             return
         blanks = inner.replace("&nbsp;", "\xa0")
@@ -106,7 +105,3 @@ def _breaks_first(doc: Document) -> bool:
     """Tell whether a paragraph begins with a line break, as one does that holds nothing else."""
     text = doc.text
     return any(text.endswith(("<p>", "<p>\n", "<p> "), 0, tag.span.start) for tag in doc.html.tags_named("br"))
-
-
-def _is_tag(doc: Document, start: int) -> bool:
-    return any(tag.span.start == start for tag in doc.html.tags_named("p"))

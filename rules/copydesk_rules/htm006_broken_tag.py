@@ -121,7 +121,9 @@ def _changes(tag: Tag, name: str, before: str, after: str) -> tuple[Change, ...]
 
 def _leaves_one_tag(doc: Document, tag: Tag) -> bool:
     """Tell whether a line of a paragraph would be a tag and nothing else, which is an HTML block (CommonMark 4.6)."""
-    if doc.kind == "html" or any(block.contains(tag.span) for block in doc.markdown.html_blocks):
+    from copydesk_rules.edges import html_block
+
+    if doc.kind == "html" or html_block(doc, tag.span) is not None:
         return False
     line = doc.lines.span(doc.lines.number(tag.span.start))
     rest = (doc.text[line.start : tag.span.start] + doc.text[tag.span.end : line.end]).strip()

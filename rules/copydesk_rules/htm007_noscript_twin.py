@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Finding, Fix, Rule, Severity, bad, good
+from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, bad, good
 from copydesk_rules.messages import LEAKED, is_leaked
 
+_TWIN = frozenset(("noscript",))
 _NEAR = 3000
 """So many characters a twin is away at most."""
 
@@ -52,21 +54,29 @@ class NoscriptTwin(Rule):
         """Yield a finding for each twin."""
         if not doc.html.tags:
             return
-        for tag in doc.html.tags_named("noscript"):
+        twins = doc.html.tags_named("noscript")
+        if not twins:
+            return
+        images = sorted((image.span, image.target) for image in doc.images if image.tag is not None)
+        shown: dict[str, list[int]] = {}  # by address, where pictures stand that are in no <noscript>
+        for place, target in images:
+            if doc.html.inside(place.start, _TWIN) is None:
+                shown.setdefault(target, []).append(place.start)
+        for tag in twins:
             element = tag.element
             if element is None or element.end is None or doc.is_opaque(element.span):
                 continue
             span, inner = element.span, element.inner
-            pictures = [image for image in doc.images if inner.contains(image.span) and image.tag is not None]
-            tags = {image.tag for image in pictures}
-            if len(tags) != 1 or len(inner.of(doc.text).strip()) != len(pictures[0].span.of(doc.text)):
+            first = bisect_left(images, (Span(inner.start, inner.start), ""))
+            pictures = [one for one in images[first : first + 20] if one[0].end <= inner.end]
+            if len({place for place, _ in pictures}) != 1:
                 continue
-            target = pictures[0].target
-            if not any(
-                image.target == target and not span.contains(image.span)
-                for image in doc.images
-                if image.span.end > span.start - _NEAR and image.span.start < span.end + _NEAR
-            ):
+            (place, target), *_ = pictures
+            if len(inner.of(doc.text).strip()) != place.end - place.start:
+                continue
+            near = shown.get(target, [])
+            at = bisect_left(near, span.start - _NEAR)
+            if at == len(near) or near[at] > span.end + _NEAR:
                 continue
             message = f"`<noscript>` holds the picture `{target}` once more"
             if is_leaked(doc, span):
@@ -76,6 +86,6 @@ class NoscriptTwin(Rule):
 
             fix = None
             if divides_nothing(doc, span) or "\n" not in doc.text[span.start - 1 : span.start]:
-                changes = tuple(Change("image", image.target) for image in pictures)
+                changes = tuple(Change("image", target) for _, target in pictures)
                 fix = Fix("remove the second picture", (doc.strike(span),), declares=changes)
             yield self.finding(span, message, fix)

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Edit, Finding, Fix, Reference, Rule, Safety, Severity, bad, good, unwrap
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Reference,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    bad,
+    good,
+    unwrap,
+)
 from copydesk_rules.messages import quoted
+
+if TYPE_CHECKING:
+    from copydesk import Link
 
 HOSTS = frozenset(
     [
@@ -70,6 +88,7 @@ class DeadTarget(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each link that leads nowhere."""
         own = bool(doc.site.vendor_files)
+        written: dict[Span, Link] = {}
         for link in doc.links:
             target = link.target
             if not own and not _may_be_dead(target):
@@ -80,7 +99,8 @@ class DeadTarget(Rule):
 
             entry = catalogue(doc.site.vendor_files).target(target)
             if entry is not None:
-                fix = _unlinked(doc, link) if entry.action == "unlink" else None
+                written = written or {one.span: one for one in doc.markdown.links if one.style == "inline"}
+                fix = _unlinked(doc, link, written.get(link.span)) if entry.action == "unlink" else None
                 yield self.finding(link.target_span, f"link target {quoted(target)} {entry.why}", fix)
 
 
@@ -94,8 +114,8 @@ def _may_be_dead(target: str) -> bool:
     return target[:1] not in "#.?" and (":" in target[:40] or "=" in target)
 
 
-def _unlinked(doc: Document, link: Reference) -> Fix | None:
-    """Return the fix that leaves the text of the link."""
+def _unlinked(doc: Document, link: Reference, written: Link | None) -> Fix | None:
+    """Return the fix that leaves the text of the link, which Markdown has as `written`."""
     title, changes = "keep the text without the link", (Change("link", link.target),)
     if link.origin == "html" and link.tag is not None:
         element = link.tag.element
@@ -103,13 +123,12 @@ def _unlinked(doc: Document, link: Reference) -> Fix | None:
         if element is None or element.end is None or not names <= {"href", "title", "target", "rel", "class"}:
             return None
         return Fix(title, unwrap(element), Safety.UNSAFE, changes)
-    for one in doc.markdown.links:
-        if one.span == link.span and one.style == "inline" and one.inner.of(doc.text).strip():
-            from copydesk_rules.neighbours import Neighbours
+    if written is None or not (text := written.inner.of(doc.text)).strip():
+        return None
+    from copydesk_rules.neighbours import Neighbours
 
-            start = one.span.start
-            first = not doc.text[doc.text.rfind("\n", 0, start) + 1 : start].strip()
-            if first and Neighbours(doc).starts_block(one.inner.of(doc.text)):
-                return None
-            return Fix(title, (Edit(one.span, one.inner.of(doc.text)),), Safety.UNSAFE, changes)
-    return None
+    start = written.span.start
+    first = not doc.text[max(start - 80, doc.text.rfind("\n", max(start - 80, 0), start) + 1) : start].strip()
+    if first and Neighbours(doc).starts_block(text):
+        return None
+    return Fix(title, (Edit(written.span, text),), Safety.UNSAFE, changes)
