@@ -189,6 +189,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
         (11, "STY003"),
         (12, "STY003"),
         (14, "TRK004"),
+        (16, "STY003"),
         (26, "TRK004"),
         (26, "SEC001"),
         (26, "STY003"),
