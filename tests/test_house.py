@@ -44,6 +44,7 @@ ORDER = [
     "registry",
     "losses",
     "proof",
+    "footing",
     "engine",
     "result",
     "baseline",

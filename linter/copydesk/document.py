@@ -214,6 +214,10 @@ class Document:
         """
         return frozenset(_BRACKETED.findall(self.text))
 
+    def is_indented_mdx(self, span: Span) -> bool:
+        """Tell whether `span` shares a character with what would be indented code if this were not MDX."""
+        return overlaps_any(self._indented_mdx, span)
+
     def in_list(self, offset: int) -> bool:
         """Tell whether the character at `offset` belongs to an item of a Markdown list."""
         at = bisect_right(self._lists, offset, key=_start) - 1

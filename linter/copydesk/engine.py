@@ -79,6 +79,10 @@ def _settled(doc: Document, rules: Sequence[Rule], findings: list[Finding], inci
             findings = [_keep_off_templates(doc, tags, finding) for finding in findings]
         if doc.leaked:
             findings = [_keep_off_leaks(doc, finding) for finding in findings]
+        if doc.kind == "mdx":
+            findings = [_keep_off_indented(doc, finding) for finding in findings]
+        if any(finding.fix is not None for finding in findings):
+            findings = _keep_neighbours(doc, findings)
     for incident in incidents:
         findings.extend(report(incident, rules))
     findings.sort(key=_order)
@@ -355,6 +359,42 @@ def _keep_off_leaks(doc: Document, finding: Finding) -> Finding:
         if first < max(end, start + 1) and start < last and overlaps_any(leaks, Span(start, max(end, start + 1))):
             return finding._replace(fix=None)
     return finding
+
+
+def _keep_off_indented(doc: Document, finding: Finding) -> Finding:
+    """Return the finding without its fix where that removes what is shown of indented lines of MDX.
+
+    Rules read Markdown there as code, which MDX has not: they do not see all that they would have to declare.
+    """
+    fix = finding.fix
+    if fix is not None and fix.declares and any(doc.is_indented_mdx(span) for span, _ in fix.edits):
+        return finding._replace(fix=None)
+    return finding
+
+
+def _keep_neighbours(doc: Document, findings: list[Finding]) -> list[Finding]:
+    """Return the findings without fixes whose removals would have Markdown read their neighbours otherwise."""
+    from copydesk.footing import uncertain
+
+    doubtful = [
+        (_Owner(finding), finding.fix)
+        for finding in findings
+        if finding.fix is not None and uncertain(doc, finding.fix)
+    ]
+    sieve = _Sieve()
+    withheld: set[int] = set()
+    while doubtful:
+        chosen = choose(doubtful)
+        _, _, broken = sieve.sift(doc, [(owner.finding, fix) for owner, fix in chosen])
+        withheld.update(id(finding) for finding, _ in broken)
+        looked_at = {id(owner) for owner, _ in chosen}
+        doubtful = [pair for pair in doubtful if id(pair[0]) not in looked_at]
+    return [_by_hand(finding) if id(finding) in withheld else finding for finding in findings] if withheld else findings
+
+
+def _by_hand(finding: Finding) -> Finding:
+    help = finding.help or "mend it by hand: without it, Markdown would read what stands around it otherwise"
+    return finding._replace(fix=None, help=help)
 
 
 def _inside_one(spans: Sequence[Span], offset: int) -> bool:

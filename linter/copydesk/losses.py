@@ -192,7 +192,7 @@ class _Declared:
                 self._pairs[change.kind].add((address(before), address(after)))
                 self._markup.update((address(before), address(after)))
             elif change.kind == "text":
-                if after:
+                if after and before.strip():
                     self._texts[before.strip()] = after.strip()
                 if before:
                     self._spellings[before] = after

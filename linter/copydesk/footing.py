@@ -1,0 +1,170 @@
+"""Whether what stands around a removal stays what it is.
+
+Where Markdown is concerned, an element that nobody sees may hold up its neighbours: without it a line is indented
+code, a picture of its own, the rest of a list. Such a fix is not offered. To know it for certain takes the proof, so
+here those are told that may be such: what is removed within a line of words, or between empty lines, is not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from copydesk.document import Document
+from copydesk.edits import Fix
+from copydesk.html import Comment, Tag
+from copydesk.text import Span, overlaps_any, regex
+
+_UNSEEN = frozenset(("image", "markup"))
+_ENDS = frozenset(">) \t\r\n")
+_MARKERS = regex(r"(?>(?:[ \t>]|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]\n]*\]:)*)")
+_BEGINS_BLOCK = regex(
+    r"[ \t>]*+<(?:!--|/?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption"
+    r"|figure|footer|form|h[1-6]|header|hr|iframe|li|link|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead"
+    r"|tr|ul)(?=[\s/>]))",
+)
+"""What begins an HTML block whatever stands above (CommonMark 4.6, kinds 2 and 6)."""
+
+_BLANKS_OF_LINE = regex(r"[ \t>]*+")
+_BLANKS = regex(r"[ \t\r\n]*+")
+_IN_LIST = regex(r"[ \t]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|\[\^")
+"""What begins an item, or goes on with one."""
+
+_JOINS_LEFT = frozenset("*_~`[!&<\\#:|")
+_JOINS_RIGHT = frozenset("*_~`[(#:={|")
+
+
+def uncertain(doc: Document, fix: Fix) -> bool:
+    """Tell whether `fix` does nothing but remove what is no author's, where its neighbours may need it."""
+    text = doc.text
+    if doc.kind == "html":
+        return False
+    declares = fix.declares
+    if declares and any(change.kind == "code" for change in declares):
+        return _runs_on(doc, max(edit.span.end for edit in fix.edits))
+    words = {change.before.strip() for change in declares if change.kind == "text" and not change.after}
+    for (start, end), new in fix.edits:
+        # Most edits are those of attributes.
+        if new or start == end or (not words and text[end - 1] not in _ENDS):
+            return False
+    if any(change.kind not in _UNSEEN and (change.kind != "text" or change.after) for change in declares):
+        return False
+    if not any(_holds_up(doc, span) for span, _ in fix.edits):
+        return False
+    pictures = any(change.kind == "image" for change in declares)
+    return all(span.of(text).strip() in words or _is_markup(doc, span, pictures) for span, _ in fix.edits)
+
+
+def _runs_on(doc: Document, at: int) -> bool:
+    """Tell whether words stand right below the line with the character at `at`, which markup would take in."""
+    text = doc.text
+    newline = text.find("\n", at)
+    found = _BLANKS_OF_LINE.match(text, newline + 1) if newline >= 0 else None
+    if found is None or text[found.end() : found.end() + 1] in ("", "\r", "\n", "<"):
+        return False
+    return not overlaps_any(doc.leaked, Span(found.end(), found.end() + 1))
+
+
+def _is_markup(doc: Document, span: Span, pictures: bool) -> bool:
+    """Tell whether there is nothing but tags, comments, what a style sheet holds, and `pictures` in `span`."""
+    html, text = doc.html, doc.text
+    at, end = span
+    tags = html.tags
+    while at < end:
+        if text[at].isspace() or text[at] == ">":
+            at += 1
+            continue
+        found = bisect_left(tags, at, key=_tag_start)
+        if found < len(tags) and tags[found].span.start == at:
+            tag = tags[found]
+            at = tag.span.end
+            if tag.name == "style" and tag.element is not None and tag.element.end is not None:
+                at = tag.element.end.span.end
+            continue
+        found = bisect_left(html.comments, at, key=_comment_start)
+        if found < len(html.comments) and html.comments[found].span.start == at:
+            at = html.comments[found].span.end
+            continue
+        image = _picture_at(doc, at) if pictures else None
+        if image is None:
+            return False
+        at = image.end
+    return True
+
+
+def _picture_at(doc: Document, at: int) -> Span | None:
+    links = doc.markdown.links
+    found = bisect_left(links, at, key=lambda link: link.span.start)
+    return links[found].span if found < len(links) and links[found].span.start == at and links[found].image else None
+
+
+def _tag_start(tag: Tag) -> int:
+    return tag.span.start
+
+
+def _comment_start(comment: Comment) -> int:
+    return comment.span.start
+
+
+def _holds_up(doc: Document, span: Span) -> bool:
+    """Tell whether Markdown may read what stands around `span` otherwise when that is gone."""
+    text = doc.text
+    start, end = span
+    if doc.front_matter is None and not text[:start].strip():
+        return True  # what follows may be taken for front matter
+    if start < doc.body_start:
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    newline = text.find("\n", end)
+    rest = len(text) if newline < 0 else newline
+    before, after = text[line:start], text[end:rest]
+    whole_lines = text[end - 1] == "\n" and start < end
+    if whole_lines:
+        after = ""
+    left, right = before.strip(), after.strip()
+    if not left and not right:
+        return _lines_hold_up(doc, line, end if whole_lines else rest, gone=whole_lines)
+    marked = _MARKERS.match(before)
+    if marked is not None and marked.end() == len(before):  # a line begins here
+        if text[start] != "<" and (right[:1].isalpha() or right.startswith(("![", "[!["))):
+            return False
+        return not _goes_on(doc.markdown.html_blocks, line, end)
+    if right:
+        return before[-1] in _JOINS_LEFT or after[0] in _JOINS_RIGHT
+    if before.endswith("  ") or left[-1] in _JOINS_LEFT or whole_lines:
+        return True
+    # A tag that is alone on its line begins an HTML block.
+    return left[0] in "<>-*+0123456789" and not _goes_on(doc.markdown.html_blocks, line, end)
+
+
+def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
+    """Tell the same of whole lines; if they are not `gone`, an empty line stays."""
+    text = doc.text
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip()
+    at = end if gone else end + 1
+    newline = text.find("\n", at)
+    below = text[at : len(text) if newline < 0 else newline]
+    divided = not below.strip() or not text[text.rfind("\n", 0, max(end - 1, 0)) + 1 : end].strip()
+    if gone and _goes_on(doc.markdown.html_blocks, start, start if divided else end):
+        return False
+    if above and not (above.startswith("<!--") and above.endswith("-->")):
+        return True
+    if not divided and not _BEGINS_BLOCK.match(below):
+        return True
+    if text[start] in " \t>-*+0123456789":
+        return True
+    # Two lists, or an item and what goes on with it, may be joined.
+    blanks = _BLANKS.match(text, end)
+    first = max(text.rfind("\n", end, blanks.end() if blanks is not None else end) + 1, end)
+    if not _IN_LIST.match(text, first):
+        return False
+    at = start
+    while at > doc.body_start and not text[at:start].strip():
+        at = text.rfind("\n", doc.body_start, at - 1) + 1
+    return _IN_LIST.match(text, at) is not None
+
+
+def _goes_on(blocks: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether one of `blocks` begins before `start` and goes on behind `end`."""
+    at = bisect_right(blocks, Span(start, start)) - 1
+    return at >= 0 and blocks[at].start < start and end < blocks[at].end
