@@ -128,7 +128,7 @@ def fixing(post: Post, unsafe: bool, some: Sequence[Rule] | None = None) -> None
 
 
 _RESIDUE = re.compile(
-    r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^"\]$|\[\^?/?\w"  # of assistants, and shortcodes
+    r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|\[\^?/?\w"  # of assistants, and shortcodes
 )
 
 
@@ -178,7 +178,7 @@ def written(text: str, edits: set[Edit]) -> str:
 def swallows(page: Rendered) -> bool:
     """Tell whether an attribute of the page goes on through other tags."""
     html = Html(page.page, page.page)
-    return html.unfinished is not None or any("<" in one.raw for tag in html.tags for one in tag.attributes)
+    return html.unfinished is not None or any("<" in (one.raw or "") for tag in html.tags for one in tag.attributes)
 
 
 _SECOND = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])

@@ -42,7 +42,7 @@ def uncertain(doc: Document, fix: Fix) -> bool:
     declares = fix.declares
     if declares and any(change.kind == "code" for change in declares):
         return _runs_on(doc, max(edit.span.end for edit in fix.edits))
-    words = {change.before.strip() for change in declares if change.kind == "text" and not change.after}
+    words = {change.before.strip() for change in declares if change.kind == "text" and not change.after} - {""}
     for (start, end), new in fix.edits:
         # Most edits are those of attributes.
         if new or start == end or (not words and text[end - 1] not in _ENDS):
@@ -69,6 +69,8 @@ def _is_markup(doc: Document, span: Span, pictures: bool) -> bool:
     """Tell whether there is nothing but tags, comments, what a style sheet holds, and `pictures` in `span`."""
     html, text = doc.html, doc.text
     at, end = span
+    if not text[at:end].strip():
+        return False  # lines without anything
     tags = html.tags
     while at < end:
         if text[at].isspace() or text[at] == ">":

@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 
 from copydesk.edits import Change
@@ -62,7 +63,15 @@ def undeclared(before: Rendered, after: Rendered, changes: Sequence[Change]) -> 
     if declared.torn and tree:
         declared.found_again(before)
     was, now = list(_words(was, bool(declared.code))), list(_words(now, bool(declared.code)))
-    hunks = list(_differences(was, now))
+    problem = _accounted(declared.again(), was, now, list(_differences(was, now)))
+    if problem is not None:  # where lines are alike, whole lines may have been taken for others
+        everything = [[at for at, token in enumerate(side) if token[0] not in _STRUCTURE] for side in (was, now)]
+        if _accounted(declared, was, now, list(_by_words(was, now, *everything))) is None:
+            return None
+    return problem
+
+
+def _accounted(declared: _Declared, was: Tokens, now: Tokens, hunks: Sequence[Hunk]) -> str | None:
     problem = declared.accounted(was, now, hunks)
     if problem is not None or declared.torn:
         return problem
@@ -213,6 +222,13 @@ class _Declared:
     @staticmethod
     def _content(tokens: Tokens) -> Iterator[Token]:
         return (token for token in _words(settle(tokens), True) if token[0] not in _STRUCTURE)
+
+    def again(self) -> _Declared:
+        """Return a copy, of which nothing has been seen."""
+        other = copy(self)
+        other._lost, other._gained = self._lost.copy(), self._gained.copy()
+        other._new, other._code_words = self._new.copy(), self._code_words.copy()
+        return other
 
     # Addresses, and texts that show them
 
