@@ -134,7 +134,7 @@ _RESIDUE = re.compile(
 
 def is_residue(text: str) -> bool:
     """Tell whether a text that readers see is none that an author wrote; a safe fix may remove no other."""
-    return _RESIDUE.search(text) is not None
+    return not text.strip() or _RESIDUE.search(text) is not None
 
 
 def _plain(finding: Finding) -> tuple[object, ...]:
