@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from copydesk.html.names import PLAIN_ATTRIBUTES
     from copydesk.html.references import decode, encode
     from copydesk.images.orphans import orphans, posts
+    from copydesk.markdown import Link
     from copydesk.pages import why_no_post
     from copydesk.pictures import Picture, look
     from copydesk.readdress import WRITABLE, changes_of, is_one_of_several, readdressed, text_start
@@ -160,6 +161,7 @@ _HOMES = {
     "pictures": "Picture look",
     "readdress": "WRITABLE changes_of is_one_of_several readdressed text_start",
     "remote": "RemoteRule Verdict",
+    "markdown": "Link",
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
     "site": "Declared Generator References Resolution Site",
     "suppress": "Suppressions",
