@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from copydesk import (
     TYPE_CHECKING,
@@ -22,6 +24,7 @@ from copydesk import (
 from copydesk_rules.messages import least, quoted
 
 if TYPE_CHECKING:
+    from copydesk_rules.blocks import Places
     from copydesk_rules.catalogue import Entry
     from copydesk_rules.marks import Mark
     from copydesk_rules.neighbours import Neighbours
@@ -98,7 +101,7 @@ class LeftoverMark(Rule):
         from copydesk_rules.neighbours import Neighbours
 
         keep = [pattern(one) for one in self.keep]
-        around = Neighbours(doc)
+        around, lost = Neighbours(doc), _Lost(doc)
         last = 0
         found = [
             (mark, entry)
@@ -113,7 +116,7 @@ class LeftoverMark(Rule):
             last = span.end
             written = span.of(doc.text)
             shown = quoted(written) if len(written) > 1 else f"the character U+{ord(written):04X}"
-            yield self.finding(span, f"{shown} {entry.why}", _fix(doc, mark, entry, around))
+            yield self.finding(span, f"{shown} {entry.why}", _fix(doc, mark, entry, around, lost))
 
 
 def may_have_marks(doc: Document) -> bool:
@@ -130,7 +133,37 @@ def may_have_marks(doc: Document) -> bool:
     return any(link.target.startswith(LINKS) for link in doc.links)
 
 
-def _fix(doc: Document, mark: Mark, entry: Entry, around: Neighbours) -> Fix | None:
+class _Lost:
+    """The links and pictures of a post by where they stand, for marks that hold some."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+
+    @cached_property
+    def links(self) -> Places:
+        from copydesk_rules.blocks import Places
+
+        return Places(self._doc.links)
+
+    @cached_property
+    def images(self) -> Places:
+        from copydesk_rules.blocks import Places
+
+        return Places(self._doc.images)
+
+    @cached_property
+    def _written(self) -> list[tuple[Span, Span]]:
+        links = self._doc.markdown.links
+        return [(link.span, link.inner) for link in links if link.parent < 0 and link.style == "inline"]
+
+    def links_within(self, span: Span) -> list[tuple[Span, Span]]:
+        """Return the links of Markdown in `span`, whole and the text of each."""
+        first = bisect_left(self._written, (Span(span.start, span.start), Span(0, 0)))
+        last = bisect_left(self._written, (Span(span.end, span.end), Span(0, 0)))
+        return [one for one in self._written[first:last] if span.contains(one[0])]
+
+
+def _fix(doc: Document, mark: Mark, entry: Entry, around: Neighbours, lost: _Lost) -> Fix | None:
     """Return what to do about a mark, or None where somebody has to decide."""
     text, span = doc.text, mark.span
     if entry.action == "replace":
@@ -141,19 +174,15 @@ def _fix(doc: Document, mark: Mark, entry: Entry, around: Neighbours) -> Fix | N
         written = text[start:end]
         return Fix("mend the mark", (Edit(Span(start, end), new),), declares=(Change("text", written, new),))
     if entry.action == "remove" and around.can_go(span):
-        images = [image for image in doc.images if span.contains(image.span)]
-        links = [link for link in doc.links if span.contains(link.span)]
         words = span.of(text)
-        for link in doc.markdown.links:
-            if span.contains(link.span) and link.parent < 0 and link.style == "inline":
-                words = words.replace(link.span.of(text), link.inner.of(text))
-        declares = (
-            Change("text", words),
-            *(Change("link", link.target) for link in links),
-            *(Change("image", image.target) for image in images),
-        )
+        declares: list[Change] = []
+        if "(" in words:  # a link or a picture, perhaps
+            for whole, inner in lost.links_within(span):
+                words = words.replace(whole.of(text), inner.of(text))
+            declares += (Change("link", target) for target in lost.links.within(span))
+            declares += (Change("image", target) for target in lost.images.within(span))
+        declares.append(Change("text", words))
         safety = Safety.UNSAFE if entry.where == "line" else Safety.SAFE
-        return Fix(
-            "remove the line" if entry.where == "line" else "remove the mark", (doc.strike(span),), safety, declares
-        )
+        title = "remove the line" if entry.where == "line" else "remove the mark"
+        return Fix(title, (doc.strike(span),), safety, tuple(declares))
     return None
