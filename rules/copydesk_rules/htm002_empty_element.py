@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from copydesk_rules.neighbours import Neighbours
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
+_INLINE |= {"a", "ins", "del"}
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
 _NAMES = _INLINE | _BLOCK | {"o:p"}
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
@@ -81,6 +82,7 @@ class EmptyElement(Rule):
     examples = (
         bad("Shares of the maker<span></span> rose.\n", fixed="Shares of the maker rose.\n"),
         bad("<p>One.</p>\n<p></p>\n<p>Two.</p>\n", fixed="<p>One.</p>\n<p>Two.</p>\n"),
+        bad("<p>One <a></a>two<ins></ins>.</p>\n", fixed="<p>One two.</p>\n", findings=2),
         bad("<p>One <b><i></i></b>two.</p>\n", fixed="<p>One two.</p>\n"),
         bad("<div>\none\n<p></p>\n<p>Two.</p>\n</div>\n", fixed="<div>\none\n<p>Two.</p>\n</div>\n"),
         bad(
