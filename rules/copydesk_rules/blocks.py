@@ -45,12 +45,20 @@ def _start(span: Span) -> int:
     return span.start
 
 
-_INVISIBLE = regex(r"<!--.*?-->|<[^<>]*+>", re.S)
+_INVISIBLE = regex(r"<!--.*?-->|<(/?+[A-Za-z0-9]*+)[^<>]*+>", re.S)
+
+
+def _gap(found: re.Match[str]) -> str:
+    """Return what readers see of a comment or tag: a blank where a block or a line ends, else nothing."""
+    from copydesk_rules.edges import BLOCKS
+
+    name = (found[1] or "").lower().lstrip("/")
+    return " " if name in BLOCKS or name == "br" else ""
 
 
 def visible(doc: Document, element: Element) -> str:
     """Return the text between the tags of `element`, without tags and comments, blanks run together."""
-    words = " ".join(_INVISIBLE.sub(" ", element.inner.of(doc.text)).split())
+    words = " ".join(_INVISIBLE.sub(_gap, element.inner.of(doc.text)).split())
     if "&" in words:
         import html
 
