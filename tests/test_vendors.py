@@ -153,6 +153,14 @@ def test_a_picture_that_stands_for_a_sign_is_never_passed_over() -> None:
             assert findings("HTM004", f'<img src="{address}" alt="x">\n'), pieces
 
 
+def test_the_preset_strict_reports_comments_that_are_no_instructions() -> None:
+    from copydesk import registry
+
+    rules = registry.discover()
+    assert "HTM011" in registry.select(rules, ["strict"])
+    assert "HTM011" not in registry.select(rules, ["recommended"])
+
+
 def test_a_dead_target_is_never_passed_over() -> None:
     for entry in whole().section("targets"):
         for pieces in entry.text:

@@ -29,7 +29,7 @@ class UnknownComment(Rule):
 
     ## What it leaves alone
 
-    Comments in code, in MDX expressions and in templates.
+    Comments in code, in MDX expressions and in templates, and empty ones, which keep two lists apart.
     """
 
     code = "HTM011"
@@ -50,7 +50,7 @@ class UnknownComment(Rule):
         ),
         good("<!-- wp:paragraph -->\n<p>One.</p>\n<!-- /wp:paragraph -->\n", note="TRK001 speaks of them"),
         good("<!-- house: box -->\n", options={"directives": ("house: *",)}),
-        good("`<!-- a note -->`\n"),
+        good("* One\n\n<!-- -->\n\n* Two\n\n`<!-- a note -->`\n"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ class UnknownComment(Rule):
         marks = doc.site.generator.excerpts
         for comment in comments:
             text = comment.text.strip()
-            if text.lower() in marks or known.comment(text) is not None or doc.is_opaque(comment.span):
+            if not text or text.lower() in marks or known.comment(text) is not None or doc.is_opaque(comment.span):
                 continue
             if matches_any(own, text) or matches_any(patterns, text):
                 continue
