@@ -162,8 +162,10 @@ class EditorMark(Rule):
 
     def _of_element(self, doc: Document, tag: Tag, marks: list[_Mark], around: _Around) -> Finding:
         first = marks[0]
-        span = Span(min(mark.span.start for mark in marks), max(mark.span.end for mark in marks))
-        names = [name for mark in marks for name in mark.names]
+        span, names = first.span, first.names
+        if len(marks) > 1:
+            span = Span(min(mark.span.start for mark in marks), max(mark.span.end for mark in marks))
+            names = tuple(name for mark in marks for name in mark.names)
         if len(names) == 1:
             message = f"{first.kind} {quoted(names[0])} {first.entry.why}"
         else:
@@ -180,7 +182,7 @@ class EditorMark(Rule):
         if tag.name == "span" and len(marks) == len(tag.attributes) and all(mark.whole for mark in marks):
             title, edits = "take the tags away", around.unwrapped(tag)
         edits = edits or tuple(edit for mark in marks for edit in mark.edits)
-        declares = tuple(Change("markup", name) for name in names if name.startswith("on"))
+        declares = tuple([Change("markup", name) for name in names if name.startswith("on")])
         return self.finding(span, message, Fix(title, edits, declares=declares))
 
 

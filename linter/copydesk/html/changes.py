@@ -25,6 +25,15 @@ def remove_attribute(tag: Tag, attribute: Attribute) -> Edit:
     """
     masked = tag.html.masked
     start, end = attribute.span
+    first = start
+    while masked[first - 1] in _BLANKS:
+        first -= 1
+    if first < start and masked[first - 1] != "/":  # so it is where the attribute before ends, or the name
+        behind = end
+        while masked[behind] in _BLANKS:
+            behind += 1
+        if masked[behind] != "=" and (behind > end or masked[end] == ">"):
+            return Edit(Span(first, end))
     at = bisect_left(tag.attributes, start, key=_start)
     first = tag.attributes[at - 1].span.end if at else tag.name_span.end
     following = masked[end]
