@@ -24,6 +24,7 @@ from copydesk.html import (
     unwrap,
 )
 from copydesk.html.references import decode, encode
+from copydesk.html.tree import nearby
 from copydesk.text import Span
 
 
@@ -172,7 +173,7 @@ def test_templates_are_letters_to_the_scan() -> None:
     assert link.attributes[0].raw == '{{ "x" | url }}'
     assert list(page.attribute_names()) == ["href", "max", "id"]
     assert element.name == end.name == "{{ tag }}"
-    assert element.element is end.element is not None
+    assert element.element == end.element is not None
 
 
 def test_a_short_mask() -> None:
@@ -577,6 +578,39 @@ def test_an_attribute_that_is_added_is_read_back(text: str, value: str) -> None:
 def test_encoding_is_the_way_back(value: str, quote: str) -> None:
     assert decode(encode(value, quote)) == value
     assert quote not in encode(value, quote)
+
+
+NESTED = ["p", "div", "span", "b", "a", "ul", "li", "table", "tr", "td", "h1", "h2", "br", "img", "hr"]
+NESTED += ["button", "svg", "option", "dd", "dt", "x-y", "section", "font"]
+
+
+@QUICK
+@given(st.lists(st.tuples(st.sampled_from(NESTED), st.sampled_from(["open", "open", "close", "close", "any", "text"]))))
+def test_an_element_found_nearby_is_the_one_found_by_matching_all_tags(steps: list[tuple[str, str]]) -> None:
+    parts: list[str] = []
+    opened: list[str] = []
+    for name, step in steps:
+        if step == "open":
+            parts.append(f"<{name}>")
+            opened.append(name)
+        elif step == "close" and opened:
+            parts.append(f"</{opened.pop()}>")
+        else:
+            parts.append(f"</{name}>" if step == "any" else "x")
+    page = html("".join((*parts, *(f"</{name}>" for name in reversed(opened)))))
+    for tag in page.tags:
+        near = None if tag.closing else nearby(page.tags, tag)
+        if near is not None:
+            whole = page.matched(tag)
+            assert whole is not None
+            assert (near.end, near.span, near.inner) == (whole.end, whole.span, whole.inner)
+            assert (near.parent is None) == (whole.parent is None)
+            assert near.parent is None or whole.parent is None or near.parent.start is whole.parent.start
+
+
+def test_most_elements_are_found_nearby() -> None:
+    page = html("<div><p>one <b>two</b></p><p><img src=a></p></div><p>three")
+    assert [nearby(page.tags, tag) is not None for tag in page.tags if not tag.closing] == [True] * 4 + [False] * 2
 
 
 # ------------------------------------------------------------------------------------------------------ cost

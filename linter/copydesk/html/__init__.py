@@ -12,7 +12,7 @@ from collections.abc import Collection, KeysView
 from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
 from copydesk.html.names import KNOWN
 from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, Written, by_name
-from copydesk.html.tree import Element, Tree
+from copydesk.html.tree import Element, Tree, nearby
 from copydesk.text import Span
 
 __all__ = [
@@ -106,6 +106,14 @@ class Html:
 
     def owner(self, tag: Tag) -> Element | None:
         """Return the element that `tag` starts or ends; None for an end tag that ends nothing."""
+        if self._tree is None and not tag.match[1]:
+            near = nearby(self.tags, tag)
+            if near is not None:
+                return near
+        return self.matched(tag)
+
+    def matched(self, tag: Tag) -> Element | None:
+        """Return the same after all tags were matched, so that what is around the element is known, too."""
         owners = self._owners
         if owners is None:
             owners = self._owners = {element.start: element for element in self.elements}
@@ -140,6 +148,9 @@ class Html:
 
     def tags_named(self, name: str) -> list[Tag]:
         """Return the start tags of this name (lower case), in order."""
+        return self._named().get(name, [])
+
+    def _named(self) -> dict[str, list[Tag]]:
         index = self._by_tag
         if index is None:
             index = self._by_tag = {}
@@ -149,7 +160,7 @@ class Html:
                         index[tag.name].append(tag)
                     else:
                         index[tag.name] = [tag]
-        return index.get(name, [])
+        return index
 
     def elements_named(self, name: str) -> list[Element]:
         """Return the elements of this name (lower case), in the order of their start tags."""
@@ -180,7 +191,7 @@ class Html:
         """Return where it changes which element of `names` is the innermost, and which it is from there on."""
         places: list[int] = []
         owners: list[Element | None] = []
-        if not any(self.tags_named(name) for name in names):
+        if self._named().keys().isdisjoint(names):
             return places, owners
         stack: list[Element] = []
 

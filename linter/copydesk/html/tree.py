@@ -8,10 +8,11 @@ then are left without an end. Every step takes the same time however deep the el
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from copydesk.html.names import CLOSES_P, ENDS_FOREIGN, HEADINGS, INTEGRATION_POINTS, SPECIAL
-from copydesk.html.tokens import ALONE, FOREIGN, VOID, Tag
+from copydesk.html.tokens import ALONE, COMPONENT, FOREIGN, VOID, Tag
 from copydesk.text import Span
 
 # What an open element keeps apart, as bits: an end tag inside it from a start tag outside (scope), the parts of a
@@ -51,17 +52,32 @@ _ACTIVE = CLOSES_P | _ENDED_BY.keys() | _NEIGHBOURS.keys()
 class Element:
     """An element: its tags and what is between them. `end` is None where no end tag was written or none is needed."""
 
-    __slots__ = ("_close", "end", "name", "parent", "start")
+    __slots__ = ("_close", "_parent", "end", "name", "start")
 
-    def __init__(self, start: Tag, parent: Element | None) -> None:
+    def __init__(self, start: Tag, end: Tag) -> None:
         self.name = start.name
         self.start = start
-        self.end: Tag | None = None
-        self.parent = parent
-        self._close = -1
+        self.end: Tag | None = end
+        self._parent: Element | None = self  # not looked for yet
+        self._close = end.match.start()
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether `other` is the element that the same tag begins, however it was found."""
+        return isinstance(other, Element) and other.start is self.start
+
+    def __hash__(self) -> int:
+        return hash(self.start)
 
     def __repr__(self) -> str:
         return f"Element({self.name!r}, {tuple(self.span)})"
+
+    @property
+    def parent(self) -> Element | None:
+        """The element around this one."""
+        if self._parent is self:
+            whole = self.start.html.matched(self.start)
+            self._parent = whole.parent if whole is not None else None
+        return self._parent
 
     @property
     def span(self) -> Span:
@@ -78,6 +94,46 @@ class Element:
     def alone(self) -> bool:
         """Whether the element needs no end tag (``br``, ``<Badge />``), so that a missing one means nothing."""
         return self.start.stands_alone
+
+
+_FAR = 60
+"""So many tags are looked at for the end of one element before all of them are matched."""
+
+_ENDS_OTHERS = _ENDED_BY.keys() | (_NEIGHBOURS.keys() - HEADINGS) | {"li", "dd", "dt"}
+
+
+def nearby(tags: Sequence[Tag], start: Tag) -> Element | None:
+    """Return the element that `start` begins, if it ends not far from there and all in between is in good order.
+
+    None where that is not so, or where what stands around might end it: that takes a `Tree`, which says the same of
+    elements that are found here. The order is good where each end tag ends the element that was begun last and no start
+    tag ends anything. One that ends an open paragraph has none to end where `start` has ended it already.
+    """
+    if start.kind:
+        return None
+    at = bisect_left(tags, start.match.start(), key=_start)
+    opened = [start.name]
+    clear = start.name in CLOSES_P
+    for tag in tags[at + 1 : at + _FAR]:
+        name = tag.name
+        if tag.match[1]:
+            if opened[-1] != name:
+                return None
+            opened.pop()
+            if not opened:
+                return Element(start, tag)
+            continue
+        if tag.kind & ~(VOID | COMPONENT) or name in _ENDS_OTHERS:
+            return None
+        if name in CLOSES_P and (not clear or "p" in opened or (name in HEADINGS and opened[-1] in HEADINGS)):
+            return None
+        if not tag.kind & VOID:
+            opened.append(name)
+    return None
+
+
+def _start(tag: Tag) -> int:
+    return tag.match.start()
 
 
 _make_element: Callable[[type[Element]], Element] = object.__new__
@@ -124,7 +180,7 @@ class Tree:
             element.name = name
             element.start = tag
             element.end = None
-            element.parent = stack[-1] if stack else None
+            element._parent = stack[-1] if stack else None
             element._close = -1
             add(element)
             if kind & (VOID | ALONE):
