@@ -292,7 +292,7 @@ GROWING = {
     "controls": body("\x01\x1b[31m\x7f\n"),
     "carriage returns": body("rain\rwind\r\n"),
     "line separators": body("rain\u2028wind\x0c"),
-    "a mark on each line": body("\ufeffrain\n"),
+    "a mark on each line": body("\u2060rain\n"),
     "emoji": body("😀"),
     "one line": body("rain "),
     "one line of tags": body("<b>rain</b>"),

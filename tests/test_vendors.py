@@ -524,6 +524,7 @@ def test_what_readers_see_as_code_waits_until_it_is_markup_again() -> None:
         '<div class="elementor-row"><div class="cnblogs_code_toolbar"><a href="/a"><img src="/a.png"></a></div></div>',
         '[a](sandbox:/mnt/a) [cite: 1]【2†s】 [caption id="a"]x[/caption] &amp;nbsp;b ]（http://a ',
         '<noscript><img src="/a.png"></noscript><a id="a" name="more"></a>',
+        "\ufeffrain\n",
     ],
 )
 def test_a_page_of_one_line_takes_time_in_proportion(unit: str) -> None:
