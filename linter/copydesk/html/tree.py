@@ -58,7 +58,7 @@ class Element:
         self.name = start.name
         self.start = start
         self.end: Tag | None = end
-        self._parent: Element | None = self  # not looked for yet
+        self._parent: Element | None = _UNKNOWN
         self._close = end.match.start()
 
     def __eq__(self, other: object) -> bool:
@@ -74,7 +74,7 @@ class Element:
     @property
     def parent(self) -> Element | None:
         """The element around this one."""
-        if self._parent is self:
+        if self._parent is _UNKNOWN:
             whole = self.start.html.matched(self.start)
             self._parent = whole.parent if whole is not None else None
         return self._parent
@@ -95,6 +95,9 @@ class Element:
         """Whether the element needs no end tag (``br``, ``<Badge />``), so that a missing one means nothing."""
         return self.start.stands_alone
 
+
+_UNKNOWN: Element = object.__new__(Element)
+"""Stands for a parent that nobody has asked for yet."""
 
 _FAR = 60
 """So many tags are looked at for the end of one element before all of them are matched."""
