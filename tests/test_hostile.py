@@ -295,7 +295,7 @@ GROWING = {
     "a mark on each line": body("\u2060rain\n"),
     "emoji": body("😀"),
     "one line": body("rain "),
-    "one line of tags": body("<b>rain</b>"),
+    "one line of tags": body("<b>rain</b> "),
     "one line of Chinese": body("今天下雨，"),
     "empty lines": body("\n"),
     "blanks": body(" ", "rain\n"),
