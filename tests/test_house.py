@@ -105,6 +105,11 @@ def test_every_module_has_its_place() -> None:
     assert {name for name, _ in modules()} == set(ORDER)
 
 
+def test_the_page_on_the_order_says_the_same() -> None:
+    page = (ROOT / "docs" / "decisions" / "0002-the-order-of-the-modules.md").read_text("utf-8")
+    assert page.split("`")[1].replace("\n", " ").split(" < ") == ORDER
+
+
 def test_the_engine_does_not_know_the_rules() -> None:
     for _, path in modules():
         assert "copydesk_rules" not in path.read_text("utf-8"), path.name
