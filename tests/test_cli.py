@@ -146,6 +146,12 @@ def test_exit_status_of_work_done(desk: Path, run: Run, arguments: str, status: 
         ("explain --config none.toml TRK002", "none.toml: cannot be read"),
         ("rules --config none.toml", "none.toml: cannot be read"),
         ("rules --write clean.md/pages", "cannot be written"),
+        ("check --select STRICT", "copydesk: unknown rule `STRICT`: did you mean `strict`?"),
+        ("check --online --max-age soon", "argument --max-age: `soon` is no time: write it as 30s, 5m, 12h or 7d"),
+        ("check --budget 5m", "copydesk: --max-age and --budget are for --online"),
+        ("images list --budget 5m", "copydesk: --max-age and --budget are for --online"),
+        ("images orphans none", "copydesk: none: no such file or directory"),
+        ("baseline none", "copydesk: none: no such file or directory"),
         ("new TRK2 late-tide", "`TRK2` is no code"),
         ("new ACM001 Late_Tide", "`Late_Tide` is no name"),
         ("new ACM001 late-tide --to nowhere", "No such file or directory"),
@@ -978,7 +984,10 @@ def test_explain_by_code_and_by_name(desk: Path, run: Run) -> None:
 def test_rules_are_listed(desk: Path, run: Run) -> None:
     lines = run("rules").out.splitlines()
     assert [line.split()[0] for line in lines] == list(registry.discover())
-    assert all(line.split()[2] in ("on", "opt-in") for line in lines)
+    whens = {line.split()[0]: line.split()[2] for line in lines}
+    assert set(whens.values()) == {"on", "opt-in", "online"}
+    assert (whens["IMG001"], whens["IMG019"], whens["IMG025"]) == ("on", "online", "opt-in")
+    assert len({line.index(line.split()[1]) for line in lines}) == 1, "the names stand below each other"
 
 
 def test_rules_are_written(desk: Path, run: Run) -> None:

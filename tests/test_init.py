@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +90,8 @@ def test_what_differs_is_reported_and_the_baseline_offered(blog: Path, run: Call
     settings = blog / "copydesk.toml"
     settings.write_text('baseline = "copydesk-baseline.json"\n' + settings.read_text("utf-8"), "utf-8")
     assert run("check") == Outcome(0, "60 files checked, nothing found, 2 findings of the baseline left out\n", "")
+    assert run("baseline", "source/_post").status == 2
+    assert run("check").status == 0, "a slip of the pen does not empty the baseline"
     # Lines move, and what was known stays known; what is new is reported.
     odd.write_text(odd.read_text("utf-8").replace("title:", "# a note\ntitle:"), "utf-8")
     assert run("check").status == 0
@@ -114,6 +118,28 @@ def test_of_findings_that_are_alike_only_so_many_are_known(blog: Path, run: Call
     # What is known can be mended all the same, and then nothing is left.
     assert run("fix").status == 0
     assert "data-sudaclick" not in post.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 there")
+def test_names_that_are_not_utf_8(
+    tmp_path: Path, run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (b"caf\xe9", b"tides"):
+        folder = os.path.join(os.fsencode(tmp_path), name)
+        os.mkdir(folder)
+        for number in range(5):
+            with open(os.path.join(folder, b"%d.md" % number), "w", encoding="utf-8") as file:
+                file.write(f'---\ntitle: Day {number}\n---\n\n<a ping="https://t.example" href="/">A</a>\n')
+    assert run("init").status == 0
+    settings = tmp_path / "copydesk.toml"
+    assert '"caf?/**"' in settings.read_text("utf-8")
+    (tmp_path / "tides" / "6.md").write_text("---\nlayout: page\n---\n", "utf-8")
+    os.rename(tmp_path / "tides" / "6.md", os.path.join(os.fsencode(tmp_path), b"caf\xe9", b"6.md"))
+    assert "FM003" in run("check", "--output-format", "concise").out, "the pattern fits the folder"
+    settings.write_text('baseline = "copydesk-baseline.json"\n', "utf-8")
+    assert "10 findings" in run("baseline").out
+    assert run("check").status == 0
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 2, "files": {}}', '{"version": 1, "files": {"a": 1}}'])

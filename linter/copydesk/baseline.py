@@ -53,8 +53,8 @@ def read(path: Path) -> dict[str, Known]:
     Raises `OSError`, and `BadBaseline` where it is none.
     """
     try:
-        data = json.loads(path.read_text("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        data = json.loads(path.read_text("utf-8", errors="surrogateescape"))
+    except (json.JSONDecodeError, RecursionError) as error:
         raise BadBaseline(f"is not JSON: {error}") from None
     files = data.get("files") if isinstance(data, dict) and data.get("version") == 1 else None
     if not isinstance(files, dict):

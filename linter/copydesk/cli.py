@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from copydesk.remote import Ask
     from copydesk.result import Summary
     from copydesk.rule import Rule
-    from copydesk.runner import FileResult
+    from copydesk.runner import FileResult, Workspace
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 
@@ -283,7 +283,9 @@ def _length(text: str) -> float:
 
     length = seconds(text)
     if length is None:
-        raise ValueError(text)
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"`{text}` is no time: write it as 30s, 5m, 12h or 7d")
     return length
 
 
@@ -308,8 +310,7 @@ def _check(asked: Asked) -> int:
     base = os.getcwd()
     verb: report.Verb = "check" if asked.command == "check" else "diff" if asked.diff else "fix"
     paths: list[str] = [*asked.paths, *_listed(asked.files_from)]
-    if not asked.online and (asked.max_age is not None or asked.budget is not None):
-        raise Failure("--max-age and --budget are for --online")
+    _consistent(asked)
     stdin = "-" in paths or (asked.stdin_filename is not None and not paths)
     if stdin and (len(paths) > 1 or asked.files_from is not None):
         raise Failure("standard input is checked alone: name no other paths")
@@ -385,6 +386,12 @@ def _check(asked: Asked) -> int:
     if verb != "check" and summary.changed and (verb == "diff" or asked.exit_non_zero_on_fix):
         return FOUND
     return FOUND if summary.total else NOTHING
+
+
+def _consistent(asked: Asked) -> None:
+    """Raise `Failure` where the command line says how to ask the network, and not to ask it."""
+    if not asked.online and (asked.max_age is not None or asked.budget is not None):
+        raise Failure("--max-age and --budget are for --online")
 
 
 def _asking(asked: Asked, settings: Settings) -> Ask:
@@ -500,8 +507,8 @@ def _rules(asked: Asked) -> int:
         _write(asked.write / "README.md", docs.index(rules.values()))
         return NOTHING
     for rule in rules.values():
-        default = "on" if rule.default else "opt-in"
-        report.write(sys.stdout, f"{rule.code}  {rule.name:<28} {default:<7} {docs.summary(rule)}\n")
+        default = "opt-in" if not rule.default else "online" if rule.online else "on"
+        report.write(sys.stdout, f"{rule.code:<6}  {rule.name:<28} {default:<7} {docs.summary(rule)}\n")
     return NOTHING
 
 
@@ -549,6 +556,17 @@ def _init(asked: Asked) -> int:
     return NOTHING
 
 
+def _walked(space: Workspace, paths: Sequence[str]) -> list[str]:
+    """Return the files at and below `paths`, absolute. Raises `Failure` where one of these is not there."""
+    files: list[str] = []
+    for item in space.walk(paths, False):
+        if item.kind == "error":
+            raise Failure(f"{item.path}: {item.reason}")
+        if item.kind == "file":
+            files.append(os.path.join(space.request.base, item.path))
+    return files
+
+
 def _record(paths: Sequence[str], file: Path | None, jobs: int) -> tuple[dict[str, Counter[str]], int]:
     """Return what a baseline keeps of today's findings by absolute path, and how many these are."""
     from copydesk import runner
@@ -557,9 +575,9 @@ def _record(paths: Sequence[str], file: Path | None, jobs: int) -> tuple[dict[st
     config = str(file) if file is not None else None
     request = runner.Request("check", config=config, base=base, lines=False, edits=False, record=True)
     runner.workspace.cache_clear()
-    files = [item for item in runner.workspace(request).walk(paths, False) if item.kind == "file"]
+    files = _walked(runner.workspace(request), paths)
     recorded: dict[str, Counter[str]] = {}
-    for result in runner.run(request, [item.full for item in files], jobs if jobs > 0 else os.cpu_count() or 1):
+    for result in runner.run(request, files, jobs if jobs > 0 else os.cpu_count() or 1):
         if result.recorded:
             recorded.setdefault(os.path.join(base, result.path), Counter()).update(result.recorded)
     return recorded, sum(sum(known.values()) for known in recorded.values())
@@ -593,6 +611,7 @@ def _images(asked: Asked) -> int:
     base = os.getcwd()
     if asked.config is not None and not asked.config.is_file():
         raise Failure(f"{asked.config}: no such configuration file")
+    _consistent(asked)
     paths = asked.paths or [os.curdir]
     request = runner.Request(
         "fix" if asked.what == "fetch" else "check",
@@ -605,11 +624,7 @@ def _images(asked: Asked) -> int:
     )
     runner.workspace.cache_clear()
     space = runner.workspace(request)
-    items = list(space.walk(paths, False))
-    for item in items:
-        if item.kind == "error":
-            raise Failure(f"{item.path}: {item.reason}")
-    files = [os.path.join(base, item.path) for item in items if item.kind == "file"]
+    files = _walked(space, paths)
     settings = space.settings(base)
 
     def say(text: str) -> None:

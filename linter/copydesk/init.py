@@ -198,7 +198,9 @@ def configuration(sites: Sequence[Found], today: str) -> str:
     for site in sites:
         for group in site.groups:
             lines += _group_lines(group)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    text = "\n".join(lines).rstrip("\n") + "\n"
+    # In TOML there is no way to write a name that is not UTF-8; in a pattern, a question mark fits what is not.
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _site_lines(sites: Sequence[Found]) -> Iterator[str]:

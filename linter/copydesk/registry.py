@@ -193,8 +193,8 @@ def unknown(selector: str, rules: Mapping[str, type[Rule]]) -> UnknownRule:
     from difflib import get_close_matches
 
     words = [*rules, *(rule.name for rule in rules.values()), *PRESETS]
-    near = get_close_matches(selector, words, 1, 0.6) or get_close_matches(selector.upper(), words, 1, 0.6)
-    return UnknownRule(selector, near[0] if near else "")
+    tried = (get_close_matches(word, words, 1, 0.6) for word in (selector, selector.upper(), selector.lower()))
+    return UnknownRule(selector, next((near[0] for near in tried if near), ""))
 
 
 def find(rules: Mapping[str, type[Rule]], word: str) -> type[Rule]:
