@@ -77,5 +77,5 @@ class ImageCase(Rule):
                 f"{quoted(image.target)} is on disk as {quoted(str(found.path))}: "
                 "web servers tell capitals from small letters",
                 fix,
-                help=f"write {quoted(found.suggestion)}",
+                help=f"write {quoted(found.suggestion)}" if fix is None else "",
             )
