@@ -251,6 +251,9 @@ USED = {
     "plain.png": ("source/_posts/a.md", "![A](/images/plain.png)"),
     "har bour.png": ("source/_posts/a.md", "![A](/images/har%20bour.png)"),
     "blank name.png": ("source/_posts/a.md", "<img src='/images/blank name.png'>"),
+    "Tide (2).png": ("source/_posts/a.md", "<img src='/images/Tide (2).png'> ![A](</images/Tide (3).png>)"),
+    "Ebb, (2).png": ("source/_posts/a.md", "![A](/images/Ebb,%20%282%29.png)"),
+    "rain.pjpeg": ("source/_posts/a.md", "![A](/images/rain.pjpeg)"),
     "图.png": ("source/_posts/a.md", "![A](/images/%E5%9B%BE.png)"),
     "Case.PNG": ("source/_posts/a.md", "cover: /images/case.png"),
     "draft.png": ("source/_drafts/b.md", "![A](/images/draft.png)"),
@@ -291,6 +294,29 @@ def test_of_pictures_with_one_name_the_one_that_is_meant_is_named(tmp_path: Path
         f"{len(png()):>12}  source/images/old/a.png",
         f"{len(png()):>12}  bytes in 1 picture that nothing names",
     ]
+
+
+def test_a_site_within_another_has_its_own_pictures(tmp_path: Path, run: Run) -> None:
+    hexo(tmp_path / "blog", {"a.md": f"{HEAD}---\n\n![A](/images/a.png)\n"})
+    (tmp_path / "blog" / "themes" / "own" / "source").mkdir(parents=True)
+    for picture in ("blog/source/images/lost.png", "blog/themes/own/source/back.png", "spare.png"):
+        (tmp_path / picture).write_bytes(png())
+    (tmp_path / "README.md").write_text("The blog is in `blog/`.\n", "utf-8")
+    out = run("images", "orphans", cwd=tmp_path).out
+    assert [line.split()[1] for line in out.splitlines()[:-1]] == ["spare.png", "blog/source/images/lost.png"]
+    assert run("images", "orphans", "blog/themes", cwd=tmp_path).out.startswith("there are no posts here")
+    (tmp_path / "blog/source/images/lost.png").unlink()
+    assert run("images", "orphans", "blog", cwd=tmp_path).out == "every picture is named somewhere\n"
+
+
+def test_a_file_that_cannot_be_read_is_not_passed_over(tmp_path: Path, run: Run) -> None:
+    hexo(tmp_path, {"a.md": f"{HEAD}---\n\n![A](/images/a.png)\n"})
+    (tmp_path / "source" / "_posts" / "b.md").write_bytes(b"\x80")
+    for command in ("list", "fetch --dry-run"):
+        outcome = run("images", *command.split(), cwd=tmp_path)
+        assert outcome.status == 2
+        assert "source/_posts/b.md: not valid UTF-8" in outcome.err
+        assert "1 picture named" in outcome.out or "0 pictures to fetch" in outcome.out
 
 
 def test_pictures_beside_a_page_of_hugo_are_its_own(tmp_path: Path, run: Run) -> None:

@@ -121,9 +121,7 @@ def test_of_findings_that_are_alike_only_so_many_are_known(blog: Path, run: Call
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 there")
-def test_names_that_are_not_utf_8(
-    tmp_path: Path, run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_that_are_not_utf_8(tmp_path: Path, run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in (b"caf\xe9", b"tides"):
         folder = os.path.join(os.fsencode(tmp_path), name)

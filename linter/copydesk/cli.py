@@ -630,15 +630,16 @@ def _images(asked: Asked) -> int:
     def say(text: str) -> None:
         report.write(sys.stdout, text)
 
+    failed = 0
+    errors: Sequence[str] = ()
     if asked.what == "list":
         ask = _asking(asked, settings) if asked.online else None
-        command.list_images(request, files, ask, asked.output_format == "json", say)
-        return NOTHING
-    if asked.what == "orphans":
+        errors = command.list_images(request, files, ask, asked.output_format == "json", say)
+    elif asked.what == "orphans":
         command.list_orphans(request, files, asked.output_format == "json", say)
-        return NOTHING
-    to = asked.to.absolute() if asked.to is not None else None
-    failed, errors = command.fetch_images(request, files, to, None if asked.dry_run else _getting(settings), say)
+    else:
+        to = asked.to.absolute() if asked.to is not None else None
+        failed, errors = command.fetch_images(request, files, to, None if asked.dry_run else _getting(settings), say)
     for error in errors:
         report.write(sys.stderr, f"copydesk: {error}\n")
     return FAILED if errors else FOUND if failed else NOTHING

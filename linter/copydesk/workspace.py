@@ -318,10 +318,16 @@ class Workspace:
         site = self.site(folder, settings)
         return Opened(path, data, Document(site.relative(path) or name, text, site), chosen, settings)
 
-    def document(self, path: str) -> Document | None:
-        """Return the file at `path` as a document, or None where it cannot be read. Raises `config.ConfigError`."""
+    def document(self, path: str, errors: list[str]) -> Document | None:
+        """Return the file at `path` as a document; None where it cannot be read, and why joins `errors`.
+
+        Raises `config.ConfigError`.
+        """
         opened = self._open(path)
-        return opened.doc if isinstance(opened, Opened) else None
+        if isinstance(opened, Opened):
+            return opened.doc
+        errors += opened.errors
+        return None
 
     def apply(self, path: str, rules: list[Rule]) -> FileResult:
         """Return what comes of the file at `path` by `rules` that the caller has made, and by no others."""

@@ -19,6 +19,7 @@ from copydesk.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from copydesk.online.answers import Answer
     from copydesk.site import Site
+    from copydesk.workspace import Workspace
 
 Say = Callable[[str], None]
 """Takes text for the user."""
@@ -27,23 +28,29 @@ Get = Callable[[Mapping[str, Path], "Callable[[Answer, Path | None], None]"], No
 """Downloads addresses to paths, and tells of each what became of it (see `copydesk.online.download`)."""
 
 
-def list_images(request: Request, files: Sequence[str], ask: Ask | None, as_json: bool, say: Say) -> None:
-    """Say which pictures `files` name, and what is known of them; `ask` asks the network."""
+def list_images(request: Request, files: Sequence[str], ask: Ask | None, as_json: bool, say: Say) -> Sequence[str]:
+    """Say which pictures `files` name, and what is known of them; `ask` asks the network.
+
+    Returns why files could not be read.
+    """
     space = runner.workspace(request)
-    listed = list(listing.references(space, files))
+    errors: list[str] = []
+    listed = list(listing.references(space, files, errors))
     if ask is not None:
         remote = dict.fromkeys(address_of(one.address) for one in listed if one.status == "remote")
         listed = listing.with_verdicts(listed, ask(remote, _referrer(files, request)))
     say(listing.as_json(listed) if as_json else listing.table(listed))
+    return errors
 
 
 def _referrer(files: Sequence[str], request: Request) -> str:
     """Return the address of the site of the first of `files`, as its configuration says it; empty where it does not."""
     space = runner.workspace(request)
-    for file in files[:1]:
-        folder = os.path.dirname(file)
-        return space.site(folder, space.settings(folder)).settings.address
-    return ""
+    return _site_of(space, os.path.dirname(files[0])).settings.address if files else ""
+
+
+def _site_of(space: Workspace, folder: str) -> Site:
+    return space.site(folder, space.settings(folder))
 
 
 def list_orphans(request: Request, files: Sequence[str], as_json: bool, say: Say) -> None:
@@ -51,9 +58,14 @@ def list_orphans(request: Request, files: Sequence[str], as_json: bool, say: Say
     space = runner.workspace(request)
     sites: dict[str, Site] = {}
     for folder in dict.fromkeys(map(os.path.dirname, files)):
-        site = space.site(folder, space.settings(folder))
+        site = _site_of(space, folder)
         sites.setdefault(site.folder, site)
-    found = [(space.shown(str(site.root / one.path)), one.size) for site in sites.values() for one in orphans(site)]
+    found: list[tuple[str, int]] = []
+    for site in sites.values():
+        for one in orphans(site):
+            full = str(site.root / one.path)
+            if _site_of(space, os.path.dirname(full)) is site:  # and not of one within it
+                found.append((space.shown(full), one.size))
     size = sum(bytes_ for _, bytes_ in found)
     if as_json:
         items = [{"path": well_formed(path), "size": bytes_} for path, bytes_ in found]
@@ -61,6 +73,9 @@ def list_orphans(request: Request, files: Sequence[str], as_json: bool, say: Say
             json.dumps({"version": 1, "orphans": items, "summary": {"files": len(found), "bytes": size}}, indent=1)
             + "\n"
         )
+        return
+    if not found:
+        say("every picture is named somewhere\n" if sites else "there are no posts here, and so no site\n")
         return
     for path, bytes_ in found:
         say(f"{bytes_:>12,}  {visible(path)}\n")
@@ -82,7 +97,7 @@ def fetch_images(
             for target in one.files.values():
                 say(f"         to {_shown(target, request)}.*, named {plural(one.times, 'time')}\n")
         say(f"{plural(len(found.wanted), 'picture')} to fetch, named in {plural(len(found.posts), 'file')}\n")
-        return 0, ()
+        return 0, found.errors
     fetched = fetch.Fetched()
     there = _already(found.wanted, fetched)
     failed: dict[str, str] = {}
@@ -109,7 +124,7 @@ def fetch_images(
     )
     if left:
         say(f"{plural(left, 'place')} left: a template makes the address, or no address there leads to the copy\n")
-    return len(failed) + left, errors
+    return len(failed) + left, (*found.errors, *errors)
 
 
 def _already(wanted: Sequence[fetch.Wanted], fetched: fetch.Fetched) -> dict[str, Path]:

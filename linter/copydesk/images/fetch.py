@@ -50,10 +50,11 @@ class Wanted(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be fetched, and the files that name any of it."""
+    """What is to be fetched, the files that name any of it, and why others could not be read."""
 
     wanted: Sequence[Wanted]
     posts: Sequence[str]
+    errors: Sequence[str]
 
 
 def plan(space: Workspace, files: Iterable[str], to: Path | None = None) -> Plan:
@@ -65,8 +66,9 @@ def plan(space: Workspace, files: Iterable[str], to: Path | None = None) -> Plan
     times: Counter[str] = Counter()
     targets: dict[str, dict[str, Path]] = {}
     posts = []
+    errors: list[str] = []
     for file in files:
-        doc = space.document(file)
+        doc = space.document(file, errors)
         if doc is None:
             continue
         addresses = [address for _, address in remote_images(doc)]
@@ -78,7 +80,7 @@ def plan(space: Workspace, files: Iterable[str], to: Path | None = None) -> Plan
             if doc.site.folder not in by_site:
                 by_site[doc.site.folder] = (to or folder_of(doc.site)) / name_of(address)
         doc.release()
-    return Plan([Wanted(address, times[address], by_site) for address, by_site in targets.items()], posts)
+    return Plan([Wanted(address, times[address], by_site) for address, by_site in targets.items()], posts, errors)
 
 
 def folder_of(site: Site) -> Path:

@@ -22,9 +22,9 @@ class Listed(NamedTuple):
     """One place that names a picture.
 
     `path` is the file as reports name it, `origin` and `attribute` what names it (see `Reference`). `status` is, for
-    pictures of the site, ``found``, ``case``, ``missing`` or ``unknown``; for others ``remote``, or where the network
-    was asked ``ok``, ``broken`` or ``unknown``; ``inline`` for one in the address itself; ``template`` for what a
-    template completes. `detail` is the file of a picture that was found, or what is wrong.
+    pictures of the site, ``found``, ``case``, ``spelling``, ``missing`` or ``unknown``; for others ``remote``, or where
+    the network was asked ``ok``, ``broken`` or ``unknown``; ``inline`` for one in the address itself; ``template`` for
+    what a template completes. `detail` is the file of a picture that was found, or what is wrong.
     """
 
     path: str
@@ -36,10 +36,13 @@ class Listed(NamedTuple):
     detail: str = ""
 
 
-def references(space: Workspace, files: Iterable[str]) -> Iterator[Listed]:
-    """Yield every place in `files`, absolute paths, that names a picture. Raises `config.ConfigError`."""
+def references(space: Workspace, files: Iterable[str], errors: list[str]) -> Iterator[Listed]:
+    """Yield every place in `files`, absolute paths, that names a picture; why one cannot be read joins `errors`.
+
+    Raises `config.ConfigError`.
+    """
     for file in files:
-        doc = space.document(file)
+        doc = space.document(file, errors)
         if doc is not None:
             yield from of_document(doc, space.shown(file))
             doc.release()

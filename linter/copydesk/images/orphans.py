@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from copydesk.site import Site, is_picture
+from copydesk.site import PICTURES, Site, is_picture
 from copydesk.site.walk import SUFFIXES
 from copydesk.typed import NamedTuple
 
@@ -43,7 +43,7 @@ _LARGEST = 4_000_000
 _BEFORE = 200
 """Characters before the suffix of a picture that may belong to its path."""
 
-_KINDS = r"png|apng|jpe?g|jpe|jfif|gif|svgz?|webp|avif|bmp|ico|cur|tiff?|heic|heif|jxl|jp2"
+_KINDS = "|".join(sorted(PICTURES))
 _SUFFIX = re.compile(rf"\.({_KINDS})(?![\w-])", re.I)
 _DIVIDES = r"\s\"'`()<>\[\]{}|,;=*?#&\\"
 _DIVIDER = re.compile(rf"[{_DIVIDES}]")
@@ -184,20 +184,26 @@ class _Named:
     def __init__(self, paths: Iterable[str]) -> None:
         self._left: dict[str, list[str]] = {}  # by name in lower case, without what makes it a smaller copy
         self._folders: dict[str, list[str]] = {}  # by the last part of the folder
-        self._odd: list[str] = []  # names with a character in them at which a name in a text would end
+        # Names with a character in them at which a name in a text would end, by what is behind the last such one.
+        self._odd: dict[str, list[tuple[str, str]]] = {}
         self._used: set[str] = set()
         for path in paths:
             self._left.setdefault(_key(path), []).append(path)
             self._folders.setdefault(path.rpartition("/")[0].rpartition("/")[2].lower(), []).append(path)
-            if _DIVIDER.search(path.rpartition("/")[2]):
-                self._odd.append(path)
+            name = path.rpartition("/")[2]
+            if _DIVIDER.search(name):
+                for written in dict.fromkeys((name, _quoted(name))):
+                    self._odd.setdefault(_last_word(written, len(written)), []).append((path, written))
 
     def read(self, text: str) -> None:
         """Look for names in `text`."""
         for found in _SUFFIX.finditer(text):
-            written = _LAST_WORD.search(text, max(found.start() - _BEFORE, 0), found.start())
-            if written is not None and written[0]:
-                self._name(written[0] + found[0])
+            word = _last_word(text, found.end())
+            if word != found[0]:
+                self._name(word)
+            for path, name in self._odd.get(word, ()):
+                if text.endswith(name, 0, found.end()):
+                    self._used.add(path)
         if "{" in text or "<%" in text:
             self._patterns(text, _MADE)
             for tag in _TAG.findall(text):
@@ -205,10 +211,6 @@ class _Named:
                     self._folder(f"{folder}/", "*")
         if "*" in text:
             self._patterns(text, _MANY)
-        for path in self._odd:
-            name = path.rpartition("/")[2]
-            if path not in self._used and (name in text or _quoted(name) in text):
-                self._used.add(path)
 
     def rest(self) -> list[str]:
         """Return the pictures that were not named."""
@@ -251,6 +253,13 @@ def _ends_with(path: str, parts: Sequence[str]) -> bool:
     """Tell whether the folder of `path` ends with `parts`."""
     folder = path.lower().split("/")[:-1]
     return not parts or folder[-len(parts) :] == list(parts)
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return what stands in `text` before `end`, where the suffix of a picture ends, as far as it may be one name."""
+    dot = text.rfind(".", 0, end)
+    found = _LAST_WORD.search(text, max(dot - _BEFORE, 0), dot)
+    return text[found.start() if found is not None else dot : end]
 
 
 def _stem(path: str) -> str:
