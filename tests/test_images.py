@@ -19,6 +19,7 @@ from tests.loopback import Running, configuration, png, running
 from copydesk.document import Document
 from copydesk.images.fetch import folder_of, home_address, name_of
 from copydesk.images.orphans import orphans
+from copydesk.online.download import is_active
 from copydesk.pictures import look_at
 from copydesk.site import Site
 from copydesk.writing import NewFile
@@ -242,6 +243,29 @@ def test_a_new_file_has_no_name_until_it_is_whole(tmp_path: Path) -> None:
     with NewFile(tmp_path / "deep") as file:
         file.write(b"never put")
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["a.png"]
+
+
+PROGRAMS = [
+    "<script>x()</script>",
+    "<svg:script xlink:href='https://a.test/x.js'/>",
+    "<foreignObject/>",
+    "<circle onload = 'x()'/>",
+    "<a href='java&#115;cript:x()'/>",
+    "<a href=' java\nscript:x()'/>",
+    "<!DOCTYPE svg [<!ENTITY a '&#60;script>x()&#60;/script>']>",
+    "<a href='&a;script:x()'/>",
+    "<h:iframe srcdoc='x'/>",
+]
+PICTURES = [
+    "<!DOCTYPE svg [<!ENTITY ns 'http://www.w3.org/2000/svg'>]><svg xmlns='&ns;'/>",
+    "<text>&amp; the description: on Sundays</text><use href='#a'/><a href='/?a=1&amp;b=2'/>",
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_drawing_with_a_program_in_it_is_known_however_it_is_written(encoding: str) -> None:
+    assert [one for one in PROGRAMS if not is_active(f"<svg>{one}</svg>".encode(encoding))] == []
+    assert [one for one in PICTURES if is_active(f"<svg>{one}</svg>".encode(encoding))] == []
 
 
 # Orphans

@@ -412,9 +412,9 @@ def test_a_proxy_is_asked_where_the_environment_names_one(server: Running, monke
     monkeypatch.setenv("http_proxy", server.at(""))
     monkeypatch.setenv("no_proxy", "direct.test")
     address = "http://pictures.test/good/a.png"
-    private = ["http://127.1/a.png", "http://169.254.169.254/a.png", "http://localhost/a.png"]
+    private = [f"http://{host}/a.png" for host in ("127.1", "127.0.0.1.", "169.254.169.254", "localhost", "localhost.")]
     found = ask(address, *private, places=Places())
-    assert found[private[0]].kind == found[private[1]].kind == found[private[2]].kind == "private"
+    assert {found[each].kind for each in private} == {"private"}
     assert [(one.method, one.path) for one in server.since(before)] == [("GET", address)]
 
 
@@ -473,6 +473,10 @@ def test_a_store_that_is_none_makes_way(server: Running, tmp_path: Path) -> None
     assert kept(base, address)[address].state == "ok"
     assert not server.since(before)
     assert kept(tmp_path, address)[address].state == "ok", "a folder in its place: nothing is kept, all is asked"
+    notes = tmp_path / "notes.md"
+    notes.write_text("Low tide at six.\n" * 100, "utf-8")
+    assert kept(notes, address)[address].state == "ok"
+    assert notes.read_text("utf-8") == "Low tide at six.\n" * 100, "a slip in the configuration costs nobody's text"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="each system has a place of its own")

@@ -119,7 +119,7 @@ class _Question:
         This looks at what the address says itself; where a name leads is looked at when a connection is made. Behind a
         proxy, which makes the connections, this is all there is.
         """
-        host, places = self._host, self._asker.places
+        host, places = self._host.removesuffix("."), self._asker.places
         if places.excludes(host):
             return Answer(self._address, "excluded", f"not asked: the configuration leaves `{host}` out")
         if places.names(host):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +21,20 @@ from copydesk.online.rounds import Limits, Rounds, Wait, host_of
 from copydesk.pictures import SUFFIXES, look_at
 from copydesk.writing import NewFile
 
-_ACTIVE = re.compile(rb"<\s*script|<\s*foreignobject|javascript:|[\s\"']on[a-z]{3,20}\s{0,8}=", re.I)
-"""What makes a drawing more than a picture: opened from one's own site, it would run there."""
+_GAP = r"\s{0,8}"
+_ACTIVE = re.compile(
+    r"<(?:[\w.-]{1,60}:)?(?:script|foreignobject|handler)\b|[\s\"'](?:srcdoc|on[a-z]{3,20})\s{0,8}="
+    rf"|{_GAP.join('javascript:')}|href{_GAP}={_GAP}[\"']{_GAP}&\w",
+    re.I,
+)
+"""What makes a drawing more than a picture: opened from one's own site, it would run there. An address that begins with
+an entity of the drawing's own may be anything."""
+
+
+def is_active(drawing: bytes) -> bool:
+    """Tell whether an SVG file may hold a program, in whatever encoding and with whatever letters escaped."""
+    text = drawing.replace(b"\0", b"").decode("latin-1")  # of UTF-16, the letters of tags
+    return _ACTIVE.search(html.unescape(text)) is not None
 
 
 class Download:
@@ -107,7 +120,7 @@ class Download:
                 return Answer(address, "empty", "an empty file comes"), None
             if seen.problem:
                 return Answer(address, "type", f"what comes is no whole picture: it {seen.what}"), None
-            if seen.kind == "svgz" or (seen.kind == "svg" and _ACTIVE.search(file.path.read_bytes())):
+            if seen.kind == "svgz" or (seen.kind == "svg" and is_active(file.path.read_bytes())):
                 return Answer(
                     address, "type", "it is a drawing with a program in it, which would run on your site"
                 ), None

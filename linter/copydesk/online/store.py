@@ -23,6 +23,9 @@ _SHARES: Mapping[str, float] = {"ok": 1.0, "broken": 1 / 7, "unknown": 1 / 168}
 _NEVER = frozenset(("private", "excluded", "late"))
 """What depends on the configuration or the run, and is no answer of anybody."""
 
+_ENDINGS = (".sqlite3", ".sqlite", ".db")
+"""What the name of a file ends in that may be removed when it is damaged."""
+
 _COLUMNS = ", ".join(Answer._fields)
 
 
@@ -86,14 +89,14 @@ def default_path() -> str:
 
 
 def _opened(path: str) -> sqlite3.Connection:
-    """Return the base in the file at `path`; what is none makes way for one, and where none can be it is in memory."""
+    """Return the base in the file at `path`. What should be one and is damaged makes way; else it is in memory."""
     for attempt in range(2):
         try:
             os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
             return _prepared(sqlite3.connect(path, timeout=10))
         except sqlite3.DatabaseError as error:
-            if attempt or isinstance(error, sqlite3.OperationalError):
-                break
+            if attempt or isinstance(error, sqlite3.OperationalError) or not path.endswith(_ENDINGS):
+                break  # the configuration may name somebody's text by mistake
             with suppress(OSError):
                 os.unlink(path)
         except OSError:

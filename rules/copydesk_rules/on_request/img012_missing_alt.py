@@ -69,7 +69,7 @@ _NAMES = frozenset(("alt", ":alt", "v-bind:alt", "[alt]", "aria-label", "aria-la
 
 
 def _message(target: str, alone: bool) -> str:
-    effect = "nobody knows where the link leads who does not see it" if alone else "it is lost on who does not see it"
+    effect = "whoever does not see it does not know where the link leads" if alone else "who does not see it misses it"
     return f"the picture {quoted(target)} has no alternative text: {effect}"
 
 
