@@ -343,8 +343,9 @@ def test_a_file_that_cannot_be_read_is_not_passed_over(tmp_path: Path, run: Run)
         assert "1 picture named" in outcome.out or "0 pictures to fetch" in outcome.out
 
 
-def test_pictures_beside_a_page_of_hugo_are_its_own(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "hugo.toml").write_text("title = 'Tides'\n", "utf-8")
+@pytest.mark.parametrize("configuration", ["hugo.toml", "config.toml"])
+def test_pictures_beside_a_page_are_its_own(tmp_path: Path, run: Run, configuration: str) -> None:
+    (tmp_path / configuration).write_text("title = 'Tides'\nbase_url = '/'\n", "utf-8")
     for path in ("content/posts/a/cover.png", "content/posts/a/figures/one.png", "static/img/lost.png"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(png())

@@ -280,6 +280,13 @@ def test_an_address_from_the_root_that_is_nowhere_is_missing(name: str, tmp_path
     assert found.tried
 
 
+@pytest.mark.parametrize("generator", ["hugo", "zola"])
+def test_a_tag_in_a_bundle_looks_beside_it_first(generator: str) -> None:
+    site = Site(Path("/s"), generator, files=["content/rain/index.md", "content/ice.md"])
+    assert site.resolve("content/rain/index.md", "a.png", "tag").tried[0] == "content/rain/a.png"
+    assert site.resolve("content/ice.md", "a.png", "tag").tried[0] == "content/ice/a.png"
+
+
 # Recognising
 
 

@@ -36,9 +36,9 @@ def is_section(doc: Document) -> bool:
     """Tell whether `doc` is the page of a section, and not one of its posts: other pages lie beside it or below it."""
     folder, _, name = doc.path.rpartition("/")
     stem = name.partition(".")[0]
-    if stem == "_index":  # as Hugo and Zola have it; to them `index` is a post with the files beside it
+    if stem == "_index":  # as generators have it to which `index` is a post with the files beside it
         return True
-    if doc.site.generator.name in ("hugo", "zola"):
+    if doc.site.generator.bundles:
         return False
     # Docusaurus and Eleventy take `guide/guide.md` for the page of `guide/`, too.
     if stem.lower() not in ("index", "readme") and stem != folder[folder.rfind("/") + 1 :]:

@@ -118,7 +118,6 @@ def _size(site: Site, path: str) -> int | None:
 
 def _candidates(site: Site) -> Iterator[str]:
     """Yield the paths of the pictures that `site` publishes, relative to its root."""
-    bundles = "resources" in site.generator.known_fields
     roots = [root for kind in ("content", "static") for root in site.roots(kind)]
     themes = site.roots("theme")
     for path in _files(site):
@@ -128,7 +127,7 @@ def _candidates(site: Site) -> Iterator[str]:
             continue
         if any(path.startswith(f"{theme}/") for theme in themes):
             continue
-        if bundles and _in_bundle(site, path):
+        if site.generator.bundles and _in_bundle(site, path):
             continue
         served = any(root != "." and path.startswith(f"{root}/") for root in site.roots("static"))
         reason = "" if served else site.why_not_folder(path.rpartition("/")[0])

@@ -147,6 +147,8 @@ class Generator:
         """Whether each page lies in a folder of its own, so that what is beside the file is not beside the page."""
         self.beside = _list(images, "beside")
         """Folders beside a post, relative to its own, that hold its pictures."""
+        self.bundles = images.get("bundles") is True
+        """Whether `index.md` makes its folder one page, and `_index.md` a section, with the files beside them."""
         self.moves = images["moves"] is True
         """Whether pictures beside a post are published at the post's address, so that ``/x`` may mean one of them."""
         self.lazy = _list(images, "lazy")

@@ -223,7 +223,8 @@ def _relative(site: Site, doc_path: str, folder: str, address: str, source: Sour
     if source == "field":
         yield from ((root, address, True) for root in site.roots("static", False))
     beside = [_under(folder, inner.replace("{stem}", _stem(doc_path))) for inner in site.generator.beside]
-    places = (*beside, folder) if source in ("tag", "template") else (folder, *beside)
+    bundle = site.generator.bundles and _stem(doc_path) in ("index", "_index")
+    places = (*beside, folder) if source in ("tag", "template") and not bundle else (folder, *beside)
     yield from ((place, address, True) for place in places[: 1 if source == "import" else None])
 
 
