@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from tests.conftest import Outcome
 
-from copydesk import registry, report, runner, testing
+from copydesk import registry, report, runner, testing, workers
 
 Run = Callable[..., Outcome]
 
@@ -885,6 +886,23 @@ def test_jobs_make_the_same_patch_and_the_same_files(many: Path, tmp_path: Path)
     first, second = ({path.name: path.read_bytes() for path in copy.rglob("*.md")} for copy in copies)
     assert first == second
     assert first["post 0.md"] == MENDED.encode()
+
+
+@pytest.mark.parametrize(("posts", "jobs", "processes"), [(24, 9, []), (27, 9, [3]), (30, 2, [2]), (90, 1000, [60])])
+def test_no_process_is_started_for_nothing(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, posts: int, jobs: int, processes: list[int]
+) -> None:
+    tree(tmp_path, {f"post {number}.md": CLEAN for number in range(posts)})
+    started: list[int] = []
+    original = workers.started
+
+    def noted(number: int) -> AbstractContextManager[workers.Workers]:
+        started.append(number)
+        return original(min(number, 2))
+
+    monkeypatch.setattr(workers, "started", noted)
+    assert run("check", "--jobs", str(jobs), cwd=tmp_path).status == 0
+    assert started == processes
 
 
 def test_a_bad_configuration_is_named_by_a_worker_too(tmp_path: Path) -> None:

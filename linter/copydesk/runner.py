@@ -101,7 +101,7 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
 
 
 def run(request: Request, paths: Sequence[str], jobs: int, ask: Ask | None = None) -> Iterator[FileResult]:
-    """Yield the result of each of `paths`, in their order, worked on by up to `jobs` processes.
+    """Yield the result of each of `paths`, in their order, worked on by up to `jobs` processes, and no idle ones.
 
     What rules find by comparing posts, or learn from the network (which is asked by `ask`), comes last. Where this
     process is asked to end, or is killed, the others end as well, each after the file it is writing. Raises
@@ -122,6 +122,7 @@ def run(request: Request, paths: Sequence[str], jobs: int, ask: Ask | None = Non
 
     # The first posts are worked on here, so that the workers inherit what all posts need, made ready once.
     first = _chunk(request, paths[:ALONE])
+    jobs = min(jobs, len(paths) - ALONE, workers.MOST)
     gc.freeze()
     with workers.started(jobs) as hands:
         try:

@@ -24,6 +24,10 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+MOST = 60
+"""More processes are not started: on Windows, one process can wait for some sixty others at once, and no more."""
+
+
 class WorkerKilledError(Exception):
     """A worker process came to its end before its work did."""
 
