@@ -86,7 +86,7 @@ def test_what_differs_is_reported_and_the_baseline_offered(blog: Path, run: Call
 
     outcome = run("baseline")
     assert "wrote copydesk-baseline.json: 2 findings" in outcome.out
-    assert 'add `baseline = "copydesk-baseline.json"`' in outcome.out
+    assert 'add `baseline = "copydesk-baseline.json"` to copydesk.toml, before its first table\n' in outcome.out
     settings = blog / "copydesk.toml"
     settings.write_text('baseline = "copydesk-baseline.json"\n' + settings.read_text("utf-8"), "utf-8")
     assert run("check") == Outcome(0, "60 files checked, nothing found, 2 findings of the baseline left out\n", "")
@@ -138,6 +138,12 @@ def test_names_that_are_not_utf_8(tmp_path: Path, run: Callable[..., Outcome], m
     settings.write_text('baseline = "copydesk-baseline.json"\n', "utf-8")
     assert "10 findings" in run("baseline").out
     assert run("check").status == 0
+
+
+def test_where_the_baseline_is_to_be_named(blog: Path, run: Callable[..., Outcome]) -> None:
+    assert run("baseline").out.endswith(" to copydesk.toml, before its first table\n")
+    (blog / "pyproject.toml").write_text("[tool.copydesk]\n", "utf-8")
+    assert run("baseline").out.endswith(" to pyproject.toml, below [tool.copydesk]\n")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 2, "files": {}}', '{"version": 1, "files": {"a": 1}}'])

@@ -600,7 +600,9 @@ def _baseline(asked: Asked) -> int:
     shown = os.path.relpath(target, base)
     report.write(sys.stdout, f"wrote {shown}: {plural(total, 'finding')}\n")
     if configured is None or os.path.abspath(configured) != os.path.abspath(target):
-        report.write(sys.stdout, f'add `baseline = "{shown}"` to the configuration\n')
+        place = os.path.relpath(file, base) if file is not None else config.FILE_NAME
+        table = "below [tool.copydesk]" if os.path.basename(place) == "pyproject.toml" else "before its first table"
+        report.write(sys.stdout, f'add `baseline = "{shown}"` to {place}, {table}\n')
     return NOTHING
 
 
