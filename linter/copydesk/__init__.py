@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from copydesk.rule import Example, Finding, Incident, Misconfigured, Rule, Severity, bad, good, option
     from copydesk.site import Declared, Generator, References, Resolution, Site
     from copydesk.suppress import Suppressions
-    from copydesk.text import Span, did_you_mean, nearest, regex
+    from copydesk.text import Span, did_you_mean, has_pair, nearest, regex
     from copydesk.typed import NamedTuple
 
 __version__ = "0.1.0"
@@ -111,6 +111,7 @@ __all__ = [
     "did_you_mean",
     "encode",
     "good",
+    "has_pair",
     "insert_field",
     "is_empty",
     "is_html",
@@ -165,7 +166,7 @@ _HOMES = {
     "rule": "Example Finding Incident Misconfigured Rule Severity bad good option",
     "site": "Declared Generator References Resolution Site",
     "suppress": "Suppressions",
-    "text": "Span did_you_mean nearest regex",
+    "text": "Span did_you_mean has_pair nearest regex",
     "typed": "NamedTuple",
 }
 """The modules in which the names are made."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, bad, good, option, regex
+from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, bad, good, has_pair, option, regex
 from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked
 
 
@@ -58,11 +58,12 @@ class BlankParagraph(Rule):
         wide = not text.isascii() and ("\u3000" in text or "\xa0" in text)
         typed = self.references and "&" in text and "&nbsp;" in text
         if doc.html.tags and (wide or typed or _breaks_first(doc)):
-            starts = {tag.span.start for tag in doc.html.tags_named("p")}
-            for found in _PARAGRAPH.finditer(text, doc.body_start):
-                if self._is_blank(found[1]) and found.start() in starts:
+            for tag in doc.html.tags_named("p"):
+                start, end = tag.span
+                found = _PARAGRAPH.match(text, start) if text[end : end + 1] in _BEGINS else None
+                if found is not None and self._is_blank(found[1]):
                     yield from self._report(doc, Span(*found.span()), found[1], True)
-        if doc.kind != "html" and (typed or (wide and ("\n\u3000" in text or "\n\xa0" in text))):
+        if doc.kind != "html" and (typed or (wide and (has_pair(text, "\n\u3000", 1) or has_pair(text, "\n\xa0", 1)))):
             for found in _LINE.finditer(text, doc.body_start):
                 if self._is_blank(found[1]):
                     yield from self._report(doc, Span(*found.span(1)), found[1], False)
@@ -98,6 +99,7 @@ _LINE = regex(
     r"(?<=\n)[ \t]*+\r?\n[ \t]*+((?:[\xa0\u3000]|&nbsp;)(?:[ \t\xa0\u3000]|&nbsp;)*)(?=\r?\n[ \t]*+\r?(?:\n(?!\{)|\Z))"
 )
 _BREAK = regex(r"<br[ \t]*+/?+>")
+_BEGINS = frozenset(" \t\r\n\xa0\u3000&<")
 _WIDE = regex(r"[\xa0\u3000]|<br")
 
 

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import TYPE_CHECKING, Change, Document, Edit, Finding, Fix, Rule, Severity, Span, Tag, bad, good, regex
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Rule,
+    Severity,
+    Span,
+    Tag,
+    bad,
+    good,
+    has_pair,
+    regex,
+)
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 if TYPE_CHECKING:
@@ -57,13 +72,13 @@ class BrokenTag(Rule):
         html, text = doc.html, doc.text
         if not html.tags:
             return
-        ends = {found.start() for found in _VOID_END.finditer(text, doc.body_start)}
+        ends = [tag for tag in html.void_ends() if _VOID_END.fullmatch(text, *tag.span)]
         if ends:
             from copydesk_rules.neighbours import Neighbours
 
             around = Neighbours(doc)
-            for tag in html.tags:
-                if tag.closing and tag.span.start in ends and not _aside(doc, tag):
+            for tag in ends:
+                if not _aside(doc, tag):
                     yield self._end_tag(doc, tag, around)
         for tag in html.tags_named("be"):
             if not tag.attributes and not _aside(doc, tag):
@@ -74,7 +89,7 @@ class BrokenTag(Rule):
                 at = attribute.span.end - 1
                 fix = Fix("put a blank before the slash", (Edit(Span(at, at), " "),))
                 yield self._finding(doc, attribute.span, f"the slash belongs to the value {quoted(raw)}", fix)
-        if not text.isascii() and any(sign in text and f"={sign}" in text for sign in _CURLY):
+        if not text.isascii() and any(has_pair(text, f"={sign}", 1) for sign in _CURLY):
             for tag in html.tags:
                 if not tag.closing and tag.name in _DRESSED and not _aside(doc, tag):
                     yield from self._quotes(doc, tag)

@@ -205,7 +205,7 @@ def _may_promote(doc: Document) -> bool:
     front_matter = text[: doc.body_start]  # the pictures of the body go with their block
     if "\\" in front_matter or _holds(front_matter, PICTURES) or _holds(text, LINES):
         return True
-    return "class" in doc.html.attribute_names() and _holds(text, CLASSES)
+    return any(_holds(attribute.raw or "", CLASSES) for _, attribute in doc.html.attributes("class"))
 
 
 def _holds(text: str, hints: tuple[str, ...]) -> bool:

@@ -44,7 +44,8 @@ class EditorMark(Rule):
 
     ## What it reports
 
-    Class names and attributes of known vendors that only the vendor's own sheet or program knows. The fix removes
+    Class names and attributes of known vendors that only the vendor's own sheet or program knows; the same ones on
+    several elements are one finding, at the first of them. The fix removes
     these names and nothing else, the `class` attribute when no name is left in it, and a `<span>` that only carried
     them.
 
@@ -157,10 +158,17 @@ class EditorMark(Rule):
                             attribute.span, (written,), "attribute", entry, (remove_attribute(tag, attribute),)
                         )
                         marks.setdefault(tag, []).append(mark)
+        alike: dict[tuple[object, ...], list[tuple[Tag, list[_Mark]]]] = {}
         for tag, found_here in marks.items():
-            yield self._of_element(doc, tag, found_here, around)
+            leaked = bool(doc.leaked) and is_leaked(doc, tag.span)
+            key = (leaked, *(mark.names for mark in found_here), *(mark.entry for mark in found_here))
+            alike.setdefault(key, []).append((tag, found_here))
+        for elements in alike.values():
+            yield self._of_elements(doc, elements, around)
 
-    def _of_element(self, doc: Document, tag: Tag, marks: list[_Mark], around: _Around) -> Finding:
+    def _of_elements(self, doc: Document, elements: list[tuple[Tag, list[_Mark]]], around: _Around) -> Finding:
+        """Return the finding for elements with the same marks: it stands at the first of them."""
+        marks = elements[0][1]
         first = marks[0]
         span, names = first.span, first.names
         if len(marks) > 1:
@@ -178,12 +186,22 @@ class EditorMark(Rule):
         if doc.leaked and is_leaked(doc, span):
             return self.finding(span, message, help=LEAKED)
         title = "remove it" if len(names) == 1 else "remove them"
-        edits: tuple[Edit, ...] = ()
-        if tag.name == "span" and len(marks) == len(tag.attributes) and all(mark.whole for mark in marks):
-            title, edits = "take the tags away", around.unwrapped(tag)
-        edits = edits or tuple(edit for mark in marks for edit in mark.edits)
+        edits: list[Edit] = []
+        unwrapped = 0
+        for each, marks in elements:
+            taken: tuple[Edit, ...] = ()
+            if each.name == "span" and len(marks) == len(each.attributes) and all(mark.whole for mark in marks):
+                taken = around.unwrapped(each)
+                unwrapped += bool(taken)
+            edits += taken or (edit for mark in marks for edit in mark.edits)
+        if unwrapped == len(elements):
+            title = "take the tags away"
+        if len(elements) > 1:
+            title += (
+                f", here and on {len(elements) - 1} more elements" if len(elements) > 2 else ", here and on one more"
+            )
         declares = tuple([Change("markup", name) for name in names if name.startswith("on")])
-        return self.finding(span, message, Fix(title, edits, declares=declares))
+        return self.finding(span, message, Fix(title, tuple(edits), declares=declares))
 
 
 _LISTED = 6

@@ -11,7 +11,7 @@ from collections.abc import Collection, KeysView
 
 from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
 from copydesk.html.names import KNOWN
-from copydesk.html.tokens import Attribute, Comment, Doctype, Tag, Tokens, Written, by_name
+from copydesk.html.tokens import VOID, Attribute, Comment, Doctype, Tag, Tokens, Written, by_name
 from copydesk.html.tree import Element, Tree, nearby
 from copydesk.text import Span
 
@@ -141,6 +141,10 @@ class Html:
     def attribute_names(self) -> KeysView[str]:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
         return self._attribute_index().keys()
+
+    def void_ends(self) -> list[Tag]:
+        """Return the end tags of elements that have none (``</br>``), in order."""
+        return [tag for tag in self.tags if tag.kind & VOID and tag.match[1]]
 
     def tag_names(self) -> set[str]:
         """Return the names of all tags, of start tags and end tags."""
