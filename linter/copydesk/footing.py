@@ -87,17 +87,20 @@ def _is_markup(doc: Document, span: Span, pictures: bool) -> bool:
         if found < len(html.comments) and html.comments[found].span.start == at:
             at = html.comments[found].span.end
             continue
-        image = _picture_at(doc, at) if pictures else None
-        if image is None:
+        picture = _picture_at(doc, at) if pictures else None
+        if picture is None:
             return False
-        at = image.end
+        at = picture.end
     return True
 
 
 def _picture_at(doc: Document, at: int) -> Span | None:
+    """Return the span of the picture, or of the definition that may be one's, which begins at `at`."""
     links = doc.markdown.links
     found = bisect_left(links, at, key=lambda link: link.span.start)
-    return links[found].span if found < len(links) and links[found].span.start == at and links[found].image else None
+    if found < len(links) and links[found].span.start == at and links[found].image:
+        return links[found].span
+    return next((one.span for one in doc.markdown.definitions if one.span.start == at), None)
 
 
 def _tag_start(tag: Tag) -> int:

@@ -126,6 +126,14 @@ def settle(tokens: Iterable[Token], shown_empty: frozenset[str] = _SHOWN_EMPTY) 
             if kind == "code" and out and out[-1][0] == "code":
                 token = ("code", out.pop()[1] + token[1])
             out.append(token)
+        elif kind == "anchor" and run and not blank:
+            # Nobody sees it: a word that it divides is one word, and the anchor stands before it.
+            text = "".join(run)
+            cut = text.rfind(" ") + 1
+            if cut:
+                out.append(("text", text[:cut]))
+            out.append(token)
+            run[:] = [text[cut:]]
         elif kind == "link" or kind == "anchor" or kind == "mark":
             flush()
             out.append(token)
@@ -335,7 +343,7 @@ class _Declared:
             return True
         if kind == "embed" and (token[1] in self._markup or token[2] in self._markup):
             return True
-        if kind == "mark" and token[1] in self._markup:
+        if kind in ("mark", "anchor") and token[1] in self._markup:  # where the first of two ids goes, the other counts
             return True
         return _take(self._new, token)
 

@@ -291,10 +291,20 @@ def _front_matter(before: Document, after: Document, fields: set[str]) -> str | 
     # Compared as they would be written in Python: True is not 1, and what is no number is equal to itself.
     was = {key: repr(value) for key, value in old.values.items() if key not in fields}
     now = {key: repr(value) for key, value in new.values.items() if key not in fields}
-    if was != now:
-        keys = [key for key in {**was, **now} if was.get(key) != now.get(key)]
+    keys = [key for key in {**was, **now} if was.get(key) != now.get(key)] if was != now else []
+    keys = [key for key in keys if _in_order(old.values.get(key)) != _in_order(new.values.get(key))]
+    if keys:
         return f"front matter field “{', '.join(keys)}” changed"
     return None
+
+
+def _in_order(value: object) -> str:
+    """Return a value as Python writes it, with the keys of maps in order: which of them comes first says nothing."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(sorted(f"{key!r}: {_in_order(inner)}" for key, inner in value.items())) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_in_order, value)) + "]"
+    return repr(value)
 
 
 def _items(doc: Document) -> Iterator[Item]:

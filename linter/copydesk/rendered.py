@@ -352,8 +352,10 @@ def _of_tree(page: str, whole: bool) -> Tokens:
     """Return the tokens of a page by the tree that html5lib makes of it."""
     import html5lib
 
-    parse = html5lib.parse if whole else html5lib.parseFragment
-    root: Element = parse(page, treebuilder="etree", namespaceHTMLElements=False)
+    # Of a whole page the root is more than its <html>: comments may stand around that.
+    builder = html5lib.getTreeBuilder("etree", fullTree=whole)
+    parser = html5lib.HTMLParser(builder, namespaceHTMLElements=False)
+    root: Element = parser.parse(page) if whole else parser.parseFragment(page)
     reader = _Reader()
     todo: list[tuple[int, Element | str | None]] = [(0, root)] if whole else []
     if not whole:

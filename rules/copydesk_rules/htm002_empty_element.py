@@ -221,6 +221,7 @@ def _between_blocks(doc: Document, at: int, span: Span) -> bool:
     The block at `span` ends with the tag number `at`, right behind the one with which it starts.
     """
     text, tags = doc.text, doc.html.tags
+    enough = 2 if doc.kind != "html" else len(text)  # without Markdown empty lines divide nothing
     blanks = _BLANKS.match(text, span.end)
     after = blanks.end() if blanks is not None else span.end
     if at + 1 < len(tags) and tags[at + 1].name in _BLOCK_TAGS and tags[at + 1].span.start == after:
@@ -228,11 +229,11 @@ def _between_blocks(doc: Document, at: int, span: Span) -> bool:
     before = span.start
     while before and text[before - 1] in " \t\r\n":
         before -= 1
-    if before > doc.body_start and text.count("\n", before, span.start) < 2:
+    if before > doc.body_start and text.count("\n", before, span.start) < enough:
         block = at > 1 and tags[at - 2].name in _BLOCK_TAGS and tags[at - 2].span.end == before
         if not block and not _is_comment(doc, before - 1):
             return False
-    return after >= len(text) or text.count("\n", span.end, after) >= 2 or _is_comment(doc, after)
+    return after >= len(text) or text.count("\n", span.end, after) >= enough or _is_comment(doc, after)
 
 
 def _is_comment(doc: Document, offset: int) -> bool:
