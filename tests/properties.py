@@ -141,7 +141,7 @@ def judged(post: Post, steps: Sequence[Step], unsafe: bool) -> str | None:
 
 
 _RESIDUE = re.compile(
-    r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|\[\^?/?\w"  # of assistants, and shortcodes
+    r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|^！|\[\^?/?\w"  # of assistants, and shortcodes
 )
 
 
@@ -196,9 +196,13 @@ _SECOND_MDX = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable
 _SECOND_MDX.disable("code")
 for _one in (_SECOND, _SECOND_MDX):
     _one.validateLink = lambda _: True  # type: ignore[method-assign]  # it would take away what scripts do
+    _one.normalizeLink = lambda url: url  # type: ignore[method-assign]  # as it is written
 
 
 _NOTE = re.compile(r"^( {0,3})\[\^([^\[\]\s]+)\]:[ \t]*", re.M)
+
+
+_CONTINUED = re.compile(r"^([ >]*(?:\||\[[^\]\n]+\]:)[^\n]*\n[ >]*?)(?: {4,}|\t)(?=\S)", re.M)
 
 
 def second_view(post: Post, text: str) -> Rendered:
@@ -208,6 +212,7 @@ def second_view(post: Post, text: str) -> Rendered:
     if doc.kind == "html":
         return Rendered(body, True)
     body = _NOTE.sub(r"\1+   note \2 ", body)  # it knows no footnotes, and a list item goes on as far as these do
+    body = _CONTINUED.sub(r"\1   ", body)  # it takes for code what others take for a row, or for the paragraph
     return Rendered((_SECOND_MDX if doc.kind == "mdx" else _SECOND).render(body), False)
 
 
