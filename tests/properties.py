@@ -141,7 +141,7 @@ def judged(post: Post, steps: Sequence[Step], unsafe: bool) -> str | None:
 
 
 _RESIDUE = re.compile(
-    r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|^！|\[\^?/?\w"  # of assistants, and shortcodes
+    r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|^！|\[\^?/?\w"  # of programs
 )
 
 
