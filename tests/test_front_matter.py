@@ -16,6 +16,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import corpora
+from tests.stopwatch import keeps_pace
 
 from copydesk.front_matter import Entry, FrontMatter, FrontMatterError, Node, read, read_yaml
 from copydesk.front_matter.slow_yaml import SlowParser
@@ -848,14 +849,8 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_time_grows_with_the_length_only(name: str) -> None:
     """Four times the text may take ten times as long (timers shake), not sixteen times."""
-    short, long = (min(_seconds(LONG[name](many)) for _ in range(3)) for many in (20_000, 80_000))
-    assert long < 10 * short + 0.02
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    read(text)
-    return time.process_time() - start
+    short, long = LONG[name](20_000), LONG[name](80_000)
+    keeps_pace(lambda: read(short), lambda: read(long), 10)
 
 
 def test_nothing_is_imported_before_it_is_needed() -> None:

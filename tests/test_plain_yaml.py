@@ -6,7 +6,6 @@ import random
 import subprocess
 import sys
 import tarfile
-import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -14,6 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import corpora
+from tests.stopwatch import keeps_pace
 
 from copydesk.front_matter import read, reader
 from copydesk.front_matter import read_yaml as parser
@@ -293,14 +293,8 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_time_grows_with_the_length_only(name: str) -> None:
     """Four times the text may take ten times as long (timers shake), not sixteen times."""
-    short, long = (min(_seconds(LONG[name](many)) for _ in range(3)) for many in (20_000, 80_000))
-    assert long < 10 * short + 0.02
-
-
-def _seconds(inner: str) -> float:
-    start = time.process_time()
-    read_plain(inner, Span(0, len(inner)))
-    return time.process_time() - start
+    short, long = LONG[name](20_000), LONG[name](80_000)
+    keeps_pace(lambda: read_plain(short, Span(0, len(short))), lambda: read_plain(long, Span(0, len(long))), 10)
 
 
 # Real posts
