@@ -246,6 +246,18 @@ def test_a_new_file_has_no_name_until_it_is_whole(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["a.png"]
 
 
+def test_a_folder_with_an_odd_name_is_named_in_every_syntax(server: Running, tmp_path: Path, run: Run) -> None:
+    one = server.at("/good/a.png")
+    post = f"""{HEAD}cover: {one}\n---\n\n![A]({one} 'T') <img src={one} alt=""> ![B][b]\n\n[b]: {one}\n"""
+    styled = f"{HEAD}---\n\n<p style='background: url({one})'>x</p>\n\n<img srcset='{one} 2x' alt=''>\n"
+    hexo(tmp_path, {"a.md": post, "b.md": styled})
+    outcome = run("images", "fetch", "--to", tmp_path / "source" / "my (own) ü 100%", cwd=tmp_path)
+    assert (outcome.status, outcome.err) == (0, "")
+    home = f"/my%20%28own%29%20ü%20100%25/{name_of(one)}.png"
+    assert texts(tmp_path) == {"a.md": post.replace(one, home), "b.md": styled.replace(one, home)}
+    assert "6 pictures named (found: 6)" in run("images", "list", cwd=tmp_path).out
+
+
 PROGRAMS = [
     "<script>x()</script>",
     "<svg:script xlink:href='https://a.test/x.js'/>",

@@ -111,8 +111,7 @@ def fetch_images(
             say(f"fetched  {visible(answer.address)} to {_shown(path, request)}\n")
 
     missing = {one.address: next(iter(one.files.values())) for one in found.wanted if one.address not in there}
-    for folder in {target.parent for one in found.wanted for target in one.files.values()}:
-        writing.sweep([str(folder)])
+    writing.sweep({str(target.parent) for one in found.wanted for target in one.files.values()})
     get(missing, done)
     files_of = {
         one.address: _everywhere(one, there[one.address], fetched) for one in found.wanted if one.address in there

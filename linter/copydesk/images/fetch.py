@@ -39,6 +39,10 @@ FOLDERS = ("images", "img", "assets/images", "assets/img", "uploads")
 """Where sites keep pictures below their static folder; the first is made where there is none of them."""
 
 
+_ODD = re.compile(r"[\x00-\x20\x7f\"#%'()<>?\[\\\]^`{|}]")
+"""What may stand in the name of a folder, but not in every kind of address."""
+
+
 class Wanted(NamedTuple):
     """A picture to fetch: its address, how often the posts name it, and for each site (by its root) the path of its
     file, absolute and without a suffix.
@@ -185,7 +189,7 @@ def home_address(doc: Document, reference: Reference, file: Path) -> str:
     by_file = {"markdown": generator.markdown_base, "html": generator.html_base}.get(source) == "file"
     absolute = [f"/{path}" for path in _published(site, inner, by_file and source == "markdown")]
     ways = [relative, *absolute] if by_file and generator.absolute != "always" else [*absolute, relative]
-    for way in ways:
+    for way in (_ODD.sub(lambda found: f"%{ord(found[0]):02X}", way) for way in ways):
         found = site.resolve(doc.path, way, source)
         if found.status == "found" and found.path == inner:
             return way
