@@ -176,7 +176,7 @@ def test_exit_status_of_wrong_use(desk: Path, run: Run, arguments: str, says: st
         ('select = "TRK"\n', "`select` must be a list of strings"),
         ('select = ["TRK02"]\n', "unknown rule `TRK02`: did you mean `TRK002`?"),
         ('[site]\ngenerater = "hexo"\n', "unknown key `site.generater`: did you mean `generator`?"),
-        ('[site]\ngenerator = "hexxo"\n', "unknown generator 'hexxo'"),
+        ('[site]\ngenerator = "hexxo"\n', "unknown generator `hexxo`"),
         ("[options.TRK02]\nkeep = []\n", "unknown rule `TRK02`: did you mean `TRK002`?"),
         ("[options.TRK002]\nkep = []\n", "TRK002 has no option `kep`: did you mean `keep`?"),
         ("[options.TRK002]\nkeep = 1\n", "`options.TRK002.keep` must be a list of strings"),
@@ -643,6 +643,7 @@ def test_a_private_rule(desk: Path, run: Run) -> None:
     assert codes(run, "--ignore", "ACM", "clean.md") == []
     assert "# ACM001 first-letter" in run("explain", "first-letter").out
     assert "ACM001  first-letter" in run("rules").out
+    assert [path.name for path in (desk / "desk").iterdir()] == ["acm.py"], "a check leaves nothing behind"
     assert "ACM001  first-letter" in run("rules", "--config", desk / "copydesk.toml", cwd=desk.parent).out
     assert run("explain", "ACM001", cwd=desk.parent).status == 2
 

@@ -75,7 +75,7 @@ def test_a_data_file_says_what_a_site_needs(name: str) -> None:
 
 
 def test_an_unknown_generator_is_an_error_that_names_the_known_ones() -> None:
-    with pytest.raises(UnknownGeneratorError, match="unknown generator 'hugoo'; known are astro, "):
+    with pytest.raises(UnknownGeneratorError, match="unknown generator `hugoo`; known are astro, "):
         load("hugoo")
 
 

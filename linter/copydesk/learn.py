@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from copydesk.fields.kinds import KINDS, is_empty, is_template
+from copydesk.site import is_picture
 from copydesk.typed import NamedTuple
 
 MOST = 0.95
@@ -33,8 +34,6 @@ TWICE = 2
 
 LONGEST = 40
 """Longer values are prose, in characters."""
-
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
 class Learned(NamedTuple):
@@ -164,7 +163,7 @@ def _kind(value: object) -> str:
 
 def _text(values: list[str]) -> str:
     """Return the name of what all of `values`, texts of one line, are beyond that."""
-    pictures = sum(1 for value in values if value.partition("?")[0].lower().endswith(PICTURES))
+    pictures = sum(1 for value in values if is_picture(value.partition("?")[0]))
     if _nearly_all(pictures, len(values)) and all(map(KINDS["image"].fits, values)):
         return "image"
     addresses = sum(1 for value in values if value.startswith(("https://", "http://")))

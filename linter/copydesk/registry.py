@@ -121,11 +121,14 @@ def _load(path: Path) -> ModuleType:
         raise BadRule(f"cannot load rules from {path}: no such Python file")
     module = module_from_spec(spec)
     sys.modules[name] = module
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # a check leaves nothing behind in a site
     try:
         spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
         raise BadRule(f"cannot load rules from {path}: {type(error).__name__}: {error}") from error
+    finally:
+        sys.dont_write_bytecode = writes
     return module
 
 

@@ -32,7 +32,7 @@ class UnknownGeneratorError(ValueError):
     """A generator that no data file describes; `name` is what was asked for."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"unknown generator {name!r}; known are {', '.join(names())}")
+        super().__init__(f"unknown generator `{name}`; known are {', '.join(names())}")
         self.name = name
 
 
