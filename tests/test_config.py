@@ -65,7 +65,7 @@ def load(path: Path) -> Settings:
 
 
 def codes(settings: Settings, path: str = "posts/a.md") -> list[str]:
-    return [rule.code for rule in RuleSet(settings, RULES).rules_for(path)]
+    return [rule.code for rule in RuleSet(settings, RULES).chosen_for(path).alone]
 
 
 # Which file
@@ -343,9 +343,9 @@ def test_options_reach_the_rule(write: Write) -> None:
         "[[overrides]]\npaths = ['docs']\n[overrides.options.ABC001]\nlimit = 9\n"
     )
     rules = RuleSet(load(write(text)), RULES)
-    (rule,) = (rule for rule in rules.rules_for("a.md") if isinstance(rule, One))
+    (rule,) = (rule for rule in rules.chosen_for("a.md").alone if isinstance(rule, One))
     assert (rule.words, rule.keep_hosts, rule.limit, rule.strict, rule.label) == (("a", "b"), (), 7, True, "z")
-    (rule,) = (rule for rule in rules.rules_for("docs/a.md") if isinstance(rule, One))
+    (rule,) = (rule for rule in rules.chosen_for("docs/a.md").alone if isinstance(rule, One))
     assert (rule.words, rule.limit) == (("a", "b"), 9)
 
 
@@ -370,9 +370,9 @@ def test_overrides_go_on_top_of_each_other_in_their_order() -> None:
 
 def test_rules_are_made_once_for_the_same_overrides() -> None:
     rules = RuleSet(Settings("/site", overrides=(Override(("docs",), ignore=("ABC001",)),)), RULES)
-    assert rules.rules_for("a.md") is rules.rules_for("b/c.md")
-    assert rules.rules_for("docs/a.md") is rules.rules_for("docs/b.md")
-    assert rules.rules_for("docs/a.md") is not rules.rules_for("a.md")
+    assert rules.chosen_for("a.md").alone is rules.chosen_for("b/c.md").alone
+    assert rules.chosen_for("docs/a.md").alone is rules.chosen_for("docs/b.md").alone
+    assert rules.chosen_for("docs/a.md").alone is not rules.chosen_for("a.md").alone
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_spans_are_exact_behind_chinese_emoji_and_crlf() -> None:
     assert [attribute.value for attribute in paragraph.attributes] == ["标题 🙂", "甲", "", ""]
     spans = [attribute.value_span for attribute in paragraph.attributes]
     assert [None if span is None else span.of(text) for span in spans] == ["标题 🙂", "甲", None, ""]
-    assert (image.name, image.source_name, image.self_closing, image.void) == ("img", "IMG", False, True)
+    assert (image.name, image.name_span.of(text), image.self_closing, image.void) == ("img", "IMG", False, True)
     assert image.get("src") is image.attributes[0]
     assert image.attributes[0].value == "a.png/"
     assert (end.closing, end.name, end.name_span.of(text), end.attributes) == (True, "p", "p", ())
@@ -94,14 +94,6 @@ def test_values() -> None:
     tag = only("<a href='?a=1&copy=2&amp;b=3&lt' title=\"a\r\nb\rc\">")
     assert [attribute.value for attribute in tag.attributes] == ["?a=1&copy=2&b=3<", "a\nb\nc"]
     assert tag.attributes[0].raw == "?a=1&copy=2&amp;b=3&lt"
-
-
-@pytest.mark.parametrize(
-    ("text", "inside"),
-    [("<a>", ""), ("<br/>", ""), ("<br />", " "), ("<a b=c/>", " b=c/"), ("<a b='c' />", " b='c' "), ("</p >", " ")],
-)
-def test_inside_span(text: str, inside: str) -> None:
-    assert only(text).inside_span.of(text) == inside
 
 
 def test_an_index_of_attributes() -> None:
@@ -191,7 +183,7 @@ def test_components() -> None:
     assert [tag.component for tag in page.tags] == [True, True, True, False, False, False, False, False]
     assert [tag.stands_alone for tag in page.tags] == [True, True, True, True, True, False, False, False]
     assert [tag.name for tag in page.tags] == ["badge", "my-card", "tabs.item", "br", "img", "o:p", "b", "badge"]
-    assert page.tags[2].source_name == "Tabs.Item"
+    assert page.tags[2].name_span.of(page.source) == "Tabs.Item"
 
 
 def test_components_of_mdx_are_told_by_their_capitals() -> None:

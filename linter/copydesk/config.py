@@ -337,10 +337,6 @@ class RuleSet:
         for override in settings.overrides:
             self._select(override.select + override.extend_select + override.ignore)
 
-    def rules_for(self, path: str) -> list[Rule]:
-        """Return the rules that look at the file at `path` alone; it is relative to the configuration's folder."""
-        return self.chosen_for(path).alone
-
     def chosen_for(self, path: str) -> Chosen:
         """Return the rules for the file at `path`, which is relative to the configuration's folder."""
         matched = tuple(index for index, (_, match, _) in enumerate(self._overrides) if match(path))

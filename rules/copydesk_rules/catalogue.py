@@ -143,15 +143,11 @@ class Entry:
         """Tell whether the entry speaks of elements called `name`."""
         return not self.elements or name in self.elements
 
-    def on_address(self, host: str, path: str, query: str) -> bool:
-        """Tell whether the entry speaks of the address of these parts.
+    def on_path(self, path: str, query: str) -> bool:
+        """Tell whether the entry speaks of addresses with this path and query on the hosts it speaks of.
 
         A path pattern is held against the path, one with a ``?`` against path, ``?`` and query.
         """
-        return (not self.hosts or on_host(self.hosts, host)) and self.on_path(path, query)
-
-    def on_path(self, path: str, query: str) -> bool:
-        """Tell whether the entry speaks of addresses with this path and query on the hosts it speaks of."""
         for pieces in self.paths:
             if matches(pieces, f"{path}?{query}" if "?" in "*".join(pieces) else path):
                 return True

@@ -139,17 +139,6 @@ class Tag:
         return _span(self.match.span(2))
 
     @property
-    def source_name(self) -> str:
-        """The name as written, capitals included."""
-        return self.html.source[self.match.start(2) : self.match.end(2)]
-
-    @property
-    def inside_span(self) -> Span:
-        """All between the name and the closing ``>`` or ``/>``: attributes, blanks, stray slashes."""
-        end = self.match.end() - 1
-        return Span(self.match.end(2), end - 1 if self.self_closing else end)
-
-    @property
     def closing(self) -> bool:
         """Whether this is an end tag."""
         return self.match[1] != ""
