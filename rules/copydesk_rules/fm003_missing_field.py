@@ -156,7 +156,7 @@ class MissingField(Rule):
             return
         if matter.error is not None and not matter.entries:
             return
-        any_case = generator.name == "hugo"
+        any_case = generator.any_case
         have = {entry.key.lower() if any_case else entry.key for entry in matter.entries}
         missing = [name for name in required if not self._has(doc, matter, name, have, not model or name not in model)]
         if not missing or is_no_post(doc):

@@ -116,7 +116,7 @@ class UnknownField(Rule):
             yield from self._closed(doc, matter, collection)
             return
         names = _own_names(generator, None if collection is None else collection.names)
-        any_case = generator.name == "hugo"
+        any_case = generator.any_case
         for entry in matter.entries:
             if entry.key not in names and entry.key not in self.fields:
                 meant = slip(entry.key, names, any_case)
@@ -131,7 +131,7 @@ class UnknownField(Rule):
         return self.finding(entry.key_span, message, rename(doc, matter, entry, meant, Safety.UNSAFE))
 
     def _closed(self, doc: Document, matter: FrontMatter, collection: Collection) -> Iterator[Finding]:
-        any_case = doc.site.generator.name == "hugo"
+        any_case = doc.site.generator.any_case
         names = collection.names
         known = {name.lower() for name in names} if any_case else names
         for entry in matter.entries:

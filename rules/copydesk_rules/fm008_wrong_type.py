@@ -123,7 +123,7 @@ class WrongType(Rule):
         generator = doc.site.generator
         declared: set[str] = set()
         if self.collection is not None:
-            for field, entry in self.collection.declared(matter, generator.name == "hugo"):
+            for field, entry in self.collection.declared(matter, generator.any_case):
                 if field.type is None:
                     continue
                 declared.add(entry.key)

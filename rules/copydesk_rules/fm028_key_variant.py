@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from copydesk import Document, Finding, Rule, Severity, bad, good
 
-_ANY_CASE = frozenset({"hugo"})
-"""Generators to which both are the same key."""
-
 
 class KeyVariant(Rule):
     """A key should not stand beside the same one in other letters.
@@ -50,7 +47,7 @@ class KeyVariant(Rule):
             if first != entry.key and matter.get(entry.key) is entry:
                 generator = doc.site.generator
                 harm = "and what one of them says is lost"
-                if generator.name in _ANY_CASE:
+                if generator.any_case:
                     harm = f"and to {generator.title} both are the same"
                 other = matter.get(first)
                 line = doc.lines.number(other.key_span.start) if other is not None else 0

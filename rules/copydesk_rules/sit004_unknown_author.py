@@ -112,7 +112,7 @@ class UnknownAuthor(Rule):
             return
         closed: list[Entry] = []
         if self.collection is not None and self.collection.has_authors:
-            closed = list(_authors(self.collection, matter, generator.name == "hugo"))
+            closed = list(_authors(self.collection, matter, generator.any_case))
         for entry in closed:
             yield from self._unknown(doc, "author", generator.authors, entry.node, closed=True)
         for what, references in (("author", generator.authors), ("series", generator.series)):

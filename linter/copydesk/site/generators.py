@@ -213,6 +213,8 @@ class Generator:
         """The page that describes these fields."""
         self.casts = fields.get("casts") is True
         """Whether text counts as the number or the truth that it names."""
+        self.any_case = fields.get("any_case") is True
+        """Whether the letter case of a key is no matter."""
         self.splits = _list(fields, "splits")
         """Fields whose text is divided at commas."""
         self.addresses = Addresses(tables.get("addresses", {}))

@@ -78,7 +78,7 @@ class ValueNotAllowed(Rule):
         matter = doc.front_matter
         if matter is None or self.collection is None:
             return
-        for field, entry in self.collection.declared(matter, doc.site.generator.name == "hugo"):
+        for field, entry in self.collection.declared(matter, doc.site.generator.any_case):
             if not field.values:
                 continue
             node = entry.node

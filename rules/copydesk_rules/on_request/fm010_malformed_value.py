@@ -53,7 +53,7 @@ class MalformedValue(Rule):
         matter = doc.front_matter
         if matter is None or self.collection is None:
             return
-        for field, entry in self.collection.declared(matter, doc.site.generator.name == "hugo"):
+        for field, entry in self.collection.declared(matter, doc.site.generator.any_case):
             pattern = field.pattern
             if pattern is None:
                 continue

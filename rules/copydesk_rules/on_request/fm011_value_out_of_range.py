@@ -58,7 +58,7 @@ class ValueOutOfRange(Rule):
         matter = doc.front_matter
         if matter is None or self.collection is None:
             return
-        for field, entry in self.collection.declared(matter, doc.site.generator.name == "hugo"):
+        for field, entry in self.collection.declared(matter, doc.site.generator.any_case):
             node = entry.node
             if node.kind == "list":
                 if node.items:

@@ -65,7 +65,7 @@ class FieldRelation(Rule):
             yield from self._relations(matter, collection, doc)
 
     def _relations(self, matter: FrontMatter, collection: Collection, doc: Document) -> Iterator[Finding]:
-        any_case = doc.site.generator.name == "hugo"
+        any_case = doc.site.generator.any_case
         for group in collection.one_of:
             if not any(collection.has(matter, name, any_case) for name in group):
                 names = " nor ".join(f"`{name}`" for name in group)

@@ -56,7 +56,7 @@ class DeprecatedField(Rule):
         collection = self.collection
         if matter is None or collection is None:
             return
-        any_case = doc.site.generator.name == "hugo"
+        any_case = doc.site.generator.any_case
         for field, entry in collection.declared(matter, any_case):
             if not field.deprecated:
                 continue

@@ -97,7 +97,7 @@ class DuplicateValue(SiteRule[Fact, Mapping[tuple[str, str], Others]]):
         matter = doc.front_matter
         if matter is None or self.collection is None:
             return
-        for field, entry in self.collection.declared(matter, doc.site.generator.name == "hugo"):
+        for field, entry in self.collection.declared(matter, doc.site.generator.any_case):
             if field.unique:
                 node = entry.node
                 for one in node.items if node.kind == "list" else (node,):
