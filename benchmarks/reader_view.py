@@ -219,8 +219,8 @@ _SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` in order."""
-    return _WORD.findall(text)
+    """Return the words of `text` in order; a byte order mark, which has no width, is none and parts none."""
+    return _WORD.findall(text.replace("\ufeff", ""))
 
 
 def normal(target: str) -> str:

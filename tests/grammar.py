@@ -126,6 +126,40 @@ INLINE = [
     ),
     *("{{ a }}", "{% b %}", "{{< c >}}", "{{% d %}}", "<%= e %>", "{: .f }", "{#g#}", '{{ "h" | i }}', "{j}"),
     *("\\", "`", "*", "[", "](", "<", "&", "  ", "\n", "  \n", "\\\n"),
+    # what editors, importers and assistants leave within a line
+    *(
+        '<span class="SpellE">sea</span>',
+        '<span class="Apple-converted-space">&nbsp;</span>',
+        '<font face="Arial">rain</font>',
+        '<b style="font-weight:normal">rain</b>',
+        "<b>one</b><b>two</b>",
+        "<o:p>&nbsp;</o:p>",
+        "</br>",
+        "<a name=rain></a>",
+    ),
+    *(
+        '[caption id="a" width="3"]',
+        "[/caption]",
+        "[vc_row]",
+        '[gallery ids="1,2"]',
+        "\\[/caption\\]",
+        "&amp;nbsp;",
+        "&lt;br&gt;",
+    ),
+    *(
+        "【24†source】",
+        "[cite: 1]",
+        "[cite_start]",
+        ":contentReference[oaicite:0]{index=0}",
+        "\ue200cite\ue202turn0\ue201",
+    ),
+    *(
+        "[a](https://link.zhihu.com/?target=https%3A//a.example/b)",
+        '<a href="https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fb&amp;h=x">b</a>',
+        "<https://a.example/b#:~:text=rain>",
+        '<a href="javascript:void(0)">c</a>',
+        "[d](sandbox:/mnt/data/d.csv)",
+    ),
 ]
 LINES = [
     *(
@@ -209,6 +243,22 @@ LINES = [
         '<A b={c} d="e">\n\n    <p>x</p>\n\n</A>',
         "<Tabs.Item />",
         "{/* note */}",
+    ),
+    # and between lines
+    *(
+        "<p>&nbsp;</p>",
+        "<p>\u3000\u3000</p>",
+        "<p align=center>text</p>",
+        "<div class='separator' style='clear: both;'>",
+        '<p class="MsoNormal" style="margin: 0cm">text</p>',
+        '<div class="ace-line">',
+        "<noscript><img src=/e.png></noscript>",
+        "<![if !supportLists]>·<![endif]>",
+        "<<<<<<< HEAD",
+        "=======",
+        ">>>>>>> rain",
+        "[et_pb_section]",
+        "[/et_pb_section]",
     ),
     *(
         "<!-- copydesk: ignore[TRK001] why -->",

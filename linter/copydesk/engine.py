@@ -367,9 +367,10 @@ def _keep_off_indented(doc: Document, finding: Finding) -> Finding:
     Rules read Markdown there as code, which MDX has not: they do not see all that they would have to declare.
     """
     fix = finding.fix
-    if fix is not None and fix.declares and any(doc.is_indented_mdx(span) for span, _ in fix.edits):
-        return finding._replace(fix=None)
-    return finding
+    if fix is None or not any(doc.is_indented_mdx(span) for span, _ in fix.edits):
+        return finding
+    quoted = any(code.quoted and code.span.contains(span) for code in doc.markdown.code for span, _ in fix.edits)
+    return finding._replace(fix=None) if fix.declares or quoted else finding
 
 
 def _keep_neighbours(doc: Document, findings: list[Finding]) -> list[Finding]:

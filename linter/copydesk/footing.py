@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from copydesk.document import Document
-from copydesk.edits import Fix
+from copydesk.edits import Fix, Safety
 from copydesk.html import Comment, Tag
 from copydesk.text import Span, overlaps_any, regex
 
@@ -42,17 +42,27 @@ def uncertain(doc: Document, fix: Fix) -> bool:
     declares = fix.declares
     if declares and any(change.kind == "code" for change in declares):
         return _runs_on(doc, max(edit.span.end for edit in fix.edits))
-    words = {change.before.strip() for change in declares if change.kind == "text" and not change.after} - {""}
+    words = {_bare(change.before) for change in declares if change.kind == "text" and not change.after} - {""}
     for (start, end), new in fix.edits:
         # Most edits are those of attributes.
         if new or start == end or (not words and text[end - 1] not in _ENDS):
             return False
-    if any(change.kind not in _UNSEEN and (change.kind != "text" or change.after) for change in declares):
+    if any(
+        change.kind not in _UNSEEN and (change.after or (change.kind != "text" and fix.safety is Safety.SAFE))
+        for change in declares
+    ):
         return False
     if not any(_holds_up(doc, span) for span, _ in fix.edits):
         return False
+    if words and fix.safety is Safety.UNSAFE:  # whole passages
+        return True
     pictures = any(change.kind == "image" for change in declares)
-    return all(span.of(text).strip() in words or _is_markup(doc, span, pictures) for span, _ in fix.edits)
+    return all(_bare(span.of(text)) in words or _is_markup(doc, span, pictures) for span, _ in fix.edits)
+
+
+def _bare(text: str) -> str:
+    """Return `text` as it is shown: without the backslashes that keep signs from meaning something."""
+    return text.replace("\\", "").strip()
 
 
 def _runs_on(doc: Document, at: int) -> bool:
@@ -131,7 +141,9 @@ def _holds_up(doc: Document, span: Span) -> bool:
         return _lines_hold_up(doc, line, end if whole_lines else rest, gone=whole_lines)
     marked = _MARKERS.match(before)
     if marked is not None and marked.end() == len(before):  # a line begins here
-        if text[start] != "<" and (right[:1].isalpha() or right.startswith(("![", "[!["))):
+        if not right:
+            return True
+        if text[start] != "<" and (after[:1].isalpha() or after.startswith(("![", "[!["))):
             return False
         return not _goes_on(doc.markdown.html_blocks, line, end)
     if right:

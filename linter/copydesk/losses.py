@@ -76,7 +76,8 @@ def _accounted(declared: _Declared, was: Tokens, now: Tokens, hunks: Sequence[Hu
     if problem is not None or declared.torn:
         return problem
     lost, gained = ({place for hunk in hunks for place in hunk[side]} for side in (0, 1))
-    return _structure(list(_without(was, lost)), list(_without(now, gained)), blanks=not hunks)
+    ruled = any("<hr" in code.lower() for code in declared.code)
+    return _structure(list(_without(was, lost)), list(_without(now, gained, ruled)), blanks=not hunks)
 
 
 def settle(tokens: Iterable[Token], shown_empty: frozenset[str] = _SHOWN_EMPTY) -> Tokens:
@@ -429,8 +430,11 @@ def _unmoved(was: Tokens, now: Tokens, hunks: Sequence[Hunk]) -> Hunk:
     return lost, gained
 
 
-def _without(tokens: Tokens, places: set[int]) -> Iterator[Token]:
-    """Yield `tokens` without those at `places`, the ends of links among them, and line breaks between two of them."""
+def _without(tokens: Tokens, places: set[int], ruled: bool = False) -> Iterator[Token]:
+    """Yield `tokens` without those at `places`, the ends of links among them, and line breaks between two of them.
+
+    With `ruled` rules that follow one of them are left out, too.
+    """
     waiting: Tokens = []
     links: list[bool] = []  # of the open links, whether they go
     after_lost = False
@@ -446,7 +450,8 @@ def _without(tokens: Tokens, places: set[int]) -> Iterator[Token]:
             waiting.clear()
             after_lost = True
         elif token[0] in _STRUCTURE:
-            waiting.append(token)
+            if not (ruled and after_lost and token[0] == "hr"):
+                waiting.append(token)
         else:
             yield from waiting
             waiting.clear()

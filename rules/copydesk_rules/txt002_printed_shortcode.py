@@ -175,7 +175,9 @@ def _fix(doc: Document, half: _Half, run: Span, around: Neighbours) -> Fix | Non
 
     A caption that the opening bracket holds stays where it is shown: to move it behind the picture is for people.
     """
-    words = run.of(doc.text).replace("\\[", "[").replace("\\]", "]")
+    words = run.of(doc.text)
+    if not (doc.kind == "html" or any(block.contains(run) for block in doc.markdown.html_blocks)):
+        words = words.replace("\\[", "[").replace("\\]", "]")
     title = "keep the text without the shortcode"
     if half.caption:
         if around.starts_block(half.caption):
