@@ -6,7 +6,8 @@ wrote is not the end of that chain, it holds something nobody named.
 
 `unnamed` then takes from the difference between two texts of the chain what the edits of that very step account for:
 
-- a word may go only if an unsafe fix deleted the source it stands in; or if it was shown as code and is markup now
+- a word may go only if an unsafe fix deleted the source it stands in, or any fix did and that is nothing but marks that
+  programs print and nobody wrote (`[caption id="a"]`, `【24†source】`); or if it was shown as code and is markup now
   (words between the tags stay); or if it is the text of a link that shows its address, whose address was edited;
 - a link or picture may go only if the source it stands in was deleted, and may change only from the address written
   where the edit is to the one written there afterwards;
@@ -369,10 +370,26 @@ def _deleted(step: Step, unsafe_only: bool) -> Iterator[str]:
             yield from (step.before[edit.start : edit.end] for edit in fix.edits if edit.end > edit.start)
 
 
+_MARKS = re.compile(
+    r"""(?:\s
+      | \\?\[(?=gallery\b|[^\]]*[=/_])/?[A-Za-z][\w-]*(?:\s+[\w-]+\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|[^\s\]"']+))*\s*/?\\?\]
+      | 【\d+[†:][^】\n]*】 | \[cite(?:_start|_end|:[^\]\n]*)\] | :contentReference\[oaicite:\d+\]\{index=\d+\}
+      | oai_citation:\d+[‡,] | [\ue200-\ue20f] | (?:turn\d+[a-z]+\d+|cite)(?=[\ue200-\ue20f])
+    )+""",
+    re.X,
+)
+"""What programs print and nobody wrote: halves of WordPress shortcodes, citation marks of assistants."""
+
+
 def _words_deleted(reader: Reader, step: Step) -> Counter[str]:
-    """Return the visible words in what unsafe fixes deleted, read as Markdown or as HTML, whichever shows more."""
+    """Return the visible words in what fixes deleted, read as Markdown or as HTML, whichever shows more.
+
+    Of safe fixes only what is nothing but marks of programs counts.
+    """
     found: Counter[str] = Counter()
-    for source in _deleted(step, unsafe_only=True):
+    sources = [*_deleted(step, unsafe_only=True)]
+    sources += [source for source in _deleted(step, unsafe_only=False) if _MARKS.fullmatch(source)]
+    for source in sources:
         if not front_matter_holds(step.before, source):
             as_post, as_html = (
                 Counter(word for block in view.blocks for word in block.words)
