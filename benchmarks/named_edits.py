@@ -29,6 +29,7 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from reader_view import UNREADABLE, Block, Difference, Reader, Reference, front_matter, normal, words
 
@@ -301,6 +302,7 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
         samples.extend(map(dedent, live.code))
         if now is not None:
             code.append((None, now))
+    marks = [source for source in _deleted(step, unsafe_only=False) if _MARKS.fullmatch(source)]
     addresses = list(_addresses(step))
     changes = {(address.old, address.new) for address in addresses}
     for before, after in {one.place: one.shown for one in addresses if one.shown is not None}.values():
@@ -317,7 +319,7 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
             tuple(key for key in difference.fields if key not in fields),
             lost,
             added,
-            tuple(_references_left(difference, changes, pictures, links_come)),
+            tuple(_references_left(difference, changes, pictures, links_come, marks)),
             tuple(
                 (was, now)
                 for was, now in code
@@ -331,15 +333,23 @@ def unnamed(reader: Reader, step: Step, difference: Difference) -> Unnamed:
 
 
 def _references_left(
-    difference: Difference, changes: set[tuple[str, str]], gone: set[Reference], come: set[Reference]
+    difference: Difference,
+    changes: set[tuple[str, str]],
+    gone: set[Reference],
+    come: set[Reference],
+    marks: Sequence[str],
 ) -> Iterator[tuple[Reference | None, Reference | None]]:
-    """Yield the pairs of references that are neither changed as one of `changes` says, nor among those named."""
+    """Yield the pairs of references that are neither changed as one of `changes` says, nor among those named.
+
+    A bare address may have run on into one of `marks` that stood behind it.
+    """
     pairs = (*difference.references, *difference.bare)
     olds = [old for old, _ in pairs if old is not None]
     news = [new for _, new in pairs if new is not None]
     for old in list(olds):
         for new in news:
-            if (old.kind, old.alt) == (new.kind, new.alt) and (old.target, new.target) in changes:
+            freed = any(html.unescape(unquote(old.target)) == unquote(new.target) + mark for mark in marks)
+            if (old.kind, old.alt) == (new.kind, new.alt) and (freed or (old.target, new.target) in changes):
                 olds.remove(old)
                 news.remove(new)
                 break
@@ -372,7 +382,8 @@ def _deleted(step: Step, unsafe_only: bool) -> Iterator[str]:
 
 _MARKS = re.compile(
     r"""(?:\s
-      | \\?\[(?=gallery\b|[^\]]*[=/_])/?[A-Za-z][\w-]*(?:\s+[\w-]+\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|[^\s\]"']+))*\s*/?\\?\]
+      | \\?\[(?=(?:gallery|embed)\b|[^\]]*[=/_])/?[A-Za-z][\w-]*
+        (?:\s+[\w-]+\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|[^\s\]"']+))*\s*/?\\?\]
       | 【\d+[†:][^】\n]*】 | \[cite(?:_start|_end|:[^\]\n]*)\] | :contentReference\[oaicite:\d+\]\{index=\d+\}
       | oai_citation:\d+[‡,] | [\ue200-\ue20f] | (?:turn\d+[a-z]+\d+|cite)(?=[\ue200-\ue20f])
     )+""",
