@@ -236,6 +236,9 @@ TEMPLATE = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{/\*.*?\*/\}|<%.*?%>|\{:[^}\n]*\}|^%%.*?%%$|^\[//\]: # .*?$", re.S | re.M
 )
 ADDRESS = re.compile(r"https?://")
+SHORTCODE = re.compile(r'\[/?(?:caption|wp_caption|embed|gallery)(?:[^\[\]"]|"[^"]*")*\]')
+ARCHIVED = re.compile(r"(web\.archive\.org/web/\d+)/+(?:https?://)?")
+CAPTION = re.compile(r'caption="([^"]*)"\]$')
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
@@ -263,14 +266,22 @@ def samples(text: str) -> Samples:
 def shown(text: str, path: str) -> tuple[str, Counter[str], list[str]]:
     """Return what a post shows: text, code samples, and links without parameters and fragments.
 
-    A link whose text is its own address may become shorter with it.
+    A link whose text is its own address may become shorter with it. What is left of WordPress shows the captions that
+    people wrote, a byte order mark shows nothing, and a copy in an archive may get back the scheme of its address.
     """
     page = reader.meant(reader.soup(text, path))
     for link in page.find_all("a"):
         if ADDRESS.match(link.get_text().strip()):
             link.string = re.split(r"[?#]", link.get_text())[0]
     found = reader.read(page)
-    return found.text, Counter(found.code), [re.split(r"[?#]", link)[0] for link in found.links]
+    written = SHORTCODE.sub(captioned, found.text.replace("\ufeff", ""))
+    return written, Counter(found.code), [ARCHIVED.sub(r"\1", re.split(r"[?#]", link)[0]) for link in found.links]
+
+
+def captioned(shortcode: re.Match[str]) -> str:
+    """Return the caption that a shortcode holds."""
+    found = CAPTION.search(shortcode.group())
+    return found.group(1) if found is not None else ""
 
 
 def texts(site: Path, names: list[str]) -> dict[str, str]:

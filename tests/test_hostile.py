@@ -303,8 +303,10 @@ GROWING = {
     "utf-16": body("rain\n", encoding="utf-16", status=2, verb=VERBS[0]),
     "gb18030": body("今天下雨，", encoding="gb18030", status=2, verb=VERBS[0]),
     "surrogates": body("rain \ud800", status=2, verb=VERBS[0]),
-    "a base64 picture": body("iVBORw0KGgoA", ")\n")._replace(head=HEAD + "![rain](data:image/png;base64,"),
-    "base64 pictures": body('<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB" alt="rain">\n'),
+    "a base64 picture": body("iVBORw0KGgoA", ")\n", status=1)._replace(head=HEAD + "![rain](data:image/png;base64,"),
+    "base64 pictures": body(
+        '<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB" alt="rain">\n', status=1
+    ),
     # nesting
     "nested tags": nested("<div>"),
     "nested tags that end": nested("<b>", "rain", close="</b>"),

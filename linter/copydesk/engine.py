@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from copydesk.across import SiteRule
 from copydesk.document import Document
@@ -38,8 +38,10 @@ def check(doc: Document, rules: Sequence[Rule]) -> Checked:
     return check_all([doc], rules)[0]
 
 
-def check_all(docs: Sequence[Document], rules: Sequence[Rule]) -> list[Checked]:
+def check_all(docs: Sequence[Document], rules: Sequence[Rule], *, thorough: bool = False) -> list[Checked]:
     """Return for each of `docs` what `check` returns for it.
+
+    A `thorough` check also renders what doubtful fixes would leave, which takes as long as the rest of it.
 
     Every rule goes through all the posts before the next one begins: so its code stays close to the processor, which
     saves a fifth of the time (``docs/decisions/0012-rules-go-through-many-posts.md``).
@@ -55,10 +57,15 @@ def check_all(docs: Sequence[Document], rules: Sequence[Rule]) -> list[Checked]:
                 raise
             except Exception as error:  # a rule may be anybody's: the run goes on, and says what happened
                 incidents[at].append(_crash(rule, error))
-    return [_settled(*found) for found in zip(docs, [panel] * len(docs), findings, incidents, strict=True)]
+    return [
+        _settled(doc, panel, found, wrong, thorough)
+        for doc, found, wrong in zip(docs, findings, incidents, strict=True)
+    ]
 
 
-def _settled(doc: Document, rules: Sequence[Rule], findings: list[Finding], incidents: list[Incident]) -> Checked:
+def _settled(
+    doc: Document, rules: Sequence[Rule], findings: list[Finding], incidents: list[Incident], thorough: bool
+) -> Checked:
     """Return what comes of `findings`: without those that are suppressed and fixes that cannot be, and in order."""
     if MARK in doc.text:
         from copydesk.suppress import Suppressions
@@ -82,7 +89,7 @@ def _settled(doc: Document, rules: Sequence[Rule], findings: list[Finding], inci
         if doc.kind == "mdx":
             findings = [_keep_off_indented(doc, finding) for finding in findings]
         if any(finding.fix is not None for finding in findings):
-            findings = _keep_neighbours(doc, findings)
+            findings = _keep_neighbours(doc, findings, thorough)
     for incident in incidents:
         findings.extend(report(incident, rules))
     findings.sort(key=_order)
@@ -128,14 +135,16 @@ def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
     more than they declare are taken back and named. Where rules undo each other's work, the original comes back and
     the rules are named.
     """
-    first = checked = check(doc, rules)
+    from copydesk import proof
+
+    first = checked = check_all([doc], rules, thorough=True)[0]
     current = doc
     mended: list[Finding] = []
     refused = _Refused()
     passes = [doc.text]
     by_pass: list[set[str]] = []
     limit = 10 + len(first.findings)
-    sieve = _Sieve()
+    sieve = _Sieve(proof.broken)
     while True:
         repairs = [
             (finding, finding.fix)
@@ -162,7 +171,7 @@ def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
         mended.extend(finding for finding, _ in kept)
         refused.move(kept)
         current = following
-        checked = check(current, rules)
+        checked = check_all([current], rules, thorough=True)[0]
     promises = refused.incidents()
     left = [finding._replace(fix=None) if finding in refused else finding for finding in checked.findings]
     left += (finding for incident in promises for finding in report(incident, rules))
@@ -232,6 +241,9 @@ class _Owner:
 
 Repairs = Sequence[tuple[Finding, Fix]]
 
+Judge = Callable[[Document, Document, Sequence[Fix]], str | None]
+"""Tells what fixes broke between two documents, as `proof.broken` does."""
+
 READ_AGAIN = 2_000_000
 """So many characters are read again at most to find out which of many fixes broke a promise."""
 
@@ -239,7 +251,8 @@ READ_AGAIN = 2_000_000
 class _Sieve:
     """Tells the fixes that keep their promise from those that do not, by reading the text again after some of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         self._left = READ_AGAIN
 
     def sift(self, doc: Document, repairs: Repairs) -> tuple[Document | None, Repairs, list[tuple[Finding, str]]]:
@@ -247,11 +260,9 @@ class _Sieve:
 
         The document is None where no fix holds. Some that do neither are left for the next pass.
         """
-        from copydesk import proof
-
         fixes = [repair for _, repair in repairs]
         after = _apply(doc, fixes)
-        problem = proof.broken(doc, after, fixes)
+        problem = self._judge(doc, after, fixes)
         if problem is None:
             return after, repairs, []
         if len(repairs) == 1:
@@ -373,7 +384,7 @@ def _keep_off_indented(doc: Document, finding: Finding) -> Finding:
     return finding._replace(fix=None) if fix.declares or quoted else finding
 
 
-def _keep_neighbours(doc: Document, findings: list[Finding]) -> list[Finding]:
+def _keep_neighbours(doc: Document, findings: list[Finding], thorough: bool) -> list[Finding]:
     """Return the findings without fixes whose removals would have Markdown read their neighbours otherwise."""
     from copydesk.footing import uncertain
 
@@ -382,7 +393,11 @@ def _keep_neighbours(doc: Document, findings: list[Finding]) -> list[Finding]:
         for finding in findings
         if finding.fix is not None and uncertain(doc, finding.fix)
     ]
-    sieve = _Sieve()
+    if not doubtful:
+        return findings
+    from copydesk import proof
+
+    sieve = _Sieve(proof.broken if thorough else proof.rescanned)
     withheld: set[int] = set()
     while doubtful:
         chosen = choose(doubtful)

@@ -74,6 +74,14 @@ class Moves:
 
 def broken(before: Document, after: Document, fixes: Sequence[Fix]) -> str | None:
     """Return what the fixes changed beyond what they declare, in a few words; None where they kept their promise."""
+    problem = rescanned(before, after, fixes)
+    if problem is not None:
+        return problem
+    return undeclared(before.rendered, after.rendered, [change for fix in fixes for change in fix.declares])
+
+
+def rescanned(before: Document, after: Document, fixes: Sequence[Fix]) -> str | None:
+    """Return the same as far as it shows when the text is read again; what a reader gets of it is not looked at."""
     edits = [edit for fix in fixes for edit in fix.edits]
     declared = [change for fix in fixes for change in fix.declares if change.kind == "field"]
     problem = _front_matter(before, after, {key for change in declared for key in (change.before, change.after)})
@@ -93,7 +101,7 @@ def broken(before: Document, after: Document, fixes: Sequence[Fix]) -> str | Non
     for item in _loose(after):
         if item not in loose and not overlaps_any(new_free, Span(item[1], item[2])):
             return f"{_shown(after.text, item)} has lost its other half"
-    return undeclared(before.rendered, after.rendered, [change for fix in fixes for change in fix.declares])
+    return None
 
 
 class _Expected(NamedTuple):
