@@ -187,6 +187,12 @@ def test_hostile_files_take_no_time(name: str) -> None:
     takes(lambda: look(data), 1.5)
 
 
+def test_bytes_and_a_file_of_them_are_judged_alike(tmp_path: Path) -> None:
+    for number, data in enumerate((*SAMPLES.values(), b"words " * 200 + b"\x01", b"<p>" + b" " * 2000 + b"<html>")):
+        (tmp_path / str(number)).write_bytes(data)
+        assert look(data) == look_at(str(tmp_path / str(number)))
+
+
 # What rules make of it
 
 

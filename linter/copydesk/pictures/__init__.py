@@ -19,7 +19,7 @@ Nothing is decoded: a file whose frame is whole may still hold nonsense.
 from __future__ import annotations
 
 from copydesk.pictures.model import SUFFIXES, TITLES, Kind, Picture, Problem, fits, suffix_of
-from copydesk.pictures.source import Source, opened
+from copydesk.pictures.source import HEAD, Source, opened
 
 __all__ = ["SUFFIXES", "TITLES", "Kind", "Picture", "Problem", "fits", "look", "look_at", "suffix_of"]
 
@@ -43,7 +43,7 @@ def _look(source: Source) -> Picture:
         return Picture(problem="empty", what="is empty")
     from copydesk.pictures import raster
 
-    head = source.head
+    head = source.head[:HEAD]  # so that bytes and a file of them are judged alike
     seen = raster.read(source, head)
     if seen is None:  # as of few pictures, so that the others are imported for few
         from copydesk.pictures import alien, boxes, svg
