@@ -23,6 +23,7 @@ class MergeConflict(Rule):
     ## What it leaves alone
 
     `=======` alone, which underlines a heading, seven quotes in each other, and code, where a conflict may be shown.
+    Front matter, of which `FM002` says it.
     """
 
     code = "TXT005"
@@ -34,6 +35,7 @@ class MergeConflict(Rule):
         bad("One.\n\n<<<<<<< HEAD\nTwo.\n"),
         good("Herons\n=======\n\nThey nest early.\n"),
         good(">>>>>>> said Mei\n"),
+        good("---\ntitle: Herons\n<<<<<<< HEAD\nlang: en\n=======\nlang: de\n>>>>>>> main\n---\n\nThey nest early.\n"),
         good("```\n<<<<<<< HEAD\n=======\n>>>>>>> main\n```\n"),
     )
 
@@ -43,7 +45,7 @@ class MergeConflict(Rule):
         if "<" not in text or "<<<<<<<" not in text:
             return
         opened = False
-        for found in _MARK.finditer(text):
+        for found in _MARK.finditer(text, doc.body_start):
             span = Span(*found.span(1))
             if doc.in_code(span) or (found[1] == "=======" and not opened):
                 continue
