@@ -63,12 +63,12 @@ class EmptyElement(Rule):
 
     ## What it reports
 
-    Text elements and paragraphs without content and without attributes, and those of known vendors that only waited
-    for the vendor's script.
+    Text elements and paragraphs without content and without attributes (but for `align`), and those of known vendors
+    that only waited for the vendor's script.
 
     ## What it leaves alone
 
-    Everything with an attribute of its own: anchors, icons, hooks for scripts and styles. Table cells, captions,
+    Everything with another attribute of its own: anchors, icons, hooks for scripts and styles. Table cells, captions,
     embeds and other elements that are empty by nature. An empty block between two pieces of text, which divides them.
     """
 
@@ -82,6 +82,7 @@ class EmptyElement(Rule):
     examples = (
         bad("Shares of the maker<span></span> rose.\n", fixed="Shares of the maker rose.\n"),
         bad("<p>One.</p>\n<p></p>\n<p>Two.</p>\n", fixed="<p>One.</p>\n<p>Two.</p>\n"),
+        bad('<p>One.</p>\n<p align="center"></p>\n<p>Two.</p>\n', fixed="<p>One.</p>\n<p>Two.</p>\n"),
         bad("<p>One <a></a>two<ins></ins>.</p>\n", fixed="<p>One two.</p>\n", findings=2),
         bad("<p>One <b><i></i></b>two.</p>\n", fixed="<p>One two.</p>\n"),
         bad("<div>\none\n<p></p>\n<p>Two.</p>\n</div>\n", fixed="<div>\none\n<p>Two.</p>\n</div>\n"),
@@ -138,7 +139,7 @@ class EmptyElement(Rule):
 
     def _residue(self, doc: Document, tag: Tag, around: _Around) -> str | None:
         """Return what is wrong with an empty element that starts with `tag`, or None where it may be needed."""
-        if not tag.attributes:
+        if all(attribute.name == "align" for attribute in tag.attributes):
             return "shows nothing and is in the way of every later edit"
         identifier = tag.get("id")
         classes = tag.get("class")
@@ -200,8 +201,12 @@ class _Around:
 
 
 def _is_residue(rest: str) -> bool:
-    """Tell whether a start tag may be residue in which `rest` stands behind the name: by its id or class, if at all."""
-    return "id" in (lower := rest.lower()) or "class" in lower or not lower.strip(" \t\r\n\f/")
+    """Tell whether a start tag may be residue in which `rest` stands behind the name: by its id or class, if at all.
+
+    How nothing is aligned says nothing either.
+    """
+    lower = rest.lower()
+    return "id" in lower or "class" in lower or "align" in lower or not lower.strip(" \t\r\n\f/")
 
 
 def _start(tag: Tag) -> int:

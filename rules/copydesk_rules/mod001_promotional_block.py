@@ -27,7 +27,7 @@ from copydesk_rules.messages import alone_in_item, is_leaked, quoted
 if TYPE_CHECKING:
     from copydesk_rules.catalogue import Entry
 
-LINES = ("appeared first on", "originally published in", "新浪财经APP")
+LINES = ("appeared first on", "originally published in", "新浪财经APP", "Froala Editor")
 CLASSES = ("appendQr_wrap", "kaihu-qr", "finance_app_sina")
 PICTURES = ("n.sinaimg.cn/finance/",)
 """What every line, class and picture by which the shipped vendors are known contains one of.

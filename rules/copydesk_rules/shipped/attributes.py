@@ -43,6 +43,8 @@ TABLES = (
     ('Grammarly', (('kind', 'editor'), ('names', ('data-gramm', 'data-gramm_editor', 'data-gramm_id', 'data-enable-grammarly', 'data-grammarly-shadow-root', 'data-grammarly-part', 'data-new-gr-c-s-check-loaded', 'data-new-gr-c-s-loaded', 'data-gr-ext-installed', 'data-gr-ext-disabled', 'data-gr-id', 'data-gr-aaa-loaded')), ('why', 'belongs to the Grammarly extension of whoever copied the text'))),
     ('HubSpot', (('kind', 'editor'), ('names', ('data-hs-cos-general-type', 'data-hs-cos-type')), ('why', "speaks to HubSpot's page builder only"))),
     ('Jianshu', (('kind', 'editor'), ('names', ('data-original-format', 'data-original-filesize', 'data-image-slug')), ('why', "speaks to Jianshu's page only"))),
+    ('Juejin', (('kind', 'editor'), ('elements', ('a',)), ('names', ('ref',)), ('values', ('*noopener*', '*nofollow*', '*noreferrer*')), ('why', 'is `rel`, misspelt by Juejin: browsers do not know it'))),
+    ('Juejin', (('kind', 'editor'), ('elements', ('h1', 'h2', 'h3', 'h4', 'h5', 'h6')), ('names', ('data-id',)), ('values', ('heading-*',)), ('why', "speaks to the table of contents on Juejin's page"))),
     ('LanguageTool', (('kind', 'editor'), ('names', ('data-lt-tmp-id', 'data-lt-installed', 'data-lt-active', 'data-lt-adjust-appearance')), ('why', 'belongs to the LanguageTool extension of whoever copied the text'))),
     ('Lexical', (('kind', 'editor'), ('names', ('data-lexical-text', 'data-lexical-editor', 'data-lexical-decorator', 'data-lexical-cursor', 'data-lexical-linebreak', '__lexicallisttype', 'data-lexical-*')), ('why', 'speaks to Lexical only'))),
     ('LibreOffice', (('kind', 'editor'), ('elements', ('td', 'th', 'p', 'font', 'span', 'sdfield')), ('names', ('sdval', 'sdnum', 'sdformula', 'sdfixed', 'sdthumbnail')), ('why', "is a note of LibreOffice's that browsers do not know"))),
@@ -102,4 +104,6 @@ TABLES = (
     ('Xiumi', (('kind', 'editor'), ('names', ('opera-tn-ra-comp', 'opera-tn-ra-cell', 'tn-comp', 'tn-comp-role', 'tn-comp-pose', 'tn-cell', 'tn-cell-type', 'tn-child-position', 'tn-slot-style', 'tn-link', 'tn-ui-*')), ('why', 'speaks to Xiumi only'))),
     ('Yuque', (('kind', 'editor'), ('names', ('data-lake-id', 'data-lake-index-type', 'data-lake-indent', 'ne-alignment', 'ne-fontsize')), ('why', "speaks to Yuque's editor only"))),
     ('Zhihu', (('kind', 'editor'), ('elements', ('img', 'figure', 'p')), ('names', ('eeimg', 'data-rawwidth', 'data-rawheight', 'data-default-watermark-src', 'data-pid')), ('why', "speaks to Zhihu's page only"))),
+    ('Zhihu', (('kind', 'editor'), ('elements', ('img', 'figure')), ('names', ('data-size',)), ('values', ('normal', 'small', 'full', 'raw')), ('why', "speaks to Zhihu's page only"))),
+    ('Zhihu', (('kind', 'editor'), ('elements', ('a',)), ('names', ('data-hash', 'data-editable', 'data-title', 'data-tip', 'data-hovercard')), ('beside', ('member_mention',)), ('why', "fills the card that Zhihu's page shows of a member"))),
 )

@@ -58,6 +58,7 @@ TABLES = (
     ('Notion', (('names', ('block-color-*', 'highlight-*_background', 'notion-*-block', 'notion-enable-hover', 'notion-semantic-string', 'to-do-children-checked', 'to-do-children-unchecked')), ('why', "is styled by Notion's export only"))),
     ('Notion', (('kind', 'themed'), ('names', ('column-list', 'bulleted-list', 'numbered-list', 'to-do-list', 'page-body', 'page-description', 'page-cover-image', 'page-header-icon')), ('why', "is styled by Notion's export only"))),
     ('Outlook', (('names', ('x_Mso*', 'x_gmail_*', 'x_elementToProof', 'elementToProof', 'OWAAutoLink', 'x_OWAAutoLink', 'ContentPasted*', 'x_ContentPasted*', 'ms-outlook-mobile-*', 'x_WordSection*', '_Entity', '_EType_*', '_EId_*', '_EReadonly_*')), ('why', 'is styled by Outlook only'))),
+    ('Perplexity', (('names', ('[&_strong:has(+br)]:*', '[&amp;_strong:has(+br)]:*')), ('why', "is styled by Perplexity's own sheet only"))),
     ('ProseMirror', (('names', ('ProseMirror', 'ProseMirror-*')), ('why', "is styled by ProseMirror's own sheet only"))),
     ('QQ', (('names', ('qmbox',)), ('why', 'is styled by QQ Mail only'))),
     ('Quill', (('kind', 'themed'), ('names', ('ql-*',)), ('why', "is styled by Quill's own sheet only"))),
@@ -95,6 +96,7 @@ TABLES = (
     ('Xiumi', (('names', ('tn-Powered-by-XIUMI', 'tn-comp-*', 'tn-cell-*', 'tn-page-*', 'tn-from-house-app')), ('why', 'is styled by Xiumi only'))),
     ('Yuque', (('names', ('ne-p', 'ne-text', 'ne-link', 'ne-hr', 'ne-ul', 'ne-ol', 'ne-li', 'ne-uli', 'ne-uli-*', 'ne-oli', 'ne-oli-*', 'ne-list-*', 'ne-h#', 'ne-heading-*', 'ne-quote', 'ne-alert', 'ne-hole', 'ne-card', 'ne-codeblock', 'ne-image', 'ne-image-*', 'ne-table', 'ne-table-*', 'ne-tr', 'ne-td', 'ne-td-*', 'ne-viewer-*', 'ne-embed', 'lake-content', 'lake-fontsize-*', 'lake-card-margin', 'lake-list')), ('why', 'is styled by Yuque only'))),
     ('Zemanta', (('names', ('zemanta-pixie', 'zemanta-pixie-*', 'zemanta-img', 'zemanta-related', 'zemanta-related-*', 'zem_slink', 'zemanta-action-dragged', 'zemanta-img-attribution')), ('why', 'is styled by Zemanta only, which is closed'))),
+    ('Zhihu', (('names', ('member_mention',)), ('why', "is a hook for the cards of members on Zhihu's page"))),
     ('Zhihu', (('names', ('origin_image', 'zh-lightbox-thumb', 'ztext-empty-paragraph')), ('why', "is styled by Zhihu's own sheet only"))),
     ('Zhihu', (('kind', 'themed'), ('names', ('content_image',)), ('why', "is styled by Zhihu's own sheet only"))),
 )

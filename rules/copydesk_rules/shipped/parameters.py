@@ -90,6 +90,7 @@ TABLES = (
     ('the web at large', (('hosts', ('support.mozilla.org',)), ('names', ('redirectslug', 'redirectlocale')), ('why', 'tells Mozilla which old address the reader came by'))),
     ('Weibo', (('hosts', ('weibo.com', 'weibo.cn')), ('names', ('refer_flag', 'uicode', 'luicode', 'lfid', 'act_code', 'wvr', 'wm', 'sourceType', 'featurecode', 'is_hot', 'jumpfrom')), ('why', 'tells Weibo from which of its pages the reader came'))),
     ('WeChat', (('hosts', ('mp.weixin.qq.com',)), ('paths', ('/s', '/s/*')), ('names', ('chksm', 'scene', 'subscene', 'token', 'lang', 'isappinstalled', 'ascene', 'devicetype', 'nettype', 'abtest_cookie', 'pass_ticket', 'wx_header', 'exportkey', 'clicktime', 'enterid', 'sessionid', 'mpshare', 'srcid', 'sharer_*', 'realreporttime', 'uin', 'key', 'click_id', 'winzoom', 'nwr_flag')), ('why', 'tells WeChat who shared the article, and where'))),
+    ('WeChat', (('names', ('isappinstalled',)), ('why', 'tells the linked site that the page was shared in WeChat'))),
     ('WeChat', (('hosts', ('mp.weixin.qq.com',)), ('paths', ('/s', '/s/*')), ('names', ('from',)), ('values', ('timeline', 'groupmessage', 'singlemessage', 'industrynews')), ('why', 'tells WeChat who shared the article, and where'))),
     ('Wix', (('hosts', ('wix.com',)), ('names', ('referralInfo', 'referralAdditionalInfo')), ('why', 'tells Wix which part of which page the reader came from'))),
     ('X (Twitter)', (('hosts', ('twitter.com', 'x.com')), ('names', ('ref_src', 'ref_url')), ('why', 'tells X on which page the reader was'))),

@@ -13,6 +13,7 @@ TABLES = (
     ('Medium', (('hosts', ('res.cloudinary.com',)), ('paths', ('/practicaldev/image/fetch/*/https://medium.com/_/stat*',)), ('why', "tells Medium who reads the post, by way of DEV's picture proxy"))),
     ('Substack', (('hosts', ('eotrx.substackcdn.com',)), ('paths', ('/open',)), ('why', 'tells Substack that the letter was opened'))),
     ('Tumblr', (('hosts', ('px.srvcs.tumblr.com',)), ('paths', ('/impixu',)), ('why', 'tells Tumblr who reads the post'))),
+    ('the web at large', (('hosts', ('visitor-badge.glitch.me',)), ('paths', ('/badge*',)), ('why', 'counts readers with a service that is gone, and shows them a broken picture'))),
     ('the web at large', (('hosts', ('google-analytics.com',)), ('paths', ('/__utm.gif', '/collect', '/r/collect')), ('why', 'tells Google Analytics who reads the post'))),
     ('the web at large', (('hosts', ('facebook.com',)), ('paths', ('/tr', '/tr/')), ('why', 'tells Facebook who reads the post'))),
     ('the web at large', (('hosts', ('paypal.com', 'paypalobjects.com')), ('paths', ('/*/i/scr/pixel.gif', '/*/scr/pixel.gif')), ('why', 'tells PayPal who reads the post'))),
