@@ -83,6 +83,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
         (16, "STY003"),
         (16, "STY003"),
         (16, "STY003"),
+        (16, "STY003"),
         (16, "HTM007"),
         (17, "TRK005"),
     ],
