@@ -20,31 +20,31 @@ def steady(examples: int) -> settings:
     return settings(max_examples=examples, derandomize=True, deadline=None, suppress_health_check=CALM, database=None)
 
 
-@steady(800)
+@steady(600)
 @given(POSTS)
 def test_spans_point_at_what_they_name(post: Post) -> None:
     properties.places(post)
 
 
-@steady(800)
+@steady(600)
 @given(POSTS)
 def test_safe_fixes_settle_and_differ_by_what_they_declare(post: Post) -> None:
     properties.fixing(post, unsafe=False)
 
 
-@steady(800)
+@steady(600)
 @given(POSTS)
 def test_all_fixes_settle_and_differ_by_what_they_declare(post: Post) -> None:
     properties.fixing(post, unsafe=True)
 
 
-@steady(800)
+@steady(600)
 @given(POSTS, st.sets(st.sampled_from(range(len(properties.rules()))), min_size=1), st.booleans())
 def test_any_rules_alone_settle(post: Post, some: set[int], unsafe: bool) -> None:
     properties.fixing(post, unsafe, [properties.rules()[at] for at in sorted(some)])
 
 
-@steady(300)
+@steady(200)
 @given(POSTS, st.sampled_from(RESIDUE), st.booleans())
 def test_what_is_suppressed_is_left_alone(post: Post, residue: str, unsafe: bool) -> None:
     properties.suppressed(post, residue, unsafe)
