@@ -19,7 +19,8 @@ class EscapedMarkup(Rule):
     ## What it reports
 
     Character references that are escaped and stand at a word (`one&amp;nbsp;two`), tags of pictures with the address of
-    one, and tags of fonts and line breaks with backslashes before their brackets. The fix for references takes the one
+    one, tags that give words a font or a style, and tags of fonts and line breaks with backslashes before their
+    brackets. The fix for references takes the one
     escape away. It is unsafe, for somebody may write about them.
 
     ## What it leaves alone
@@ -35,9 +36,11 @@ class EscapedMarkup(Rule):
         bad("<p>Herons&amp;nbsp;nest.</p>\n", fixed="<p>Herons&nbsp;nest.</p>\n", unsafe=True),
         bad("She said &amp;quot;early&amp;quot;.\n", fixed="She said &quot;early&quot;.\n", unsafe=True, findings=2),
         bad('A heron: &lt;img src="https://pictures.example/h.jpg" data-rawwidth="563"&gt;\n'),
+        bad('Nests are &lt;font color="red"&gt;full&lt;/font&gt; in May.\n'),
         bad("\\<font size=3\\>Herons\\</font\\>\n", findings=2),
         good("Write &amp;nbsp; for a space, &amp;lt; for a bracket and `a&amp;quot;b`.\n"),
         good("Use &lt;img&gt; for pictures and &lt;b&gt; for bold; a \\<b\\> is shown as it is.\n"),
+        good('The old &lt;font color="red"&gt; gave words a colour.\n'),
         good("```\na&amp;nbsp;b \\<font\\>\n```\n"),
     )
 
@@ -60,6 +63,8 @@ class EscapedMarkup(Rule):
         if "&" in text and "&lt;" in text:
             for found in _PICTURE.finditer(text, doc.body_start):
                 yield from self._tag(doc, Span(*found.span()))
+            for found in _DRESSED.finditer(text, doc.body_start):
+                yield from self._tag(doc, Span(*found.span(1)))
         if "\\" in text:
             for found in _BACKSLASHED.finditer(text, doc.body_start):
                 yield from self._tag(doc, Span(*found.span()))
@@ -75,4 +80,6 @@ class EscapedMarkup(Rule):
 
 _REFERENCE = regex(r"&amp;(nbsp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|#39|#34|#160|#8217|#8220|#8221);")
 _PICTURE = regex(r"&lt;img\s[^<>&\n]*?src=(?:\"|&quot;)?https?://[^<>\n]*?&gt;")
+_DRESSED = regex(r"(&lt;(font|span)\s(?:size|color|face|style)=[^<>\n]{1,120}?&gt;)[^<>\n&]{1,200}+&lt;/\2&gt;")
+"""Words between the tags of a font or a style, as a program escapes them and nobody does who writes of the element."""
 _BACKSLASHED = regex(r"\\</?+(?:font|br|center|span)(?:\s[^<>\\\n]*+)?/?\\>")
