@@ -88,6 +88,11 @@ STRICT: set[bool] = set()
 """Not empty where a fix that the proof takes back counts as a defect."""
 
 
+def thoroughly(doc: Document, chosen: Sequence[Rule]) -> engine.Checked:
+    """Return what a check finds, doubtful fixes judged as `fix` judges them."""
+    return engine.check_all([doc], chosen, thorough=True)[0]
+
+
 def fixing(post: Post, unsafe: bool, some: Sequence[Rule] | None = None) -> None:
     """Fixing settles, is what its findings said and no more, leaves nothing to fix, and is done once and for all.
 
@@ -107,7 +112,7 @@ def fixing(post: Post, unsafe: bool, some: Sequence[Rule] | None = None) -> None
         assert newlines(fixed.text) <= newlines(doc.text)
         return
     after = post.document(fixed.text)
-    checked = engine.check(after, chosen)
+    checked = thoroughly(after, chosen)
     assert not [one for one in checked.findings if one.fix is not None and (unsafe or one.fix.safety == "safe")]
     assert [_plain(one) for one in checked.findings] == [_plain(one) for one in fixed.left]
     again = engine.fix(after, chosen, unsafe=unsafe)
@@ -167,7 +172,7 @@ def replay(post: Post, chosen: Sequence[Rule], unsafe: bool, at_once: int | None
     steps: list[Step] = []
     text = post.text
     for _ in range(50 if at_once is None else 500):
-        findings = engine.check(post.document(text), chosen).findings
+        findings = thoroughly(post.document(text), chosen).findings
         wanted = [(one.code, one.fix) for one in findings if one.fix and (unsafe or one.fix.safety == "safe")]
         if not wanted:
             return steps
