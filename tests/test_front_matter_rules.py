@@ -6,11 +6,13 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests import stopwatch
 
 from copydesk import Document, Finding, Rule, engine
 from copydesk.site import Site
@@ -176,7 +178,7 @@ def test_reading_a_date_never_raises(text: str) -> None:
     dates.read(text)
 
 
-def test_reading_a_date_takes_linear_time() -> None:
+def test_reading_a_hostile_date_takes_no_time() -> None:
     for text in (
         "1" * 99,
         " " * 99,
@@ -184,7 +186,7 @@ def test_reading_a_date_takes_linear_time() -> None:
         "Mon, 06 May 2024 07:08:09 " + "a/" * 36,
         "a" * 10_000_000,
     ):
-        dates.read(text)
+        stopwatch.takes(partial(dates.read, text), 0.1)
 
 
 # FM006 in its places
