@@ -58,6 +58,7 @@ def _reads(entry: Entry) -> set[str]:
         "expiring": "IMG007",
         "proxies": "IMG008",
         "standins": "IMG009",
+        "dead": "IMG026",
         "watermarks": "TRK006",
         "blocks": "MOD001",
         "styles": "STY002",
@@ -104,7 +105,7 @@ def test_no_section_is_held_back_that_knows_a_word() -> None:
         for entry in known.section(section):
             for pieces in (*entry.names, *entry.text, *entry.ids, *entry.classes):
                 assert not catalogue.Hints(True).rule_out(section, ("7".join(pieces),)), (section, pieces)
-    for section in ("expiring", "keep", "pixels", "proxies", "standins", "wrappers"):
+    for section in ("dead", "expiring", "keep", "pixels", "proxies", "standins", "wrappers"):
         for entry in known.section(section):
             for host in entry.hosts or ("any.example",):
                 keys = address_book.host_keys("www." + host.replace("*", "com"))
@@ -166,6 +167,34 @@ def test_a_dead_target_is_never_passed_over() -> None:
         for pieces in entry.text:
             target = "1".join(pieces).replace("http1", "https").replace("\\", "&#92;").replace(" ", "%20")
             assert findings("HTM009", f"[a](<{target}>)\n") or " " in pieces[1], pieces
+
+
+def test_a_dead_host_is_never_passed_over() -> None:
+    for entry in whole().section("dead"):
+        for host in entry.hosts:
+            path = "a".join(entry.paths[0]) if entry.paths else "/a.png"
+            for written in (f"http://{host}{path}", f"//img7.{host}{path}", f"HTTPS://{host.upper()}{path}?a=1"):
+                assert len(findings("IMG026", f"![a]({written})\n")) == 1, written
+
+
+def test_pictures_on_one_dead_host_are_one_finding_and_counted() -> None:
+    text = "".join(f"![](http://i.minus.com/{name}.png)\n\n" for name in "abc") + "![](http://i44.tinypic.com/a.jpg)\n"
+    many, one = findings("IMG026", text)
+    assert many.message.endswith("readers see no picture (nor the other 2 on `i.minus.com`)")
+    assert one.message.endswith("readers see no picture")
+
+
+def test_a_site_names_the_hosts_that_it_lost(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'name = "mine"\ntitle = "Ours"\nsource = "we switched it off"\n\n'
+        '[[dead]]\nhosts = ["img.walks.example"]\nwhy = "was on our old server"\n',
+        "utf-8",
+    )
+    text = "![The tide](https://img.walks.example/tide.png)\n"
+    assert not findings("IMG026", text)
+    (found,) = findings("IMG026", text, (path,))
+    assert "`https://img.walks.example/tide.png` was on our old server" in found.message
 
 
 def test_a_known_shortcode_is_never_passed_over() -> None:

@@ -138,6 +138,10 @@ class AddressBook:
         """Return the services on `host` that show some picture or other."""
         return self._book("standins").find(host)
 
+    def dead(self, host: str) -> list[Entry]:
+        """Return what is known of pictures on `host` that are gone."""
+        return self._book("dead").find(host)
+
     def may_expire(self, target: str) -> bool:
         """Tell at little cost whether the address `target` may be signed for a time: most have no such parameter."""
         return not self._signed.keys().isdisjoint(_NAMES.findall(target.lower()))

@@ -210,6 +210,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "wrappers": ("hosts why", "parameter part paths decode"),
     "proxies": ("hosts why", "parameter part paths decode"),
     "standins": ("hosts why", "paths"),
+    "dead": ("hosts why", "paths"),
     "expiring": ("kind names why", "parameter hosts paths"),
     "fragments": ("text why", "hosts"),
     "watermarks": ("kind divider text why", "hosts names"),
@@ -614,6 +615,7 @@ _FOUND_BY = {
     "shortcodes": ("names",),
     "styles": ("names",),
     "targets": ("text",),
+    "dead": (),
     "expiring": (),
     "keep": (),
     "pixels": (),
@@ -621,7 +623,7 @@ _FOUND_BY = {
     "standins": (),
     "wrappers": (),
 }
-_BY_HOST = frozenset(("expiring", "keep", "pixels", "proxies", "standins", "wrappers"))
+_BY_HOST = frozenset(("dead", "expiring", "keep", "pixels", "proxies", "standins", "wrappers"))
 _END_OF_NAME = regex(r"[?#&;=]")
 
 

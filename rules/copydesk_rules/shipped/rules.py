@@ -37,6 +37,7 @@ RULES = (
     ('copydesk_rules.img010_empty_image', 'EmptyImage', 'IMG010', 'empty-image', ('image', '<img>'), 'alone'),
     ('copydesk_rules.img011_undefined_image', 'UndefinedImage', 'IMG011', 'undefined-image', (), 'alone'),
     ('copydesk_rules.img015_embedded_image', 'EmbeddedImage', 'IMG015', 'embedded-image', ('image',), 'alone'),
+    ('copydesk_rules.img026_dead_host', 'DeadHost', 'IMG026', 'dead-host', ('image',), 'alone'),
     ('copydesk_rules.lnk001_broken_address', 'BrokenAddress', 'LNK001', 'broken-address', ('link', 'image', '<iframe>', '<embed>'), 'alone'),
     ('copydesk_rules.lnt001_unused_suppression', 'UnusedSuppression', 'LNT001', 'unused-suppression', (), 'alone'),
     ('copydesk_rules.lnt002_unchecked_file', 'UncheckedFile', 'LNT002', 'unchecked-file', (), 'witness'),

@@ -1,0 +1,25 @@
+"""The dead of all vendor files, made by `python -m copydesk_rules.pack`; do not edit."""
+
+TABLES = (
+    ('Closed makers of badges', (('hosts', ('gemnasium.com', 'versioneye.com', 'bithound.io')), ('why', 'was a badge of a service that closed in 2018'))),
+    ('Closed makers of badges', (('hosts', ('badge.waffle.io', 'badges.waffle.io')), ('why', 'was a badge of Waffle, which closed in 2019'))),
+    ('Closed makers of badges', (('hosts', ('badges.greenkeeper.io',)), ('why', 'was a badge of Greenkeeper, which closed in 2020'))),
+    ('Closed makers of badges', (('hosts', ('david-dm.org',)), ('why', 'was a badge of David, which has been gone since 2021'))),
+    ('Closed makers of badges', (('hosts', ('travis-ci.org',)), ('why', 'was a badge of travis-ci.org, which closed in 2021'))),
+    ('Closed makers of badges', (('hosts', ('lgtm.com',)), ('why', 'was a badge of LGTM, which closed in 2022'))),
+    ('Closed picture hosts', (('hosts', ('minus.com',)), ('why', 'was on Minus, which has been gone since 2015'))),
+    ('Closed picture hosts', (('hosts', ('tinypic.com',)), ('why', 'was on TinyPic, which closed in 2019'))),
+    ('Closed picture hosts', (('hosts', ('gfycat.com',)), ('why', 'was on Gfycat, which closed in 2023 and deleted everything'))),
+    ('Closed picture hosts', (('hosts', ('posterous.com',)), ('why', 'was on Posterous, which closed in 2013'))),
+    ('Closed picture hosts', (('hosts', ('panoramio.com',)), ('why', 'was on Panoramio, which has closed'))),
+    ('Closed picture hosts', (('hosts', ('spaces.live.com',)), ('why', 'was on Windows Live Spaces, which closed in 2011'))),
+    ('Closed picture hosts', (('hosts', ('homepage.mac.com', 'web.mac.com', 'web.me.com', 'gallery.me.com')), ('why', 'was on MobileMe, which closed in 2012'))),
+    ('Closed picture hosts', (('hosts', ('geocities.com',)), ('why', 'was on GeoCities, which closed in 2009'))),
+    ('Closed picture hosts', (('hosts', ('geocities.jp', 'geocities.co.jp')), ('why', 'was on GeoCities Japan, which closed in 2019'))),
+    ('Closed picture hosts', (('hosts', ('blogs.yahoo.co.jp',)), ('why', 'was on Yahoo! Blog, which closed in 2019'))),
+    ('Closed picture hosts', (('hosts', ('wretch.cc',)), ('why', 'was on Wretch, which closed in 2013'))),
+    ('Closed picture hosts', (('hosts', ('egloos.com',)), ('why', 'was on Egloos, which closed in 2023'))),
+    ('Closed picture hosts', (('hosts', ('dl.dropbox.com', 'dl.dropboxusercontent.com', 'dl.getdropbox.com')), ('paths', ('/u/*',)), ('why', 'was in a public folder of Dropbox, and those ended in 2017'))),
+    ('Closed picture hosts', (('hosts', ('chart.googleapis.com', 'chart.apis.google.com')), ('paths', ('/chart',)), ('why', "was drawn by Google's image charts, which answer nobody since 2024"))),
+    ('Qiniu', (('hosts', ('clouddn.com', 'qiniudn.com')), ('why', "is on a test host of Qiniu's, which is taken back after 30 days"))),
+)
