@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Fix, Rule, Severity, add_attribute, bad, good, set_attribute_value
+from copydesk_rules.own_site import host_of, own_hosts
 
 
 class OpenerAccess(Rule):
@@ -19,7 +20,8 @@ class OpenerAccess(Rule):
 
     ## What it leaves alone
 
-    Links within the site, and links that say `noopener`, `noreferrer` or, on purpose, `opener`.
+    Links within the site, also those that name its own host where its configuration, `CNAME` or `package.json` says
+    which that is, and links that say `noopener`, `noreferrer` or, on purpose, `opener`.
     """
 
     code = "SEC001"
@@ -38,6 +40,14 @@ class OpenerAccess(Rule):
         ),
         good('<a href="https://news.example/a" target="_blank" rel="noreferrer">more</a>\n'),
         good('<a href="/archive" target="_blank">archive</a>\n', note="a page of the same site is no stranger"),
+        good(
+            '<a href="https://tides.example/hub" target="_blank">hub</a>\n',
+            posts={"CNAME": "www.tides.example\n"},
+            note="nor is one that is named in full",
+        ),
+        good(
+            '<a href="//tides.example/" target="_blank">hub</a>\n', posts={"package.json": '{"name": "tides.example"}'}
+        ),
         good('<a href="{{ link }}" target="_blank">more</a>\n', note="what a template becomes is not known"),
         good('Write `<a href="https://news.example" target="_blank">` to open a window.\n'),
     )
@@ -53,6 +63,8 @@ class OpenerAccess(Rule):
             rel = tag.get("rel")
             words = rel.value.lower().split() if rel is not None else []
             if {"noopener", "noreferrer", "opener"}.intersection(words) or doc.is_opaque(tag.span):
+                continue
+            if host_of(href.value) in own_hosts(doc.site):
                 continue
             if rel is None:
                 edit = add_attribute(tag, "rel", "noopener")
