@@ -25,7 +25,9 @@ class LeakedMarkup(Rule):
     ## What it leaves alone
 
     Indented code with no element open around it: that is somebody's example. Code inside `<details>`, and inside
-    elements that ask for Markdown with `markdown="1"`.
+    elements that ask for Markdown with `markdown="1"`. Sites whose Markdown shows no code there: kramdown (Jekyll) and
+    Python-Markdown (MkDocs, Pelican) leave an element alone up to its end tag, Eleventy and Docusaurus know no
+    code that is only indented.
     """
 
     code = "HTM001"
@@ -56,10 +58,20 @@ class LeakedMarkup(Rule):
         good("<div>\n\n    print(1 < 2)\n\n</div>\n", note="it does not begin with markup"),
         good("<details>\n<summary>How</summary>\n\n    <p>Like this.</p>\n\n</details>\n"),
         good('<div markdown="1">\n\n    <p>Like this.</p>\n\n</div>\n'),
+        good(
+            "<table>Tides<tr>\n\n      \n    </tr><tbody><tr>\n\n<td>Low:\n</td>\n    </tr></tbody></table>\n",
+            generator="jekyll",
+            path="_posts/2024-05-06-tides.md",
+            note="kramdown leaves the table alone up to its end",
+        ),
+        good("<div>\n\n    <p>Low tide.</p>\n\n</div>\n", generator="mkdocs", path="docs/tides.md"),
+        good("<div>\n\n    <p>Low tide.</p>\n\n</div>\n", generator="eleventy", path="src/tides.md"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each block of leaked markup."""
+        if not doc.site.generator.leaks:
+            return
         for leak in doc.leaked:
             block = doc.text[leak.start : leak.end]
             start = leak.start + len(block) - len(block.lstrip())

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from copydesk import Document, Span, regex
 
-LEAKED = "markup that is shown as code is mended first (HTM001)"
+LEAKED = "it stands in markup that Markdown may take for code: the indentation goes first (HTM001)"
 """The help of a finding that has no fix yet because it stands in leaked markup."""
 
 

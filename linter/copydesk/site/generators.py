@@ -223,6 +223,8 @@ class Generator:
         self.excerpts = _lower_list(text, "excerpts")
         """Texts of the comment that ends the excerpt, in lower case."""
         self.templates = _list(text, "templates")
+        self.leaks = text.get("leaks") is not False
+        """Whether markup that is indented after an empty line inside an element is shown as code (CommonMark 4.4)."""
         self.configuration = ConfigurationKeys(tables.get("configuration", {}))
 
     def __repr__(self) -> str:
