@@ -304,6 +304,14 @@ USED = {
     "trip/one.jpg": ("source/_posts/a.md", "{% gallery images/trip %}"),
     "all/one.gif": ("scripts/all.js", "glob('source/images/all/*.gif')"),
     "favicon.png": ("", ""),
+    "shots/sand.png": ("source/add.md", "Put a picture of it into `source/images/shots`."),
+    "shots/wind.png": ("scripts/shots.js", "const path = '/images/shots/' + name + '.png';"),
+    "packs/rope/loop.png": ("source/images/packs/README.md", "All of them are in `rope/`."),
+    "letters.svg": ("source/images/letters.woff2", "wOF2"),
+    "fonts/plain.svg": ("", ""),
+    "icons-6.5.2/sprites/tide.svg": ("source/images/icons-6.5.2/LICENSE.txt", "MIT"),
+    "player/skin/knob.png": ("source/images/player/package.json", "{}"),
+    "viewer/knob.png": ("source/images/viewer/css/viewer.css", "a {}"),
 }
 
 
@@ -311,15 +319,27 @@ USED = {
 def test_a_picture_that_something_names_is_no_orphan(tmp_path: Path, run: Run, name: str) -> None:
     path, text = USED[name]
     hexo(tmp_path, {"a.md": f"{HEAD}---\n\nText.\n"})
-    for picture in (name, "lost.png", "other/lost.gif"):
-        (tmp_path / "source" / "images" / picture).parent.mkdir(exist_ok=True)
+    second = f"{os.path.dirname(name)}/second.png" if name.startswith(("shots", "packs")) else name
+    for picture in (name, second, "lost.png", "other/lost.gif"):
+        (tmp_path / "source" / "images" / picture).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / "source" / "images" / picture).write_bytes(png())
+    if name.startswith("viewer"):
+        (tmp_path / "source/images/viewer/LICENSE").write_text("MIT", "utf-8")
     if path:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
     found = json.loads(run("images", "orphans", "--output-format", "json", cwd=tmp_path).out)
     assert [one["path"] for one in found["orphans"]] == ["source/images/lost.png", "source/images/other/lost.gif"]
     assert found["summary"] == {"files": 2, "bytes": 2 * len(png())}
+
+
+def test_what_is_said_of_a_folder_whose_pictures_are_named_one_by_one_names_none(tmp_path: Path, run: Run) -> None:
+    hexo(tmp_path, {"a.md": f"{HEAD}---\n\n![A](/images/trip/a.png) Pictures go into `source/images/trip/`.\n"})
+    for picture in ("trip/a.png", "trip/b.png", "trip/c.png", "own/d.png", "own/e.png", "own/LICENSE"):
+        (tmp_path / "source" / "images" / picture).parent.mkdir(exist_ok=True)
+        (tmp_path / "source" / "images" / picture).write_bytes(png())
+    found = json.loads(run("images", "orphans", "--output-format", "json", cwd=tmp_path).out)
+    assert [one["path"][14:] for one in found["orphans"]] == ["own/d.png", "own/e.png", "trip/b.png", "trip/c.png"]
 
 
 def test_of_pictures_with_one_name_the_one_that_is_meant_is_named(tmp_path: Path, run: Run) -> None:

@@ -3,14 +3,15 @@
 A picture counts as named where its file name stands in any text of the repository: posts and drafts, layouts, style
 sheets, scripts, data, configuration. That is on purpose more than what is shown (a name in a comment counts), for what
 is listed here is there to be deleted. Names that a template puts together, and folders that are listed as a whole, keep
-all that they may mean.
+all that they may mean; and a folder of whose pictures none is named, but which a text speaks of, is one from which a
+program takes them. Libraries that lie in the site, and fonts, are none of the author's pictures.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from copydesk.site import PICTURES, Site, is_picture
@@ -37,6 +38,17 @@ _FOREIGN = frozenset(
 )
 """Folders that are none of the author's."""
 
+_LICENCE = re.compile(r"(?:un)?licen[cs]e(?:[.-][\w.-]+)?|copying(?:\.\w+)?", re.I)
+_VERSION = re.compile(r"\d\.\d")
+_CODE = (".css", ".js", ".mjs", ".scss", ".less")
+_MANIFESTS = frozenset(("package.json", "bower.json", "component.json"))
+"""What a library has of its own: a licence, its version in its name, style sheets and scripts, what installs it."""
+
+_FONTS = frozenset(("font", "fonts", "webfont", "webfonts"))
+"""Folders whose SVG files are fonts."""
+
+_FONT_SUFFIXES = (".eot", ".ttf", ".otf", ".woff", ".woff2")
+
 _LARGEST = 4_000_000
 """Bytes of a text that is looked through; larger ones are made by programs."""
 
@@ -58,6 +70,7 @@ _REST = re.compile(rf"[\w./*-]{{0,100}}?\.({_KINDS}|\*|\{{)", re.I)
 """How a name goes on that begins with a template, or a pattern for many files."""
 
 _FOLDER_BEFORE = re.compile(r"[\w./@%~-]*/\Z")
+_OF_A_NAME = re.compile(r"[\w.@%~-]")
 _TAG = re.compile(r"\{[{%<][^{}\n]{1,500}[}%>]\}")
 _FOLDER = re.compile(r"(?<![\w.@%~/-])/?((?:[\w.@%~-]+/)+[\w.@%~-]+)/?(?![\w.@%~/-])")
 """A folder that a template tag names as a whole; galleries do."""
@@ -91,8 +104,12 @@ def orphans(site: Site) -> list[Orphan]:
     if not candidates:
         return []
     named = _Named(candidates)
-    for text in _texts(site):
+    for _, text in _texts(site):
         named.read(text)
+    unnamed = named.untouched()
+    if unnamed:
+        for path, text in _texts(site):
+            named.read_folders(path, text, unnamed)
     found = []
     for path in sorted(named.rest()):
         size = _size(site, path)
@@ -120,8 +137,13 @@ def _candidates(site: Site) -> Iterator[str]:
     """Yield the paths of the pictures that `site` publishes, relative to its root."""
     roots = [root for kind in ("content", "static") for root in site.roots(kind)]
     themes = site.roots("theme")
-    for path in _files(site):
+    files = list(_files(site))
+    libraries = tuple(f"{folder}/" for folder in _libraries(files) if folder not in roots)
+    fonts = frozenset(path[: path.rfind(".")] for path in files if path.lower().endswith(_FONT_SUFFIXES))
+    for path in files:
         if not is_picture(path) or _BY_THEMSELVES.fullmatch(_stem(path)):
+            continue
+        if path.startswith(libraries) or _is_font(path, fonts):
             continue
         if not any(root == "." or path.startswith(f"{root}/") for root in roots):
             continue
@@ -133,6 +155,35 @@ def _candidates(site: Site) -> Iterator[str]:
         reason = "" if served else site.why_not_folder(path.rpartition("/")[0])
         if not reason or reason in _STANDS_ELSEWHERE:
             yield path
+
+
+def _libraries(files: Iterable[str]) -> Iterator[str]:
+    """Yield the folders that hold somebody else's library: as it was installed, or with its licence beside it."""
+    names: dict[str, list[str]] = {}
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        names.setdefault(folder, []).append(name.lower())
+    for folder, inner in names.items():
+        if not folder:
+            continue
+        if not _MANIFESTS.isdisjoint(inner):
+            yield folder
+        elif any(map(_LICENCE.fullmatch, inner)):
+            code = any(name.endswith(_CODE) for name in inner)
+            if code or _VERSION.search(folder.rpartition("/")[2]) or not names.keys().isdisjoint(_below(folder)):
+                yield folder
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Yield where a library in `folder` would keep its style sheets and scripts."""
+    return (f"{folder}/{name}" for name in ("css", "js", "dist", "scss", "less"))
+
+
+def _is_font(path: str, fonts: Collection[str]) -> bool:
+    """Tell whether a file is a font: an SVG in a folder of fonts, or beside the same font in another format."""
+    if not path.lower().endswith(".svg"):
+        return False
+    return path[: path.rfind(".")] in fonts or not _FONTS.isdisjoint(path.lower().split("/")[:-1])
 
 
 def _in_bundle(site: Site, path: str) -> bool:
@@ -162,17 +213,20 @@ def _walk(root: str) -> Iterator[str]:
         yield from (os.path.join(folder, name) for name in sorted(names))
 
 
-def _texts(site: Site) -> Iterator[str]:
-    """Yield the texts of the repository, the site's own and others: a picture may be named from anywhere in it."""
+def _texts(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the repository with their paths, relative to the root of the site.
+
+    The site's own and others: a picture may be named from anywhere in the repository.
+    """
     if site.given is not None:
-        yield from filter(None, map(site.read, site.given))
+        yield from ((path, text) for path in site.given if (text := site.read(path)))
         return
     for full in _walk(site.index.root):
         if full[full.rfind(".") + 1 :].lower() in _TEXTS:
             try:
                 if os.stat(full).st_size <= _LARGEST:
                     with open(full, encoding="utf-8", errors="replace") as file:
-                        yield file.read()
+                        yield os.path.relpath(full, site.folder).replace(os.sep, "/"), file.read()
             except OSError:
                 continue
 
@@ -211,6 +265,31 @@ class _Named:
         if "*" in text:
             self._patterns(text, _MANY)
 
+    def read_folders(self, path: str, text: str, folders: dict[str, list[str]]) -> None:
+        """Take the pictures of those `folders` for named that the `text` at `path` speaks of, and drop these folders.
+
+        From beside a folder its name and a slash are enough.
+        """
+        here = path.rpartition("/")[0]
+        for folder in list(folders):
+            above, _, name = folder.rpartition("/")
+            tail = f"{name}/" if above == here else f"{above.rpartition('/')[2]}/{name}"
+            if any(_speaks_of(text, written) for written in dict.fromkeys((tail, _quoted(tail)))):
+                self._used.update(folders.pop(folder))
+
+    def untouched(self) -> dict[str, list[str]]:
+        """Return the folders below the first level in which several pictures are, and none is named, with these."""
+        found: dict[str, list[str]] = {}
+        named: set[str] = set()
+        for paths in self._left.values():
+            for path in paths:
+                for folder in _parents(path):
+                    if path in self._used:
+                        named.add(folder)
+                    else:
+                        found.setdefault(folder, []).append(path)
+        return {folder: paths for folder, paths in found.items() if folder not in named and len(paths) > 1}
+
     def rest(self) -> list[str]:
         """Return the pictures that were not named."""
         return [path for paths in self._left.values() for path in paths if path not in self._used]
@@ -246,6 +325,25 @@ class _Named:
         for path in paths:
             if kind in ("*", path[path.rfind(".") + 1 :].lower()) and _ends_with(path, parts):
                 self._used.add(path)
+
+
+def _parents(path: str) -> Iterator[str]:
+    """Yield the folders that `path` lies in, the innermost first, without those of the first level."""
+    folder = path.rpartition("/")[0]
+    while "/" in folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def _speaks_of(text: str, folder: str) -> bool:
+    """Tell whether `folder` stands in `text` as a whole, and not as a part of another path."""
+    at = text.find(folder)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(folder) : at + len(folder) + 2]
+        if not _OF_A_NAME.match(before) and not _OF_A_NAME.match(after.removeprefix("/")):
+            return True
+        at = text.find(folder, at + 1)
+    return False
 
 
 def _ends_with(path: str, parts: Sequence[str]) -> bool:
