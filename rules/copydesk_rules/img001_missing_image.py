@@ -68,6 +68,13 @@ class MissingImage(Rule):
             files=("source/a.png",),
             findings=2,
         ),
+        bad(
+            "![The harbour](/images/harbour.jpg)\n",
+            generator="docusaurus",
+            path="blog/2024-05-06-harbour.md",
+            files=("blog/port.jpg",),
+            note="the whole folder of static files is missing, and the message says so",
+        ),
         bad("{% asset_img harbour.jpg The harbour %}\n", files=("source/images/port.jpg",)),
         bad(
             "![The port](..\\images\\port.jpg)\n",
@@ -144,7 +151,20 @@ class MissingImage(Rule):
             if near.address is not None:
                 fix = _rewritten(doc, image, near.address, Safety.UNSAFE)
         message = f"there is no picture at {quoted(image.target, 120)}, readers see a broken image"
+        absent = _absent(doc, found)
+        if absent:
+            message = f"there is no picture at {quoted(image.target, 120)}: the site has no folder {quoted(absent)}"
+            help = help if near is not None else "put the folder there that the picture was in, or correct the address"
         return self.finding(_place(image), message, fix, help=help)
+
+
+def _absent(doc: Document, found: Resolution) -> str:
+    """Return the folder of static files that a missing picture would be in, where that is missing as a whole."""
+    site = doc.site
+    for root in site.roots("static") if found.tried else ():
+        if root != "." and found.tried[0].startswith(f"{root}/"):
+            return "" if site.index.is_folder("/".join((*site.prefix, root))) else root
+    return ""
 
 
 def _place(image: Reference) -> Span:
