@@ -76,7 +76,9 @@ FOUND: dict[str, list[tuple[int, str]]] = {
     ],
     ANSWER: [
         (1, "FM001"),
+        (8, "IMG009"),
         (11, "FM006"),
+        (12, "IMG009"),
         (16, "IMG003"),
         (16, "STY003"),
         (16, "STY003"),
@@ -188,6 +190,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
     PORTAL: [
         (3, "FM006"),
         (11, "TXT001"),
+        (15, "TXT001"),
         (15, "TRK004"),
         (16, "TXT001"),
         (21, "TXT001"),
@@ -197,11 +200,12 @@ FOUND: dict[str, list[tuple[int, str]]] = {
 }
 """Line and code of everything there is to report, post by post."""
 
-CITED = re.compile(r":contentReference\[oaicite:\d\]\{index=\d\}|oai_citation:\d‡|\[/?caption[^]]*\]")
+CITED = re.compile(r":contentReference\[oaicite:\d\]\{index=\d\}|oai_citation:\d‡|\+1(?=\))|\[/?caption[^]]*\]")
 """The marks of an assistant, and the brackets around a picture with its caption: nobody wrote them for readers."""
 
 LEFT = {
     FINANCE: ["MOD001", "MOD001", "MOD001"],
+    ANSWER: ["IMG009", "IMG009"],
     RELEASE: ["IMG009", "IMG009"],
     NOTEBOOK: ["FM004", "IMG009", "IMG009"],
     BRIDGE: ["FM002", "IMG001"],
@@ -211,6 +215,7 @@ LEFT = {
 """What is left for a person when all safe fixes are made."""
 
 LEFT_BY_UNSAFE = {
+    ANSWER: ["IMG009", "IMG009"],
     RELEASE: ["IMG009", "IMG009"],
     NOTEBOOK: ["FM004", "IMG009", "IMG009"],
     BRIDGE: ["FM002", "IMG001"],

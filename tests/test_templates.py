@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from copydesk.document import Document
 from copydesk.site import Site
-from copydesk.templates import mask, mdx_spans, merge, template_spans
+from copydesk.templates import mask, mdx_spans, merge, shortcode_spans, template_spans
 from copydesk.text import Span
 
 SITE = Site("example", "hexo", files=("source/_posts/post.md",))
@@ -64,6 +64,23 @@ def test_dialects(text: str, found: list[str]) -> None:
 )
 def test_what_stands_between_verbatim_tags_belongs_to_them(text: str, found: list[str]) -> None:
     assert spans(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            'a [sourcecode language="js"]\n<b>\n\n{{ x }}\n[/sourcecode] b',
+            ['[sourcecode language="js"]\n<b>\n\n{{ x }}\n[/sourcecode]'],
+        ),
+        ("\\[sourcecode\\]<b>\\[/sourcecode\\] b", ["[sourcecode\\]<b>\\[/sourcecode\\]"]),
+        ('[code lang="js"]a[/code] [code]b[/code]', ['[code lang="js"]a[/code]', "[code]b[/code]"]),
+        ("[code](/a) [code of conduct] [/code] and [sourcecode]", []),
+        ("[code]a[sourcecode]b[/sourcecode]c[/code][/code]", ["[code]a[sourcecode]b[/sourcecode]c[/code]"]),
+    ],
+)
+def test_code_in_shortcodes_belongs_to_them(text: str, found: list[str]) -> None:
+    assert [span.of(text) for span in shortcode_spans(text)] == found
 
 
 def mdx(text: str) -> list[str]:

@@ -64,6 +64,8 @@ class Document:
         spans = templates.template_spans(self.text)
         if spans and spans[0].start < self.body_start:
             spans = tuple(span for span in spans if span.start >= self.body_start)
+        if not self.bracketed.isdisjoint(templates.SHORTCODES):
+            spans = templates.merge(spans, tuple(templates.shortcode_spans(self.text, self.body_start)))
         if self.kind == "mdx" and ("{" in self.text or "import" in self.text or "export" in self.text):
             draft = Markdown(self.text, templates.mask(self.text, spans), self.body_start)
             code = sorted(code.span for code in draft.code if code.kind != "indented")

@@ -1,14 +1,15 @@
 """Template syntax: spans that a generator replaces before anything is rendered, and that nothing here may read.
 
 Liquid, Nunjucks, Jinja and Twig (``{{ }}``, ``{% %}``, ``{# #}``), Go templates and Hugo shortcodes (``{{< >}}``),
-EJS and ERB (``<% %>``), kramdown attribute lists (``{: .class}``), and in MDX every ``{expression}`` with the
-``import`` and ``export`` statements. A span is opaque: layers see letters in its place, and no edit may touch it.
+EJS and ERB (``<% %>``), kramdown attribute lists (``{: .class}``), code in shortcodes of WordPress
+(``[sourcecode]``), and in MDX every ``{expression}`` with the ``import`` and ``export`` statements. A span is opaque:
+layers see letters in its place, and no edit may touch it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.text import Span, has_pair, regex
 
@@ -105,6 +106,24 @@ def _pair_verbatim(text: str, spans: list[Span], waiting: dict[str, int]) -> Non
         spans.append(whole)
         for other in [name for name, index in waiting.items() if index > first]:
             del waiting[other]
+
+
+SHORTCODES = frozenset(("sourcecode", "code"))
+"""The shortcodes of WordPress that hold code."""
+
+_SOURCECODE = regex(r"\[(/?)(sourcecode|code)(?=\](?![(:]|\[(?!/))|\\\]|[ \t]++[a-z]++=)")
+
+
+def shortcode_spans(text: str, start: int = 0) -> Iterator[Span]:
+    """Yield code in shortcodes of WordPress from `start` on, with them: ``[sourcecode] … [/sourcecode]``."""
+    opened, waiting = -1, ""
+    for found in _SOURCECODE.finditer(text, start):
+        closing, name = found.groups()
+        if not closing and not waiting:
+            opened, waiting = found.start(), name
+        elif closing and name == waiting:
+            yield Span(opened, text.find("]", found.end()) + 1)
+            waiting = ""
 
 
 _MDX = regex(r"(?P<brace>[{}])|^(?:import|export)(?=[ \t{*])", re.M)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _UNSET = ("undefined", "null", "NaN", "[object Object]", "[object%20Object]")
 """What scripts write for an address that they do not have."""
 
+_SMALL = "/s72-c/"
+"""What stands in the address of a stand-in that is named like any other picture: Blogger's small square."""
+
 _LAZY = regex(r"data-.*(?:src|original|lazy|echo|url|image)|srcset|lazy.*|:src|v-.*")
 
 
@@ -31,7 +34,8 @@ class StandInImage(Rule):
     ## What it reports
 
     Pictures of known services for stand-ins in the front matter and in posts, addresses that end in `undefined` or
-    `null`, and pictures of one pixel in the address itself.
+    `null`, and pictures of one pixel in the address itself. In the front matter also what a program took for the head
+    image because it came first: a formula, or the small square from a feed.
 
     ## What it leaves alone
 
@@ -62,7 +66,7 @@ class StandInImage(Rule):
         book: AddressBook | None = None
         for image in doc.images:
             target = image.target
-            if target.endswith(PICTURES) and not target[-5:-4].isdigit():
+            if target.endswith(PICTURES) and not target[-5:-4].isdigit() and _SMALL not in target:
                 continue  # nearly all
             why = ""
             if target.startswith(("https://", "http://", "//")):
@@ -83,7 +87,7 @@ def _why(doc: Document, image: Reference, known: Sequence[Entry]) -> str:
     address = split(image.target) if image.origin == "field" or is_among_posts(doc) else None
     if address is not None:
         for entry in known:
-            if entry.on_path(address.path, address.query):
+            if entry.on_path(address.path, address.query) and (not entry.kind or image.origin == "field"):
                 return entry.why
     return ""
 

@@ -73,7 +73,7 @@ def queries(written: str) -> list[Query]:
         mark = fragment
     if mark >= 0:
         parameters = _parameters(written, mark + 1, end)
-        if all(one.value for one in parameters):
+        if all(one.end - one.start > len(one.name) for one in parameters):  # an equals sign stands behind each name
             found.append(Query(mark, parameters))
     return found
 

@@ -117,6 +117,10 @@ class RedirectWrapper(Rule):
         found = unwrap(book.wrappers, place.reference.target, address)
         if found is None or place.sponsored or (self.keep_hosts and on_host(self.keep_hosts, address.host)):
             return
+        if place.what == "picture":
+            copied = unwrap(book.proxies, place.reference.target, address)
+            if copied is not None and copied.target != found.target:
+                return  # IMG008 knows where the picture itself is
         where = "in a link" if place.what == "link" else f"in the address of a {place.what}"
         reasons = " and ".join(dict.fromkeys(entry.why for entry in found.entries))
         message = f"redirector {quoted(address.host)} {where} {reasons}"

@@ -128,7 +128,9 @@ def may_have_marks(doc: Document) -> bool:
                 return True
     if not WORDS.isdisjoint(doc.bracketed) or "citeturn" in text:
         return True
-    if ("^" in text and "^]" in text) or ("|" in text and "*|" in text):
+    if ("^" in text and "^]" in text) or ("|" in text and "*|" in text) or "[]: http" in text:
+        return True
+    if "utm_source=chatgpt.com" in text and "+" in text:
         return True
     for link in doc.links:  # noqa: SIM110  asked so often that a generator shows
         if link.target.startswith(LINKS):

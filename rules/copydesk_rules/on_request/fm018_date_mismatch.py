@@ -45,6 +45,12 @@ class DateMismatch(Rule):
             path="_posts/2024-05-06-low-tide.md",
             note="a new year, and the old habit",
         ),
+        bad(
+            "---\ntitle: Low tide\n---\n\nText.\n",
+            generator="jekyll",
+            path="_posts/2024-06-31-low-tide.md",
+            note="there is no such day",
+        ),
         good(
             "---\ntitle: Low tide\ndate: 2024-05-07 01:30:00 +0800\n---\n\nText.\n",
             generator="jekyll",
@@ -62,16 +68,16 @@ class DateMismatch(Rule):
         matter = doc.front_matter
         entry = matter.get("date") if matter is not None else None
         found = _NAME.match(doc.path)
-        if entry is None or found is None:
+        if found is None or matter is None:
             return
-        when = day(entry.node)
         try:
             named = date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
-            if when is not None:
-                message = f"the file name says {found[1]}-{found[2]}-{found[3]}, and there is no such day"
-                yield self.finding(entry.node.span, message, help="correct the file name")
+            span = entry.node.span if entry is not None else matter.open
+            message = f"the file name says {found[1]}-{found[2]}-{found[3]}, and there is no such day"
+            yield self.finding(span, message, help="correct the file name")
             return
-        if when is not None and abs((when - named).days) > self.tolerance:
+        when = day(entry.node) if entry is not None else None
+        if entry is not None and when is not None and abs((when - named).days) > self.tolerance:
             message = f"the date is {quoted(entry.node.span.of(doc.text))}, but the file name says {named.isoformat()}"
             yield self.finding(entry.node.span, message, help="correct the one that is wrong")

@@ -19,7 +19,7 @@ class PlaceholderText(Rule):
     ## What it reports
 
     The words *Lorem ipsum dolor*, and brackets that ask for something: `[insert …]`, `[your name]`, `[TODO]`, `[TBD]`,
-    `[placeholder]`. What belongs there is for people.
+    `[placeholder]`, `[link]`. What belongs there is for people.
 
     ## What it leaves alone
 
@@ -35,6 +35,7 @@ class PlaceholderText(Rule):
     examples = (
         bad("Herons.\n\nLorem ipsum dolor sit amet, consectetur.\n"),
         bad("Write to [insert address here] before May. [TODO]\n", findings=2),
+        bad("The hours are in the timetable [link].\n"),
         good("The words lorem ipsum come from Cicero.\n"),
         good("[your name](/names/) and [TBD][1] and `[TODO]`\n\n[1]: /a\n"),
     )
@@ -54,5 +55,5 @@ class PlaceholderText(Rule):
 
 _PLACE = regex(
     r"(?i:lorem ipsum dolor)"
-    r"|\[(?:(?:[Ii]nsert|INSERT|[Yy]our|YOUR)\s[^\[\]\n]{1,40}|TODO|TBD|TBC|[Pp]laceholder)\](?![(\[:])"
+    r"|\[(?:(?:[Ii]nsert|INSERT|[Yy]our|YOUR)\s[^\[\]\n]{1,40}|TODO|TBD|TBC|[Pp]laceholder|link|LINK)\](?![(\[:])"
 )

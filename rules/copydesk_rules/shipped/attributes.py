@@ -62,6 +62,7 @@ TABLES = (
     ('Microsoft Word', (('kind', 'editor'), ('names', ('xmlns:o', 'xmlns:w', 'xmlns:v', 'xmlns:m', 'xmlns:x', 'xmlns:st1', 'x:str', 'x:num', 'x:fmla', 'v:shapes', 'v:ext', 'o:spid', 'o:gfxdata')), ('why', "belongs to Office's XML"))),
     ('Naver', (('kind', 'editor'), ('names', ('data-a11y-title', 'data-compid', 'data-unitid', 'data-linktype', 'data-linkdata')), ('why', "speaks to Naver's editor only"))),
     ('Notion', (('kind', 'editor'), ('names', ('data-token-index', 'data-content-editable-leaf', 'data-content-editable-void')), ('why', "speaks to Notion's editor only"))),
+    ('Obsidian', (('kind', 'editor'), ('elements', ('h1', 'h2', 'h3', 'h4', 'h5', 'h6')), ('names', ('data-heading',)), ('why', "repeats the heading for Obsidian's reading view"))),
     ('Outlook', (('kind', 'editor'), ('elements', ('a',)), ('names', ('originalsrc', 'shash', 'data-auth', 'data-linkindex', 'data-safelink', 'data-loopstyle')), ('why', "is a note of Outlook's link filter"))),
     ('Outlook', (('kind', 'editor'), ('names', ('data-ogsc', 'data-ogsb', 'data-ogac', 'data-ogab', 'data-outlook-trace', 'data-olk-copy-source', 'fg_scanned', 'data-outlook-id')), ('why', 'speaks to Outlook only'))),
     ('Perplexity', (('kind', 'editor'), ('names', ('data-testid',)), ('values', ('code-language-indicator', 'copy-code-button', 'toggle-wrap-code-button')), ('why', "speaks to Perplexity's page only"))),

@@ -38,6 +38,8 @@ TABLES = (
     ('Google', (('hosts', ('scholar.google.*',)), ('paths', ('/scholar',)), ('names', ('oq',)), ('why', 'is what was typed before the search'))),
     ('Google', (('hosts', ('maps.app.goo.gl',)), ('names', ('g_st',)), ('why', 'tells Google how the address was shared'))),
     ('Google', (('hosts', ('picasaweb.google.com',)), ('names', ('feat',)), ('values', ('directlink', 'email', 'embedwebsite')), ('why', 'tells Google how the address was shared'))),
+    ('Google', (('names', ('sei-redir',)), ('why', 'tells that the reader came from Google Scholar'))),
+    ('Google', (('names', ('referer',)), ('values', ('http%3A%2F%2Fscholar.google.*', 'https%3A%2F%2Fscholar.google.*', 'http%253A%252F%252Fscholar.google.*', 'https%253A%252F%252Fscholar.google.*', 'http%3A%2F%2Fwww.google.*', 'https%3A%2F%2Fwww.google.*')), ('why', 'tells from which search the reader came'))),
     ('Grok', (('names', ('referrer',)), ('values', ('grok.com', 'grok')), ('why', 'tells the linked site that the address was copied out of Grok'))),
     ('Hashnode', (('hosts', ('hashnode.com',)), ('names', ('source',)), ('why', 'tells Hashnode from which of its pages the reader came'))),
     ('HubSpot', (('hosts', ('hubspot.com',)), ('names', ('hubs_content', 'hubs_content-cta', 'hubs_post', 'hubs_post-cta', 'hubs_signup-url', 'hubs_signup-cta')), ('why', 'tells HubSpot from which of its pages the reader came'))),

@@ -15,6 +15,7 @@ TABLES = (
     ('Google', (('hosts', ('google.*',)), ('paths', ('/url',)), ('parameter', 'q'), ('why', 'counts the click before it sends the reader on'))),
     ('Google', (('hosts', ('google.*',)), ('paths', ('/url',)), ('parameter', 'url'), ('why', 'counts the click before it sends the reader on'))),
     ('Google', (('hosts', ('googleadservices.com',)), ('paths', ('/pagead/aclk',)), ('parameter', 'adurl'), ('why', 'counts the click on an advertisement before it sends the reader on'))),
+    ('Google', (('hosts', ('google.*',)), ('paths', ('/imgres',)), ('parameter', 'imgrefurl'), ('why', 'leads to a list of pictures that Google found'))),
     ('Instagram', (('hosts', ('l.instagram.com', 'l.threads.com')), ('parameter', 'u'), ('why', 'counts the click before it sends the reader on'))),
     ('Jianshu', (('hosts', ('links.jianshu.com', 'link.jianshu.com')), ('parameter', 'to'), ('why', 'counts the click before it sends the reader on'))),
     ('Jianshu', (('hosts', ('link.jianshu.com',)), ('parameter', 't'), ('why', 'counts the click before it sends the reader on'))),
