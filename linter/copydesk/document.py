@@ -416,9 +416,9 @@ class Document:
 
     def _link(self, link: Link, origin: Literal["markdown", "autolink"], inside_link: bool = False) -> Reference:
         span = link.target_span
-        text = self.text[link.inner.start : link.inner.end]
-        opaque = self.is_opaque(span)
-        found = Reference(link.target, span, link.span, origin, text=text, opaque=opaque, inside_link=inside_link)
+        start, end = link.inner
+        opaque = bool(self.templates) and self.is_opaque(span)
+        found = Reference(link.target, span, link.span, origin, "", self.text[start:end], opaque, None, inside_link)
         return self._understood(found) if opaque and link.image else found
 
     def _definition(self, definition: Definition, image: bool = False) -> Reference:
@@ -429,12 +429,14 @@ class Document:
 
     def _attribute(self, tag: Tag, attribute: Attribute, found: list[Reference]) -> None:
         """Add the address that `attribute` has for its value, if any, to those that were found."""
-        span = attribute.value_span
-        if span is not None:
-            target = attribute.value.strip(" \t\r\n\f")
-            opaque = self.is_opaque(span)
-            one = Reference(target, span, tag.span, "html", attribute=attribute.name, opaque=opaque, tag=tag)
-            if attribute.name != "href" and (opaque or target[:1] == "{"):
+        written = attribute.written()
+        if written is not None:
+            span, target = written
+            target = target.strip(" \t\r\n\f")
+            opaque = bool(self.templates) and self.is_opaque(span)
+            name = attribute.name
+            one = Reference(target, span, tag.span, "html", name, "", opaque, tag)
+            if (opaque or target[:1] == "{") and name != "href":
                 one = self._understood(one)
             found.append(one)
 

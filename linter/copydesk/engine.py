@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from copydesk.across import SiteRule
 from copydesk.document import Document
@@ -304,8 +305,8 @@ def wanted(finding: Finding, unsafe: bool) -> bool:
     return finding.fix is not None and (unsafe or finding.fix.safety is Safety.SAFE)
 
 
-def _order(finding: Finding) -> tuple[int, int, str]:
-    return finding.span.start, finding.span.end, finding.code
+_order = itemgetter(Finding._fields.index("span"), Finding._fields.index("code"))
+"""The key by which findings are in order: that of their places, and at one place that of their codes."""
 
 
 def describe(error: BaseException) -> str:

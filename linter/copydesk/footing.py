@@ -36,13 +36,14 @@ _JOINS_RIGHT = frozenset("*_~`[(#:={|")
 
 def uncertain(doc: Document, fix: Fix) -> bool:
     """Tell whether `fix` does nothing but remove what is no author's, where its neighbours may need it."""
-    text = doc.text
     if doc.kind == "html":
         return False
-    declares = fix.declares
-    if declares and any(change.kind == "code" for change in declares):
-        return _runs_on(doc, max(edit.span.end for edit in fix.edits))
-    words = {_bare(change.before) for change in declares if change.kind == "text" and not change.after} - {""}
+    text, declares = doc.text, fix.declares
+    words: set[str] = set()
+    if declares:  # as few have
+        if any(change.kind == "code" for change in declares):
+            return _runs_on(doc, max(edit.span.end for edit in fix.edits))
+        words = {_bare(change.before) for change in declares if change.kind == "text" and not change.after} - {""}
     for (start, end), new in fix.edits:
         # Most edits are those of attributes.
         if new or start == end or (not words and text[end - 1] not in _ENDS):

@@ -254,10 +254,10 @@ class Markdown:
         previous = 0  # where the last event inside a link ended
         whole_block = False
 
-        def span(place: _Range) -> Span:
+        def span(start: int, end: int) -> Span:
             if chars is None:
-                return _span((place["start"] + base, place["end"] + base))
-            return _span((chars[place["start"]] + base, chars[place["end"]] + base))
+                return _span((start + base, end + base))
+            return _span((chars[start] + base, chars[end] + base))
 
         # Most of some sixty events in a post mean nothing here: what is frequent is asked first, and what it takes to
         # know the others is done late.
@@ -265,21 +265,18 @@ class Markdown:
             if "Text" in event:
                 if opened:
                     previous = place["end"]
-            elif "Html" in event:
-                if not whole_block:
-                    ranges.append(span(place))
             elif "End" in event:
                 if not opened and not containers:
                     continue
                 value = event["End"]
                 if value == "Link" or value == "Image":
                     number, begin, data, image = opened.pop()
-                    whole = span(place)
+                    whole = span(place["start"], place["end"])
                     style = _STYLES.get(data["link_type"], "reference")
                     if style == "autolink":
                         inner = Span(whole.start + 1, whole.end - 1)
                     else:
-                        inner = span({"start": begin, "end": max(begin, previous)})
+                        inner = span(begin, max(begin, previous))
                     links[number] = Link(
                         image, style, whole, inner, data["dest_url"], data["id"], data["title"], text, masked
                     )
@@ -291,9 +288,11 @@ class Markdown:
                 previous = place["end"]
             elif "Start" in event:
                 value = event["Start"]
+                if value == "Paragraph":
+                    continue
                 if type(value) is str:
                     if value == "HtmlBlock":
-                        block = span(place)
+                        block = span(place["start"], place["end"])
                         self.html_blocks.append(block)
                         whole_block = not containers
                         if whole_block:
@@ -308,7 +307,7 @@ class Markdown:
                     opened.append((len(links), previous, data, image))
                     links.append(_UNREAD)
                 elif name == "CodeBlock":
-                    block = span(place)
+                    block = span(place["start"], place["end"])
                     if type(data) is str:
                         code.append(Code("indented", block, "", quotes > 0))
                     else:
@@ -317,18 +316,21 @@ class Markdown:
                             info = _info(masked, block)
                         code.append(Code("fenced", block, info, quotes > 0))
                 elif name == "Heading":
-                    whole = span(place)
+                    whole = span(place["start"], place["end"])
                     self.headings.append(Heading(int(data["level"][1]), whole, _heading_text(whole.of(text))))
                 elif name == "BlockQuote":
                     quotes += 1
                     containers += 1
                 elif name == "FootnoteDefinition":
                     containers += 1
+            elif "Html" in event:
+                if not whole_block:
+                    ranges.append(span(place["start"], place["end"]))
             else:
                 if "InlineHtml" in event:
-                    ranges.append(span(place))
+                    ranges.append(span(place["start"], place["end"]))
                 elif "Code" in event:
-                    code.append(Code("inline", span(place), "", quotes > 0))
+                    code.append(Code("inline", span(place["start"], place["end"]), "", quotes > 0))
                 previous = place["end"]
         if len(links) > 1:
             self._nest()

@@ -50,7 +50,6 @@ class Reference:
         target_span: Span,
         span: Span,
         origin: Origin,
-        *,
         attribute: str = "",
         text: str = "",
         opaque: bool = False,

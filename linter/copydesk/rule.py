@@ -55,6 +55,9 @@ class Finding(NamedTuple):
     help: str = ""
 
 
+_finding = Finding._make
+
+
 class Incident(NamedTuple):
     """Something that went wrong with the checking itself: what kind, where, what, which rules had a part in it.
 
@@ -246,4 +249,4 @@ class Rule:
 
     def finding(self, span: Span, message: str, fix: Fix | None = None, *, help: str = "") -> Finding:
         """Return a finding of this rule at `span`."""
-        return Finding(self.code, self.name, self.severity, span, message, fix, help)
+        return _finding((self.code, self.name, self.severity, span, message, fix, help))

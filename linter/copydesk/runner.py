@@ -20,7 +20,7 @@ __all__ = ["FileResult", "Request", "Workspace", "run", "workspace"]
 ALONE = 24
 """Up to so many files are checked in this process: starting others would take longer."""
 
-CHUNK = 50
+CHUNK = 100
 """So many files at most are worked on between two looks for memory to free."""
 
 

@@ -364,13 +364,13 @@ class Workspace:
         total = len(findings)
         if findings and settings.baseline is not None:
             findings = self._fresh(path, doc, settings, findings)
-        result = self._result(self.shown(path), doc, findings, incidents)
+        result = self._result(self.shown(path), doc, findings, incidents, gathered)
         if len(findings) < total:
             result = result._replace(known=total - len(findings))
         if self.request.record and findings:
             result = result._replace(recorded=self._recorded(doc, findings))
         doc.release()
-        return result._replace(gathered=gathered) if gathered else result
+        return result
 
     def _process(self, opened: Opened, *, write: bool = True) -> FileResult:
         path, data, doc, chosen, settings = opened
@@ -557,10 +557,17 @@ class Workspace:
             affected=bool(findings),
         )
 
-    def _result(self, shown: str, doc: Document, findings: list[Finding], incidents: Iterable[Incident]) -> FileResult:
-        errors = tuple(f"{shown}: {incident.message}" for incident in incidents)
+    def _result(
+        self,
+        shown: str,
+        doc: Document,
+        findings: list[Finding],
+        incidents: list[Incident],
+        gathered: tuple[Gathered, ...] = (),
+    ) -> FileResult:
+        errors = tuple([f"{shown}: {incident.message}" for incident in incidents]) if incidents else ()
         if not findings:
-            return FileResult(shown, errors=errors)
+            return FileResult(shown, errors=errors, gathered=gathered)
         codes: dict[str, int] = {}
         severities: dict[str, int] = {}
         fixable = unsafely = 0
@@ -573,24 +580,29 @@ class Workspace:
                     fixable += 1
                 else:
                     unsafely += 1
-        placed = [self._place(finding, shown, doc.text, doc.lines) for finding in findings]
-        return FileResult(shown, placed, codes, severities, fixable, unsafely, errors=errors, affected=1)
+        text, lines = doc.text, doc.lines
+        placed = [self._place(finding, shown, text, lines) for finding in findings]
+        return FileResult(
+            shown, placed, codes, severities, fixable, unsafely, errors=errors, affected=1, gathered=gathered
+        )
 
     def _place(self, finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
-        place = _placed(lines, finding.span)
-        source, column = _window(text, lines, finding.span.start) if self.request.lines else ("", 1)
-        fix = finding.fix
+        span, fix = finding.span, finding.fix
+        place = _placed(text, lines, span)
+        source, column = _window(text, lines, span.start) if self.request.lines else ("", 1)
         placed = None
         if fix is not None:
             edits: tuple[PlacedEdit, ...] = ()
             if self.request.edits:
-                edits = tuple(PlacedEdit(_placed(lines, span), new) for span, new in sorted(fix.edits))
-            placed = PlacedFix(fix.title, fix.safety._value_, edits)
+                edits = tuple(PlacedEdit(_placed(text, lines, span), new) for span, new in sorted(fix.edits))
+            placed = _placed_fix((fix.title, fix.safety._value_, edits))
         code, name, severity, _, message, _, help = finding
-        return PlacedFinding(code, name, severity, shown, place, message, help, placed, source, column)
+        return _placed_finding((code, name, severity, shown, place, message, help, placed, source, column))
 
 
 _place = Place._make
+_placed_fix = PlacedFix._make
+_placed_finding = PlacedFinding._make
 
 
 def _answers(
@@ -659,10 +671,10 @@ def _window(text: str, lines: Lines, start: int) -> tuple[str, int]:
     return text[first:last].rstrip("\r\n"), first - line.start + 1
 
 
-def _placed(lines: Lines, span: Span) -> Place:
+def _placed(text: str, lines: Lines, span: Span) -> Place:
     start, end = span
     line, column = lines.position(start)
-    if end == start:
-        return _place((line, column, line, column))
+    if text.find("\n", start, end) < 0:  # most stay on their line
+        return _place((line, column, line, column + end - start))
     end_line, end_column = lines.position(end)
     return _place((line, column, end_line, end_column))

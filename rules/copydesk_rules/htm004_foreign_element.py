@@ -101,10 +101,8 @@ class ForeignElement(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each element that a vendor left."""
         html = doc.html
-        if html.tags:
-            names = html.attribute_names()
-            if "class" in names or "id" in names or "name" in names or html.unusual:
-                yield from self._elements(doc)
+        if html.tags and (html.unusual or not html.attribute_names().isdisjoint(_NAMING)):
+            yield from self._elements(doc)
         for image in doc.images:
             target = image.target
             if target.startswith(("http", "//")) and _may_be_sign(target):
@@ -113,6 +111,9 @@ class ForeignElement(Rule):
                     yield finding
 
     def _elements(self, doc: Document) -> Iterator[Finding]:
+        from copydesk_rules.catalogue import catalogue
+
+        known = catalogue(doc.site.vendor_files)
         named: dict[Tag, tuple[str, str]] = {
             tag: ("", "") for tag in doc.html.unusual if not tag.closing and not is_html(tag.name)
         }
@@ -122,11 +123,6 @@ class ForeignElement(Rule):
             for tag, attribute in doc.html.attributes(name):
                 if name == "id" or tag.name == "a":
                     named[tag] = (named[tag][0] if tag in named else "", attribute.value)
-        if not named:
-            return
-        from copydesk_rules.catalogue import catalogue
-
-        known = catalogue(doc.site.vendor_files)
         found = [
             (tag, entry, identifier, classes.split())
             for tag, (classes, identifier) in named.items()
@@ -191,6 +187,9 @@ def _may_be_sign(target: str) -> bool:
 def _start(found: Found) -> int:
     return found[0].span.start
 
+
+_NAMING = frozenset(("class", "id", "name"))
+"""Attributes by which the elements of a vendor are known."""
 
 _FRAGMENT = regex(r"#([^\s\"'<>()]++)")
 _PLAIN = regex(r"(?i)\s*+font-weight\s*+:\s*+(?:normal|400)\s*+;?+\s*+")

@@ -96,6 +96,16 @@ class Attribute:
         start, end = match.span(group)
         return self._source[start:end]
 
+    def written(self) -> tuple[Span, str] | None:
+        """Return `value_span` and `value` together, which takes half the time; None where there is no value."""
+        match = self._match
+        group = match.lastindex or 1
+        if group == 1:
+            return None
+        start, end = place = match.span(group)
+        raw = self._source[start:end]
+        return _span(place), decode(raw) if "&" in raw or "\r" in raw or "\0" in raw else raw
+
     @property
     def quote(self) -> str:
         """The quote around the value: ``"``, ``'`` or nothing."""
@@ -258,8 +268,10 @@ def by_name(tags: Sequence[Tag], source: str) -> dict[str, Written]:
     find = _ATTRIBUTE.finditer
     for tag in tags:
         match = tag.match
+        if match[1]:
+            continue
         start, end = match.end(2), match.end() - 1
-        if start < end and not match[1]:  # most tags are end tags or have no attributes
+        if start < end:  # most tags have no attributes
             for attribute in find(match.string, start, end):
                 name = attribute[1]
                 if "x" in name and source[attribute.start(1) : attribute.end(1)] != name:
