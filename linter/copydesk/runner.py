@@ -21,7 +21,7 @@ ALONE = 24
 """Up to so many files are checked in this process: starting others would take longer."""
 
 CHUNK = 100
-"""So many files at most are worked on between two looks for memory to free."""
+"""So many files at most are worked on together, and between two looks for memory to free."""
 
 
 @cache
@@ -120,13 +120,15 @@ def run(request: Request, paths: Sequence[str], jobs: int, ask: Ask | None = Non
 
     from copydesk import workers
 
-    # The first posts are worked on here, so that the workers inherit what all posts need, made ready once.
-    first = _chunk(request, paths[:ALONE])
-    jobs = min(jobs, len(paths) - ALONE, workers.MOST)
+    # The first posts are worked on here, so that the workers inherit what posts need, made ready once; of many posts
+    # some more, because what few of them need (PyYAML) takes longest.
+    alone = min(max(ALONE, len(paths) // 40), CHUNK)
+    first = _chunk(request, paths[:alone])
+    jobs = min(jobs, len(paths) - alone, workers.MOST)
     gc.freeze()
     with workers.started(jobs) as hands:
         try:
-            yield from _run(request, paths[ALONE:], _Divided(request, hands, jobs), ask, first)
+            yield from _run(request, paths[alone:], _Divided(request, hands, jobs), ask, first)
         except workers.WorkerKilledError:
             raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
 
