@@ -344,7 +344,7 @@ class Document:
         if matter is not None and matter.error is None and not fields.keys().isdisjoint(matter.values):
             for entry in matter.entries:
                 if entry.key in fields:
-                    found += self._field(entry, entry.node, fields[entry.key])
+                    self._field(entry, entry.node, fields[entry.key], found)
         if self._may_show_more():
             from copydesk import mentions
 
@@ -376,8 +376,8 @@ class Document:
                 return True
         return False
 
-    def _field(self, top: Entry, node: Node, paths: Sequence[str]) -> Iterator[Reference]:
-        """Yield the pictures that `node` names, the value of the image field `top` or a part of it.
+    def _field(self, top: Entry, node: Node, paths: Sequence[str], found: list[Reference]) -> None:
+        """Add the pictures that `node` names to those that were found; it is the value of the field `top`, or in it.
 
         `paths` are those of image fields below it; an empty one is `node` itself.
         """
@@ -388,13 +388,13 @@ class Document:
                 for inner in one.entries:
                     below = [path[len(inner.key) + 1 :] for path in paths if (path + ".").startswith(inner.key + ".")]
                     if below or inner.key in keys:
-                        yield from self._field(top, inner.node, below or ("",))
+                        self._field(top, inner.node, below or ("",), found)
             elif one.kind == "scalar" and value and isinstance(value, str) and "" in paths:
                 opaque = "{{" in value or "{%" in value or "<%" in value
-                span = one.span
-                if self.text[span.start] in "'\"" and span.end - span.start > 1:
-                    span = Span(span.start + 1, span.end - 1)
-                yield Reference(value, span, top.span, "field", attribute=top.key, opaque=opaque)
+                start, end = span = one.span
+                if self.text[start] in "'\"" and end - start > 1:
+                    span = Span(start + 1, end - 1)
+                found.append(Reference(value, span, top.span, "field", top.key, "", opaque))
 
     def _links(self) -> list[Reference]:
         found: list[Reference] = []

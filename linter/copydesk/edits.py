@@ -76,9 +76,13 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def sound(fix: Fix, length: int) -> bool:
     """Tell whether the edits of `fix` can be made in a text of `length` characters: there are some, none overlap."""
-    if len(fix.edits) == 1:  # as nearly every fix has
-        start, end = fix.edits[0].span
-        return 0 <= start <= end <= length
+    at = 0
+    for (start, end), _ in fix.edits:
+        if start < at or end <= start:
+            break
+        at = end
+    else:
+        return 0 < at <= length  # in order and apart, none empty, as nearly all are
     at = 0
     previous: Span | None = None
     for span, _ in sorted(set(fix.edits)):

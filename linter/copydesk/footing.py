@@ -44,21 +44,24 @@ def uncertain(doc: Document, fix: Fix) -> bool:
         if any(change.kind == "code" for change in declares):
             return _runs_on(doc, max(edit.span.end for edit in fix.edits))
         words = {_bare(change.before) for change in declares if change.kind == "text" and not change.after} - {""}
-    for (start, end), new in fix.edits:
+    edits = fix.edits
+    for (start, end), new in edits:
         # Most edits are those of attributes.
         if new or start == end or (not words and text[end - 1] not in _ENDS):
             return False
-    if any(
-        change.kind not in _UNSEEN and (change.after or (change.kind != "text" and fix.safety is Safety.SAFE))
-        for change in declares
-    ):
-        return False
-    if not any(_holds_up(doc, span) for span, _ in fix.edits):
+    pictures = False
+    for kind, _, after in declares:
+        if kind not in _UNSEEN and (after or (kind != "text" and fix.safety is Safety.SAFE)):
+            return False
+        pictures = pictures or kind == "image"
+    for span, _ in edits:
+        if _holds_up(doc, span):
+            break
+    else:
         return False
     if words and fix.safety is Safety.UNSAFE:  # whole passages
         return True
-    pictures = any(change.kind == "image" for change in declares)
-    return all(_bare(span.of(text)) in words or _is_markup(doc, span, pictures) for span, _ in fix.edits)
+    return all(_bare(span.of(text)) in words or _is_markup(doc, span, pictures) for span, _ in edits)
 
 
 def _bare(text: str) -> str:

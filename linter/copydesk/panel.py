@@ -64,8 +64,12 @@ class Panel(list[Rule]):
         alike: dict[int, list[int]] = {}
         for at, asked in enumerate(bits):
             alike.setdefault(asked, []).append(at)
+        everyone = range(len(docs))
         for number, rule in enumerate(self):
             bit = 1 << number
+            if self._always & bit:
+                yield rule, everyone
+                continue
             concerned: list[int] = []
             for asked, those in alike.items():
                 if asked & bit:

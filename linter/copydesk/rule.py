@@ -130,6 +130,8 @@ class Example(NamedTuple):
     verdicts: tuple[tuple[str, Verdict], ...] = ()
 
 
+_example = Example._make  # a rule that is loaded makes all its examples
+
 Files = tuple[str, ...] | Mapping[str, bytes | None]
 """The paths that exist beside the post of an example; where they matter, with the bytes that are there."""
 
@@ -150,9 +152,10 @@ def bad(
     verdicts: Mapping[str, Verdict] | None = None,
 ) -> Example:
     """Return an example with exactly `findings` findings of the rule that becomes `fixed` (None: no fix offered)."""
-    others, said = tuple((posts or {}).items()), tuple((verdicts or {}).items())
-    there = _with_bytes(files)
-    return Example(text, findings, fixed, unsafe, path, there, generator, options or {}, note, others, collection, said)
+    there = _with_bytes(files) if files else ()
+    others, said = tuple(posts.items()) if posts else (), tuple(verdicts.items()) if verdicts else ()
+    options = options or {}
+    return _example((text, findings, fixed, unsafe, path, there, generator, options, note, others, collection, said))
 
 
 def good(
@@ -168,9 +171,9 @@ def good(
     verdicts: Mapping[str, Verdict] | None = None,
 ) -> Example:
     """Return an example about which the rule must say nothing; `note` says what it teaches."""
-    others, said = tuple((posts or {}).items()), tuple((verdicts or {}).items())
-    there = _with_bytes(files)
-    return Example(text, 0, None, False, path, there, generator, options or {}, note, others, collection, said)
+    there = _with_bytes(files) if files else ()
+    others, said = tuple(posts.items()) if posts else (), tuple(verdicts.items()) if verdicts else ()
+    return _example((text, 0, None, False, path, there, generator, options or {}, note, others, collection, said))
 
 
 def _with_bytes(files: Files) -> tuple[tuple[str, bytes | None], ...]:

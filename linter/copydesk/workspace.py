@@ -108,7 +108,7 @@ class Known(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A file that was read: its path, its bytes, what they say, and the rules and settings for it."""
+    """A file that was read: its path, its bytes (where they may be written back), what they say, the rules for it."""
 
     path: str
     data: bytes
@@ -316,6 +316,8 @@ class Workspace:
             return self._unreadable(self.shown(path), chosen.alone, readable, span, f"{error}{guess}")
         folder, _, name = path.rpartition(os.sep)
         site = self.site(folder, settings)
+        if self.request.verb == "check":
+            data = b""  # the next post takes its place while it is still at hand
         return Opened(path, data, Document(site.relative(path) or name, text, site), chosen, settings)
 
     def document(self, path: str, errors: list[str]) -> Document | None:
@@ -581,22 +583,23 @@ class Workspace:
                 else:
                     unsafely += 1
         text, lines = doc.text, doc.lines
-        placed = [self._place(finding, shown, text, lines) for finding in findings]
+        place = self._place
+        placed = [place(finding, shown, text, lines) for finding in findings]
         return FileResult(
             shown, placed, codes, severities, fixable, unsafely, errors=errors, affected=1, gathered=gathered
         )
 
     def _place(self, finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
-        span, fix = finding.span, finding.fix
+        code, name, severity, span, message, fix, help = finding
         place = _placed(text, lines, span)
         source, column = _window(text, lines, span.start) if self.request.lines else ("", 1)
         placed = None
         if fix is not None:
+            title, written, safety, _ = fix
             edits: tuple[PlacedEdit, ...] = ()
             if self.request.edits:
-                edits = tuple(PlacedEdit(_placed(text, lines, span), new) for span, new in sorted(fix.edits))
-            placed = _placed_fix((fix.title, fix.safety._value_, edits))
-        code, name, severity, _, message, _, help = finding
+                edits = tuple(PlacedEdit(_placed(text, lines, span), new) for span, new in sorted(written))
+            placed = _placed_fix((title, safety._value_, edits))
         return _placed_finding((code, name, severity, shown, place, message, help, placed, source, column))
 
 
