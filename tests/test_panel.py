@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -57,6 +59,27 @@ def test_a_need_that_does_not_exist_is_an_error() -> None:
 
     with pytest.raises(ValueError, match="TST003: there is no need called 'lnik'"):
         Panel([Confused()])
+
+
+def test_a_package_tells_the_signs_that_only_its_rules_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = ModuleType("house_signs")
+    monkeypatch.setitem(sys.modules, "house_signs", home)
+    monkeypatch.setattr(home, "SIGNS", frozenset(("rain", "wind")), raising=False)
+    monkeypatch.setattr(home, "signs", lambda doc: ["rain"] if "Rain" in doc.text else ["wind"], raising=False)
+
+    class House(Needy):
+        code = "TST004"
+        needs = ("house_signs:rain",)
+
+    assert asked(House, "Rain.\n")
+    assert not asked(House, "Sun.\n")
+
+    class Lost(Needy):
+        code = "TST005"
+        needs = ("house_signs:snow",)
+
+    with pytest.raises(ValueError, match="house_signs knows no sign called 'snow'"):
+        asked(Lost, "Snow.\n")
 
 
 def hidden(docs: Sequence[Document]) -> list[str]:

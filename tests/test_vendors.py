@@ -14,8 +14,7 @@ from copydesk import Document, Finding, Rule, Span, engine
 from copydesk.site import Site
 from copydesk_rules import address_book, addresses, catalogue, pack, queries
 from copydesk_rules.catalogue import Catalogue, CatalogueError, Entry
-from copydesk_rules.mod001_promotional_block import CLASSES, LINES, PICTURES
-from copydesk_rules.txt001_leftover_mark import may_have_marks
+from copydesk_rules.signs import CLASSES, LINES, PICTURES, may_have_marks
 
 FILES = [Path(path) for path in catalogue.files()]
 EXAMPLES = list(catalogue.examples())

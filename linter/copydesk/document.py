@@ -214,7 +214,7 @@ class Document:
 
         One look that tells several rules that a post has nothing of what they search for.
         """
-        return frozenset(_BRACKETED.findall(self.text))
+        return frozenset(_BRACKETED.findall(self.text) if "[" in self.text else ())
 
     def is_indented_mdx(self, span: Span) -> bool:
         """Tell whether `span` shares a character with what would be indented code if this were not MDX."""

@@ -7,6 +7,7 @@ found out once for all rules. Why: ``docs/decisions/0011-rules-name-what-they-ne
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from copydesk.document import Document
@@ -25,6 +26,8 @@ class Panel(list[Rule]):
         self._attributes: dict[str, int] = {}
         self._tags: dict[str, int] = {}
         self._signs: dict[str, int] = {}
+        self._told: dict[str, dict[str, int]] = {}  # by the module that tells them
+        self._tellers: list[tuple[_Teller, dict[str, int]]] = []  # those modules' functions, when they are needed
         for number, rule in enumerate(self):
             if type(rule).check is Rule.check:
                 continue  # it has another part: to review, or to report incidents
@@ -36,6 +39,9 @@ class Panel(list[Rule]):
                     kind, name = self._attributes, need[1:]
                 elif need[0] == "<":
                     kind, name = self._tags, need[1:-1]
+                elif ":" in need:
+                    home, _, name = need.partition(":")
+                    kind = self._told.setdefault(home, {})
                 else:
                     kind, name = self._signs, need
                     if name not in SIGNS:
@@ -45,7 +51,7 @@ class Panel(list[Rule]):
     def asked(self, docs: Sequence[Document]) -> Iterator[tuple[Rule, Sequence[int]]]:
         """Yield each rule that may have something to say of any of `docs`, with the numbers of those."""
         bits = [self._always] * len(docs)
-        if self._signs or self._tags or self._attributes:
+        if self._signs or self._told or self._tags or self._attributes:
             for layer in _FIRST:  # one after another for all posts, as the rules will be
                 for doc in docs:
                     layer(doc)
@@ -61,6 +67,12 @@ class Panel(list[Rule]):
             for at, doc in enumerate(docs):
                 if doc.html.tags:
                     bits[at] |= self._of_html(doc.html)
+        if len(self._tellers) < len(self._told):
+            self._tellers = [(_signs_of(home, told), told) for home, told in self._told.items()]
+        for signs_of, told in self._tellers:
+            for at, doc in enumerate(docs):
+                for name in signs_of(doc):
+                    bits[at] |= told.get(name, 0)
         alike: dict[int, list[int]] = {}
         for at, asked in enumerate(bits):
             alike.setdefault(asked, []).append(at)
@@ -86,6 +98,20 @@ class Panel(list[Rule]):
         for name in html.tag_names():
             bits |= of(name, 0)
         return bits
+
+
+_Teller = Callable[[Document], Iterable[str]]
+
+
+def _signs_of(home: str, needed: Iterable[str]) -> _Teller:
+    """Return the function by which the module called `home` tells the signs of a post; it must know those `needed`."""
+    __import__(home)
+    module = sys.modules[home]
+    for sign in needed:
+        if sign not in module.SIGNS:
+            raise ValueError(f"{home} knows no sign called {sign!r}")
+    signs: _Teller = module.signs
+    return signs
 
 
 _FIRST: Sequence[Callable[[Document], object]] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -16,11 +16,8 @@ _INLINE |= {"a", "ins", "del"}
 _BLOCK = frozenset(("p", "div", "section", "center", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"))
 _NAMES = _INLINE | _BLOCK | {"o:p"}
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
-_EMPTY = regex(r"<([A-Za-z][^ \t\r\n\f/<>]*+)([^<>]*+)>[ \t\r\n]*+</(?=(?i:\1))")
-"""Something that may be an empty element, its name and what else stands in its start tag.
-
-Most posts have none, and only there the tags are looked at.
-"""
+_EMPTY = regex(r"<[^ \t\r\n\f/<>]++([^<>]*+)>[ \t\r\n]*+</")
+"""An element without content, up to its end tag, and what stands in its start tag besides the name."""
 
 _BLOCK_TAGS = _BLOCK | frozenset(
     [
@@ -75,7 +72,7 @@ class EmptyElement(Rule):
     code = "HTM002"
     name = "empty-element"
     severity = Severity.INFO
-    needs = ("tag",)
+    needs = ("copydesk_rules.signs:empty element",)
 
     elements: tuple[str, ...] = option((), "More element names that are residue when they are empty.")
 
@@ -109,18 +106,13 @@ class EmptyElement(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each element that is empty and need not be there."""
         tags = doc.html.tags
-        if not tags:
-            return
         names = _NAMES.union(self.elements) if self.elements else _NAMES
         around = _Around(doc)
-        for found in _EMPTY.finditer(doc.text):
-            name, rest = found.groups()
-            if name.lower() not in names or (rest and not _is_residue(rest)):
-                continue
-            at = bisect_left(tags, found.end() - 2, key=_start)
-            if 0 < at < len(tags):
-                start, end = tags[at - 1], tags[at]
-                if start.name == end.name and end.name in names and end.closing and not start.closing:
+        for at in doc.html.ends_at_once():
+            start = tags[at - 1].span.start
+            if tags[at].name in names:
+                found = _EMPTY.match(doc.text, start)
+                if found is not None and found.end() - 2 == tags[at].span.start and _is_residue(found[1]):
                     yield from self._check(doc, at, around)
 
     def _check(self, doc: Document, at: int, around: _Around) -> Iterator[Finding]:
@@ -206,11 +198,7 @@ def _is_residue(rest: str) -> bool:
     How nothing is aligned says nothing either.
     """
     lower = rest.lower()
-    return "id" in lower or "class" in lower or "align" in lower or not lower.strip(" \t\r\n\f/")
-
-
-def _start(tag: Tag) -> int:
-    return tag.span.start
+    return not rest or "id" in lower or "class" in lower or "align" in lower or not lower.strip(" \t\r\n\f/")
 
 
 def _is_empty(doc: Document, name: str, inner: Span) -> bool:

@@ -31,6 +31,7 @@ class BlankParagraph(Rule):
     code = "HTM005"
     name = "blank-paragraph"
     severity = Severity.INFO
+    needs = ("copydesk_rules.signs:blank paragraph",)
 
     references: bool = option(False, "Report paragraphs of `&nbsp;`, too.")
 

@@ -53,6 +53,7 @@ class BrokenTag(Rule):
     code = "HTM006"
     name = "broken-tag"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:broken tag",)
 
     examples = (
         bad("<p>One</br>two</p>\n", fixed="<p>One<br>two</p>\n"),

@@ -35,6 +35,7 @@ class UndefinedImage(Rule):
     code = "IMG011"
     name = "undefined-image"
     severity = Severity.ERROR
+    needs = ("copydesk_rules.signs:undefined image",)
 
     examples = (
         bad("![The harbour][harbour]\n\n[harbor]: /images/harbour.jpg\n", files=("source/images/harbour.jpg",)),

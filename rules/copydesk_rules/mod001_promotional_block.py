@@ -23,18 +23,10 @@ from copydesk import (
 )
 from copydesk_rules.blocks import Places, block_can_go, visible
 from copydesk_rules.messages import alone_in_item, is_leaked, quoted
+from copydesk_rules.signs import may_promote
 
 if TYPE_CHECKING:
     from copydesk_rules.catalogue import Entry
-
-LINES = ("appeared first on", "originally published in", "新浪财经APP", "Froala Editor")
-CLASSES = ("appendQr_wrap", "kaihu-qr", "finance_app_sina")
-PICTURES = ("n.sinaimg.cn/finance/",)
-"""What every line, class and picture by which the shipped vendors are known contains one of.
-
-Without any of them, each looked for only where it may stand, the catalogue is not opened: to look for all of them
-everywhere would be the dearest thing that this rule does.
-"""
 
 
 class PromotionalBlock(Rule):
@@ -60,6 +52,7 @@ class PromotionalBlock(Rule):
     code = "MOD001"
     name = "promotional-block"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:promotion",)
 
     classes: tuple[str, ...] = option((), "More class names of blocks to remove; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Class names of blocks to leave alone; `*` is any characters.")
@@ -100,7 +93,7 @@ class PromotionalBlock(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each promotional block, and for each field that names a picture of one."""
         text = doc.text
-        if not (self.classes or doc.site.vendor_files or _may_promote(doc)):
+        if not (self.classes or doc.site.vendor_files or may_promote(doc)):
             return
         from copydesk_rules.catalogue import catalogue
 
@@ -197,22 +190,6 @@ class PromotionalBlock(Rule):
                     if not alone_in_item(doc, span):
                         fix = Fix("remove the line", (doc.strike(span),), Safety.UNSAFE, declares)
                     yield self.finding(span, f"promotional line {quoted(words)} is {entry.what}: {entry.why}", fix)
-
-
-def _may_promote(doc: Document) -> bool:
-    """Tell whether anything by which the shipped vendors are known stands where it may stand."""
-    text = doc.text
-    front_matter = text[: doc.body_start]  # the pictures of the body go with their block
-    if "\\" in front_matter or _holds(front_matter, PICTURES) or _holds(text, LINES):
-        return True
-    return any(_holds(attribute.raw or "", CLASSES) for _, attribute in doc.html.attributes("class"))
-
-
-def _holds(text: str, hints: tuple[str, ...]) -> bool:
-    for hint in hints:  # noqa: SIM110  asked so often that a generator shows
-        if hint in text:
-            return True
-    return False
 
 
 def _says(doc: Document, element: Element, entry: Entry) -> bool:

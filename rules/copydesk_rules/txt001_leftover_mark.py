@@ -22,18 +22,13 @@ from copydesk import (
     option,
 )
 from copydesk_rules.messages import least, quoted
+from copydesk_rules.signs import may_have_marks
 
 if TYPE_CHECKING:
     from copydesk_rules.blocks import Places
     from copydesk_rules.catalogue import Entry
     from copydesk_rules.marks import Mark
     from copydesk_rules.neighbours import Neighbours
-
-SIGNS = "【\ue200\uf0b7\uf0a7\uf0d8\uf0fc\ufeff"
-WORDS = frozenset(("oaicite", "oai_citation", "cite_start", "cite", "cite_end", "span_", "email", "_"))
-LINKS = ("javascript:", "http://technorati.com/", "http://www.technorati.com/", "http://del.icio.us/")
-"""One of these stands in whatever has a mark of the shipped vendors: a sign, a word behind a bracket, the beginning of
-the address of a link, or what `may_have_marks` names. Without any the catalogue is not opened."""
 
 
 class LeftoverMark(Rule):
@@ -61,6 +56,7 @@ class LeftoverMark(Rule):
     code = "TXT001"
     name = "leftover-mark"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:leftover mark",)
 
     keep: tuple[str, ...] = option((), "Marks to leave alone, as they are written; `*` stands for any characters.")
 
@@ -117,25 +113,6 @@ class LeftoverMark(Rule):
             written = span.of(doc.text)
             shown = quoted(written) if len(written) > 1 else f"the character U+{ord(written):04X}"
             yield self.finding(span, f"{shown} {entry.why}", _fix(doc, mark, entry, around, lost))
-
-
-def may_have_marks(doc: Document) -> bool:
-    """Tell whether anything by which the marks of the shipped vendors are known occurs in the text."""
-    text = doc.text
-    if not text.isascii():
-        for sign in SIGNS:
-            if sign in text:
-                return True
-    if not WORDS.isdisjoint(doc.bracketed) or "citeturn" in text:
-        return True
-    if ("^" in text and "^]" in text) or ("|" in text and "*|" in text) or "[]: http" in text:
-        return True
-    if "utm_source=chatgpt.com" in text and "+" in text:
-        return True
-    for link in doc.links:  # noqa: SIM110  asked so often that a generator shows
-        if link.target.startswith(LINKS):
-            return True
-    return False
 
 
 class _Lost:

@@ -20,16 +20,11 @@ from copydesk import (
     regex,
 )
 from copydesk_rules.messages import quoted
+from copydesk_rules.signs import may_have_shortcodes
 
 if TYPE_CHECKING:
     from copydesk_rules.catalogue import Entry
     from copydesk_rules.neighbours import Neighbours
-
-NAMES = (
-    *("caption", "wp_caption", "embed", "gallery", "audio", "video", "playlist", "et_pb_", "vc_", "fusion_", "av_"),
-    *("nectar_", "cs_", "siteorigin_widget"),
-)
-"""How the names of the shipped vendors begin. A post without any behind a bracket has no shortcode of theirs."""
 
 
 class PrintedShortcode(Rule):
@@ -56,6 +51,7 @@ class PrintedShortcode(Rule):
     code = "TXT002"
     name = "printed-shortcode"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:shortcode",)
 
     keep: tuple[str, ...] = option((), "Names of shortcodes to leave alone.")
 
@@ -92,7 +88,7 @@ class PrintedShortcode(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each half of a shortcode."""
-        if not doc.site.vendor_files and not any(name.startswith(NAMES) for name in doc.bracketed):
+        if not doc.site.vendor_files and not may_have_shortcodes(doc):
             return
         from copydesk_rules.catalogue import catalogue
         from copydesk_rules.neighbours import Neighbours

@@ -31,6 +31,7 @@ class EscapedMarkup(Rule):
     code = "TXT003"
     name = "escaped-markup"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:escaped markup",)
 
     examples = (
         bad("<p>Herons&amp;nbsp;nest.</p>\n", fixed="<p>Herons&nbsp;nest.</p>\n", unsafe=True),

@@ -29,6 +29,7 @@ class FullWidthBracket(Rule):
     code = "TXT004"
     name = "full-width-bracket"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:full-width bracket",)
 
     examples = (
         bad("请看[说明]（https://herons.example/a）。\n", fixed="请看[说明](https://herons.example/a)。\n"),

@@ -29,6 +29,7 @@ class MergeConflict(Rule):
     code = "TXT005"
     name = "merge-conflict"
     severity = Severity.ERROR
+    needs = ("copydesk_rules.signs:merge conflict",)
 
     examples = (
         bad("<<<<<<< HEAD\nHerons nest early.\n=======\nHerons nest late.\n>>>>>>> main\n", findings=2),

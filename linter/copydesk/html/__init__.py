@@ -51,6 +51,7 @@ class Html:
         "_by_element",
         "_by_tag",
         "_found",
+        "_names",
         "_owners",
         "_regions",
         "_tree",
@@ -72,6 +73,7 @@ class Html:
         self._by_element: dict[str, list[Element]] | None = None
         self._by_tag: dict[str, list[Tag]] | None = None
         self._found: dict[str, Occurrences] = {}
+        self._names: frozenset[str] | None = None
         self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
         self._tree: Tree | None = None
@@ -146,9 +148,26 @@ class Html:
         """Return the end tags of elements that have none (``</br>``), in order."""
         return [tag for tag in self.tags if tag.kind & VOID and tag.match[1]]
 
-    def tag_names(self) -> set[str]:
+    def ends_at_once(self) -> list[int]:
+        """Return the numbers of the end tags before which nothing but blanks and the start tag stand, in order."""
+        found: list[int] = []
+        source, opened, end = self.source, "", 0
+        for at, tag in enumerate(self.tags):
+            match = tag.match
+            if not match[1]:
+                opened, end = tag.name, match.end()
+            else:
+                if tag.name == opened and not source[end : match.start()].strip():
+                    found.append(at)
+                opened = ""
+        return found
+
+    def tag_names(self) -> frozenset[str]:
         """Return the names of all tags, of start tags and end tags."""
-        return {tag.name for tag in self.tags}
+        names = self._names
+        if names is None:
+            names = self._names = frozenset([tag.name for tag in self.tags])
+        return names
 
     def tags_named(self, name: str) -> list[Tag]:
         """Return the start tags of this name (lower case), in order."""

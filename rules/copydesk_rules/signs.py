@@ -1,0 +1,194 @@
+"""What a post has, by which rules of this package may know that they have nothing to say of it (their `needs`).
+
+One look at a post is for many rules, so that they, and their modules, are left alone where there is nothing for them.
+It may see something where a rule then has nothing to say, but never nothing where one has. Every post is looked at, so
+this is written for speed: Python leaps to a single character, and goes through the text step by step for several, which
+takes ten times as long. So the rarest character of what is looked for comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk import Document, Html, has_pair, regex
+
+SIGNS = frozenset(
+    (
+        "blank paragraph",
+        "broken tag",
+        "empty element",
+        "escaped markup",
+        "full-width bracket",
+        "leftover mark",
+        "merge conflict",
+        "promotion",
+        "shortcode",
+        "undefined image",
+    )
+)
+"""The signs that `signs` may yield. Each is called like what the rule that needs it reports, if at all."""
+
+
+def signs(doc: Document) -> Sequence[str]:
+    """Return the signs that `doc` has."""
+    found: list[str] = []
+    _in_text(doc, found)
+    if doc.html.tags:
+        _in_tags(doc, found)
+    if may_promote(doc):
+        found.append("promotion")
+    return found
+
+
+# Running text
+
+MARKS = "【\ue202\uf0b7\uf0a7\uf0d8\uf0fc\ufeff"
+WORDS = frozenset(("oaicite", "oai_citation", "cite_start", "cite", "cite_end", "span_", "email", "_"))
+LINKS = ("javascript:", "http://technorati.com/", "http://www.technorati.com/", "http://del.icio.us/")
+"""One of these stands in whatever has a mark of the shipped vendors: a sign, a word behind a bracket, the beginning of
+the address of a link, or what `may_have_marks` names. (To find U+E200 itself takes Python thirty times as long.)"""
+
+NAMES = (
+    *("caption", "wp_caption", "embed", "gallery", "audio", "video", "playlist", "et_pb_", "vc_", "fusion_", "av_"),
+    *("nectar_", "cs_", "siteorigin_widget"),
+)
+"""How the names of the shipped vendors' shortcodes begin."""
+
+_BRACKETED = regex(rf"\[[/#]*+((?:oai|cite|span_|email|_|{'|'.join(NAMES)})[a-z_]*+)")
+_CURLY = "“”″„‟"
+_ESCAPED = (
+    "&lt;",
+    *(f"&amp;{start}" for start in ("nb", "nd", "qu", "ap", "ld", "ls", "rd", "rs", "md", "he", "#")),
+)
+"""How a tag, or a reference of those that TXT003 reports, begins where it is escaped."""
+
+
+def _in_text(doc: Document, found: list[str]) -> None:
+    text = doc.text
+    if may_have_marks(doc):
+        found.append("leftover mark")
+    if ("&" in text and _has_escaped(text)) or ("\\" in text and has_pair(text, "\\<", 0)):
+        found.append("escaped markup")
+    if "<" in text and "<<<<<<<" in text:
+        found.append("merge conflict")
+    brackets = "[" in text
+    if brackets:
+        if may_have_shortcodes(doc):
+            found.append("shortcode")
+        if has_pair(text, "][", 0) and has_pair(text, "![", 0):
+            found.append("undefined image")
+    if not text.isascii():
+        if ("\u3000" in text or "\xa0" in text) and (
+            doc.html.tags or has_pair(text, "\n\u3000", 1) or has_pair(text, "\n\xa0", 1)
+        ):
+            found.append("blank paragraph")
+        if brackets and (has_pair(text, "]（", 0) or has_pair(text, "！[", 1)):
+            found.append("full-width bracket")
+        for sign in _CURLY:
+            if sign in text and has_pair(text, f"={sign}", 1):
+                found.append("broken tag")
+
+
+def may_have_marks(doc: Document) -> bool:
+    """Tell whether anything by which the marks of the shipped vendors are known occurs in the text."""
+    text = doc.text
+    if not text.isascii():
+        for mark in MARKS:
+            if mark in text:
+                return True
+    if "citeturn" in text or ("^" in text and has_pair(text, "^]", 0)) or ("|" in text and has_pair(text, "*|", 0)):
+        return True
+    if "[" in text:
+        if not WORDS.isdisjoint(doc.once(_bracketed)) or has_pair(text, "[]: http", 0):
+            return True
+        if "+" in text and "utm_source=chatgpt.com" in text:
+            return True
+    for link in doc.links:  # noqa: SIM110  asked so often that a generator shows
+        if link.target.startswith(LINKS):
+            return True
+    return False
+
+
+def may_have_shortcodes(doc: Document) -> bool:
+    """Tell whether a word by which the shortcodes of the shipped vendors are known stands behind a bracket."""
+    for word in doc.once(_bracketed):  # noqa: SIM110
+        if word.startswith(NAMES):
+            return True
+    return False
+
+
+def _bracketed(doc: Document) -> list[str]:
+    """Return the words behind ``[``, ``[/`` or ``[#`` that may be known."""
+    return _BRACKETED.findall(doc.text)
+
+
+def _has_escaped(text: str) -> bool:
+    at = text.find("&")
+    for _ in range(40):
+        if at < 0:
+            return False
+        if text.startswith(_ESCAPED, at):
+            return True
+        at = text.find("&", at + 1)
+    return at >= 0 and ("&amp;" in text or "&lt;" in text)
+
+
+# Tags
+
+
+def _in_tags(doc: Document, found: list[str]) -> None:
+    html = doc.html
+    names = html.tag_names()
+    if html.ends_at_once():
+        found.append("empty element")
+    if html.void_ends():
+        found.append("broken tag")
+    if "be" in names or _has_slash(html):
+        found.append("broken tag")
+    if "br" in names and _begins_with_break(doc, html):
+        found.append("blank paragraph")
+
+
+def _has_slash(html: Html) -> bool:
+    """Tell whether a value without quotes ends in a slash, as ``align=center/`` does."""
+    for _, attribute in html.attributes("align"):  # noqa: SIM110  most posts have none, and a generator shows
+        if not attribute.quote and (attribute.raw or "").endswith("/"):
+            return True
+    return False
+
+
+def _begins_with_break(doc: Document, html: Html) -> bool:
+    """Tell whether a paragraph begins with a line break, as one does that holds nothing else."""
+    text = doc.text
+    return any(text.endswith(("<p>", "<p>\n", "<p> "), 0, tag.span.start) for tag in html.tags_named("br"))
+
+
+# Promotional blocks
+
+LINES = ("Froala Editor", "appeared first", "are continuing the conversation by highlighting and re", "新浪财经APP")
+CLASSES = ("appendQr_wrap", "kaihu-qr", "finance_app_sina")
+PICTURES = ("n.sinaimg.cn/finance/",)
+"""What every line, class and picture by which the shipped vendors are known contains one of.
+
+Without any of them, each looked for only where it may stand, the catalogue is not opened.
+"""
+
+
+def may_promote(doc: Document) -> bool:
+    """Tell whether anything by which the shipped vendors' blocks are known stands where it may stand."""
+    text = doc.text
+    front_matter = text[: doc.body_start]  # the pictures of the body go with their block
+    if "\\" in front_matter or _holds(front_matter, PICTURES):
+        return True
+    editor, feed, invitation, app = LINES
+    if has_pair(text, editor, 0) or feed in text or invitation in text or has_pair(text, app, 1):
+        return True
+    values = [attribute.raw or "" for _, attribute in doc.html.attributes("class")]
+    return bool(values) and _holds("\n".join(values), CLASSES)
+
+
+def _holds(text: str, hints: tuple[str, ...]) -> bool:
+    for hint in hints:  # noqa: SIM110  asked so often that a generator shows
+        if hint in text:
+            return True
+    return False
