@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from copydesk import (
@@ -126,11 +126,11 @@ class EditorMark(Rule):
         names = html.attribute_names()
         own = doc.site.vendor_files
         unusual = sorted(names if own else names - PLAIN_ATTRIBUTES)
-        classed = [
-            (tag, attribute, found)
-            for tag, attribute in (html.attributes("class") if "class" in names else ())
-            if (found := _known_classes(attribute.raw or "", own))
-        ]
+        classed: list[tuple[Tag, Attribute, Classes]] = []
+        for tag, attribute in html.attributes("class") if "class" in names else ():
+            classes = _classes(attribute.raw or "", own)
+            if classes.known:
+                classed.append((tag, attribute, classes))
         known = [(name, entries) for name in unusual if (entries := _known_attributes(name, own))] if unusual else ()
         if not (classed or known):
             return
@@ -140,15 +140,15 @@ class EditorMark(Rule):
             return
         around = _Around(doc, self.keep)
         marks: dict[Tag, list[_Mark]] = {}
-        for tag, attribute, found in classed:
+        for tag, attribute, classes in classed:
             residue = {}
-            for name in found:
+            for name in classes.known:
                 entry = around.dressed(name, tag, self.themed)
                 if entry is not None:
                     residue[name] = entry
             empty = not tag.void and doc.text.startswith("</", tag.span.end)
             if residue and not empty and not around.stays(tag, attribute):
-                marks.setdefault(tag, []).append(_of_classes(tag, attribute, residue))
+                marks.setdefault(tag, []).append(_of_classes(tag, attribute, classes, residue))
         for written, entries in known:
             if not around.keeps(written):
                 for tag, attribute in html.attributes(written):
@@ -160,8 +160,9 @@ class EditorMark(Rule):
                         marks.setdefault(tag, []).append(mark)
         alike: dict[tuple[object, ...], list[tuple[Tag, list[_Mark]]]] = {}
         for tag, found_here in marks.items():
-            leaked = bool(doc.leaked) and is_leaked(doc, tag.span)
-            key = (leaked, *(mark.names for mark in found_here), *(mark.entry for mark in found_here))
+            key: tuple[object, ...] = (doc.leaked and is_leaked(doc, tag.span),)
+            for mark in found_here:
+                key += (mark.names, mark.entry)
             alike.setdefault(key, []).append((tag, found_here))
         for elements in alike.values():
             yield self._of_elements(doc, elements, around)
@@ -200,7 +201,7 @@ class EditorMark(Rule):
             title += (
                 f", here and on {len(elements) - 1} more elements" if len(elements) > 2 else ", here and on one more"
             )
-        declares = tuple([Change("markup", name) for name in names if name.startswith("on")])
+        declares = tuple([Change("markup", name) for name in names if name[:2] == "on"])
         return self.finding(span, message, Fix(title, tuple(edits), declares=declares))
 
 
@@ -227,18 +228,28 @@ class Name(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+class Classes(NamedTuple):
+    """The names in a class attribute that a vendor file knows, and where all its names are in the attribute."""
+
+    known: tuple[Name, ...]
+    spans: tuple[Span, ...]
+
+
 _NAME = regex(r"[^\t\n\f\r ]++")
 _PICTURES = frozenset(("img", "source", "video"))
 
 
 @lru_cache(maxsize=512)  # a site has the same few values again and again
-def _known_classes(written: str, own: tuple[Path, ...]) -> tuple[Name, ...]:
-    """Return the names in a class attribute that a vendor file knows."""
+def _classes(written: str, own: tuple[Path, ...]) -> Classes:
+    """Return what there is in a class attribute."""
     from copydesk_rules.catalogue import catalogue
 
     known = catalogue(own)
     names = [(found.group(), Span(*found.span())) for found in _NAME.finditer(written)]
-    return tuple(Name(name, span, tuple(entries)) for name, span in names if (entries := known.class_name(name)))
+    return Classes(
+        tuple(Name(name, span, tuple(entries)) for name, span in names if (entries := known.class_name(name))),
+        tuple(span for _, span in names),
+    )
 
 
 @lru_cache(maxsize=512)
@@ -249,26 +260,20 @@ def _known_attributes(name: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in catalogue(own).attribute(name) if entry.kind == "editor")
 
 
-def _of_classes(tag: Tag, attribute: Attribute, residue: Mapping[Name, Entry]) -> _Mark:
-    edits = _without(tag, attribute, [name.span for name in residue])
-    span, place = attribute.span, attribute.value_span or attribute.span
-    whole = edits[0].span.contains(span)
-    if not whole:
-        first, *_, last = (*residue, *residue)
-        span = Span(place.start + first.span.start, place.start + last.span.end)
+def _of_classes(tag: Tag, attribute: Attribute, classes: Classes, residue: Mapping[Name, Entry]) -> _Mark:
+    names = tuple(dict.fromkeys([name.text for name in residue]))
     entry = next(iter(residue.values()))
-    return _Mark(span, tuple(dict.fromkeys(name.text for name in residue)), "class", entry, edits, whole)
+    gone = {name.span for name in residue}
+    if len(gone) == len(classes.spans):
+        return _Mark(attribute.span, names, "class", entry, (remove_attribute(tag, attribute),))
+    place = (attribute.value_span or attribute.span).start
+    first, *_, last = (*residue, *residue)
+    span = Span(place + first.span.start, place + last.span.end)
+    return _Mark(span, names, "class", entry, _without(place, classes.spans, gone), False)
 
 
-def _without(tag: Tag, attribute: Attribute, names: Iterable[Span]) -> tuple[Edit, ...]:
-    """Return the edits that take `names` (places in the value) out of a class attribute, or the whole of it."""
-    gone = set(names)
-    place = attribute.value_span
-    if place is None:
-        return ()
-    spans = [Span(*found.span()) for found in _NAME.finditer(attribute.raw or "")]
-    if gone.issuperset(spans):
-        return (remove_attribute(tag, attribute),)
+def _without(place: int, spans: Sequence[Span], gone: Collection[Span]) -> tuple[Edit, ...]:
+    """Return the edits that take the names at `gone` out of those at `spans`, places in the value at `place`."""
     edits = []
     first, end = -1, 0  # where a run of names that go begins, and where the name before it ends
     for span in spans:
@@ -276,10 +281,10 @@ def _without(tag: Tag, attribute: Attribute, names: Iterable[Span]) -> tuple[Edi
             first = span.start if first < 0 else first
         else:
             if first >= 0:
-                edits.append(Edit(Span(place.start + first, place.start + span.start)))
+                edits.append(Edit(Span(place + first, place + span.start)))
             first, end = -1, span.end
     if first >= 0:
-        edits.append(Edit(Span(place.start + end, place.start + spans[-1].end)))
+        edits.append(Edit(Span(place + end, place + spans[-1].end)))
     return tuple(edits)
 
 

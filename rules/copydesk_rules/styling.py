@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 
 from copydesk import TYPE_CHECKING, Document, Edit, Element, Tag, regex, unwrap
 
@@ -13,6 +14,13 @@ ASIDE = frozenset(("svg", "math", "pre", "code", "iframe", "object", "video", "a
 """Drawings, formulas, code and players: whatever is in them is as their maker needs it."""
 
 _EMBED = regex(r"twitter|instagram|tiktok|reddit|mastodon|bluesky|fb-|katex|mathjax|MathJax|gt_|plotly|highcharts")
+
+
+@lru_cache(maxsize=512)  # a site has the same few values again and again
+def _is_embed(classes: str) -> bool:
+    return _EMBED.search(classes) is not None
+
+
 _WORD = regex(r"-?[A-Za-z_][\w-]*+")
 _HYPHEN = regex(r"-([a-z])")
 
@@ -58,7 +66,7 @@ class Surroundings:
         if (itself and tag.name in ASIDE) or html.inside(tag.span.start, ASIDE) is not None:
             return True
         if self._embeds is None:  # only then need be known which elements a tag is in
-            self._embeds = any(_EMBED.search(attribute.value) for _, attribute in html.attributes("class"))
+            self._embeds = any(_is_embed(attribute.value) for _, attribute in html.attributes("class"))
         return self._embeds and self._is_embed(tag)
 
     def _is_embed(self, tag: Tag) -> bool:
@@ -70,7 +78,7 @@ class Surroundings:
         element = tag.element
         while element is not None and element not in known:
             name = element.start.get("class")
-            if name is not None and _EMBED.search(name.value):
+            if name is not None and _is_embed(name.value):
                 known[element] = True
                 break
             passed.append(element)
