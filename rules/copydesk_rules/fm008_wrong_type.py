@@ -107,6 +107,17 @@ class WrongType(Rule):
             "---\ntitle: Low tide\ntags: sea, storm\n---\n\nText.\n", generator="pelican", note="Pelican divides them"
         ),
         good("---\ntitle: Low tide\ndraft: 'true'\n---\n\nText.\n", generator="hugo", path="content/posts/a.md"),
+        good(
+            "---\ntitle: Low tide\nresources:\n  - src: map.pdf\n    title: The map\n---\n\nText.\n",
+            generator="hugo",
+            path="content/posts/a.md",
+            note="a list of tables is what Hugo takes them for",
+        ),
+        good(
+            "---\ntitle: Low tide\ncascade:\n  - type: tides\n    _target: {kind: page}\n---\n\nText.\n",
+            generator="hugo",
+            path="content/posts/_index.md",
+        ),
         good("---\ntitle: Low tide\ntags: '{{ page.tags }}'\npublished:\n---\n\nText.\n", note="templates, nothing"),
         good(
             "---\ntitle: Low tide\nsource: https://tides.example/a\ncover: ''\n---\n\nText.\n",
@@ -153,7 +164,7 @@ class WrongType(Rule):
         if isinstance(value, list):
             if type.takes_list and type.items:
                 for item in node.items:
-                    if item.kind in ("map", "list"):
+                    if item.kind in ("map", "list") and not any(kind.fits(item.value) for kind in type.items):
                         message = f"an item of `{entry.key}` must be text, and is {_described(item, doc)}"
                         help = "put the text in quotes" if item.kind == "map" else "take the brackets away"
                         yield self.finding(item.span if item.span.of(doc.text) else entry.key_span, message, help=help)
@@ -283,6 +294,7 @@ _SHAPES = {
     "date-time": ("date", "datetime", "str", "int"),
     "map": ("dict",),
     "list": ("list",),
+    "list of map": ("list",),
     "list of string": ("items",),
 }
 
