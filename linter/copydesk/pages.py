@@ -28,7 +28,7 @@ def why_no_post(doc: Document) -> str:
         return "a feed"
     matter = doc.front_matter
     if matter is None:
-        return _without_fields(doc)
+        return _without_fields(doc) or _by_bundle(doc, folder, stem)
     return _by_address(doc, matter) or _by_fields(doc, matter) or _by_bundle(doc, folder, stem)
 
 

@@ -94,6 +94,13 @@ class MissingField(Rule):
             options={"required": ("date", "title")},
             note="Jekyll reads both from the file name",
         ),
+        good(
+            "`tides.csv` is taken from the harbour office.\n",
+            generator="hugo",
+            path="content/posts/low-tide/source.md",
+            files=("content/posts/low-tide/index.md",),
+            note="a file that a post brings along",
+        ),
         good("---\nweight: 2\n---\n", generator="hugo", path="content/posts/_index.md", note="a section's page"),
         good(
             "+++\ntitle = 'Low tide'\nsummary = 'It went out.'\n[extra]\nauthor = 'Ida'\n+++\n\nThe sea went out.\n",

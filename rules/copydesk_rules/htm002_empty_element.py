@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from copydesk import TYPE_CHECKING, Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
+from copydesk_rules.formulas import in_formula
 
 if TYPE_CHECKING:
     from copydesk_rules.neighbours import Neighbours
@@ -99,6 +100,10 @@ class EmptyElement(Rule):
         good('<iframe src="https://video.example/1"></iframe>\n<script src="/a.js"></script>\n'),
         good("<div>\none\n<p></p>\ntwo\n</div>\n", note="it divides the two lines"),
         good("<pre><code><span></span>x = 1\n</code></pre>\n", note="programs that colour code write such marks"),
+        good(
+            '<span class="katex"><span class="vlist" style="height:0.15em"><span></span></span></span>\n',
+            note="KaTeX props up its formulas with such elements",
+        ),
         good("Rain<span> </span>and wind.\n", note="the blank is content"),
         good("<p>&nbsp;</p>\n", note="a blank line that somebody wanted"),
     )
@@ -125,7 +130,7 @@ class EmptyElement(Rule):
         if start.name in _BLOCK_TAGS and not _between_blocks(doc, at, span):
             return
         why = self._residue(doc, start, around)
-        if why is not None and not around.is_in_code(span):
+        if why is not None and not around.is_in_code(span) and not in_formula(doc, start):
             fix = _fix(doc, start, span) if around.can_go(span) else None
             yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from copydesk import TYPE_CHECKING, Document, Edit, Element, Finding, Fix, Rule, Severity, Span, Tag, bad, good, unwrap
+from copydesk_rules.formulas import in_formula
 
 if TYPE_CHECKING:
     from copydesk_rules.neighbours import Neighbours
@@ -60,6 +61,10 @@ class NeedlessTag(Rule):
         good("<p>Linux <span>|</span> Windows</p>\n", note="a sign that a style sheet may space out"),
         good('<font color="red">a</font><font color="blue">b</font>\n'),
         good("<ul><li><span>A</span> herons</li></ul>\n", note="a label, perhaps"),
+        good(
+            '<span class="katex"><span class="mord"><span class="mord">1</span></span></span>\n',
+            note="a formula that KaTeX has drawn",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -75,6 +80,8 @@ class NeedlessTag(Rule):
                     continue
                 element = tag.element
                 if element is None or element.end is None or _in_code(doc, tag.span):
+                    continue
+                if in_formula(doc, tag):
                     continue
                 around = around or _neighbours(doc)
                 if twin:

@@ -23,7 +23,8 @@ class FullWidthBracket(Rule):
 
     ## What it leaves alone
 
-    Full-width parentheses around words, and `！` at the end of a sentence before a link to a page.
+    Full-width parentheses around words, and `！` at the end of a sentence: before a link to a page, and right behind
+    words before any link.
     """
 
     code = "TXT004"
@@ -34,7 +35,9 @@ class FullWidthBracket(Rule):
     examples = (
         bad("请看[说明]（https://herons.example/a）。\n", fixed="请看[说明](https://herons.example/a)。\n"),
         bad("！[苍鹭](/img/heron.jpg)\n", fixed="![苍鹭](/img/heron.jpg)\n"),
+        bad("图：！[苍鹭](/img/heron.jpg)\n", fixed="图：![苍鹭](/img/heron.jpg)\n"),
         good("请看[说明](https://herons.example/a)（英文）！[更多](/more/)\n"),
+        good("苍鹭来了！[照片](/img/heron.jpg)\n", note="the sentence ends there"),
         good("数组 a[i]（见下）和 `[说明]（https://herons.example/a）`\n"),
     )
 
@@ -51,7 +54,8 @@ class FullWidthBracket(Rule):
         if "！" in text and "！[" in text:
             for link in doc.markdown.links:
                 start = link.span.start
-                if not link.image and link.style == "inline" and text[start - 1 : start] == "！":
+                before = text[max(start - 2, 0) : start]
+                if not link.image and link.style == "inline" and before[-1:] == "！" and _BEGINS.match(before):
                     target = link.target
                     span = Span(start - 1, link.span.end)
                     if target.lower().partition("?")[0].endswith(_PICTURES) and doc.is_prose(Span(start - 1, start)):
@@ -62,6 +66,8 @@ class FullWidthBracket(Rule):
 
 
 _LINK = regex(r"\[([^\[\]\n]++)\]（[ ]?(https?://[^\s（）()<>]++)[ ]?[）)]")
+_BEGINS = regex(r"[\s>|(\[*+:,（【：，、]?！")
+"""What stands before the sign where it is none of the sentence before it."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp")
 
 
