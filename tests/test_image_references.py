@@ -43,6 +43,7 @@ def written(post: Document) -> list[str]:
         ("`![rain](a.png)` \\![rain](b.png) `![[c.png]]`", []),
         # HTML
         ("<img src=a.png>", ["a.png"]),
+        ("<img src='a.png' src='b.png'><img alt src=c.png>", ["a.png", "c.png"]),
         ("<IMG alt='1 > 0' SRC = ' a.png?b&amp;c '>", [" a.png?b&amp;c "]),
         ("<img src='a.png' srcset='a.png 1x, b.png 2x'>", ["a.png", "a.png", "b.png"]),
         ("<img src='a.gif' data-src='b.png'>", ["a.gif", "b.png"]),

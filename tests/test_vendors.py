@@ -83,7 +83,8 @@ def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
     vendor = catalogue.load(path)
     assert vendor.name == path.stem
     assert vendor.source
-    assert any(one.vendor == vendor.name for one in EXAMPLES)
+    kinds = {"bad" if one.example.findings else "good" for one in EXAMPLES if one.vendor == vendor.name}
+    assert kinds == {"bad", "good"}, "show what is residue, and what only looks like it"
     codes = {one.rule for one in EXAMPLES if one.vendor == vendor.name and one.example.findings}
     for entry in vendor.entries:
         assert _reads(entry) <= codes, f"{entry.section} without a bad example"

@@ -429,6 +429,8 @@ class Document:
 
     def _attribute(self, tag: Tag, attribute: Attribute, found: list[Reference]) -> None:
         """Add the address that `attribute` has for its value, if any, to those that were found."""
+        if found and found[-1].tag is tag and found[-1].attribute == attribute.name:
+            return  # of repeated ones the first counts
         written = attribute.written()
         if written is not None:
             span, target = written

@@ -77,6 +77,11 @@ class UnreadableFrontMatter(Rule):
             note="an indented fence",
         ),
         bad(
+            "  ---\n  title: Tides\n  tags:\n    - sea\n\n  lang: en\n  ---\n\nText.\n",
+            fixed="---\ntitle: Tides\ntags:\n  - sea\n\nlang: en\n---\n\nText.\n",
+            note="all of it is indented",
+        ),
+        bad(
             "---\ntitle: Tides\n--- The sea went out.\n",
             fixed="---\ntitle: Tides\n---\nThe sea went out.\n",
             note="text behind the fence",
@@ -112,6 +117,7 @@ class UnreadableFrontMatter(Rule):
         ),
         good("---\ntitle: 'The new \"Harbour Guide\" is out'\n---\n\nGet one.\n"),
         good("---\ntitle: \"Tides: a guide\"\nnote: 'don''t panic'\n---\n\nText.\n"),
+        good("  ---\n  The sea went out.\n  ---\n\nText.\n", note="a heading below a line across the page"),
         good("---\n---\n\nText.\n", note="empty front matter is a switch in Jekyll and Eleventy"),
         good("---\n\nThe sea went out: all of it.\n\n---\n\nText.\n", note="two lines across the page"),
         good("+++\ntitle = 'Tides'\n+++\n\nText.\n", generator="hugo", path="content/posts/tides.md"),

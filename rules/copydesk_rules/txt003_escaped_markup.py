@@ -39,8 +39,10 @@ class EscapedMarkup(Rule):
         bad('A heron: &lt;img src="https://pictures.example/h.jpg" data-rawwidth="563"&gt;\n'),
         bad('Nests are &lt;font color="red"&gt;full&lt;/font&gt; in May.\n'),
         bad("\\<font size=3\\>Herons\\</font\\>\n", findings=2),
+        bad('A heron: \\<img src="https://pictures.example/h\\_b.jpg" class="origin\\_image"\\>\n'),
         good("Write &amp;nbsp; for a space, &amp;lt; for a bracket and `a&amp;quot;b`.\n"),
         good("Use &lt;img&gt; for pictures and &lt;b&gt; for bold; a \\<b\\> is shown as it is.\n"),
+        good("An \\<img src=…\\> shows a picture, \\<img src='a.png'> shows a backslash and a picture.\n"),
         good('The old &lt;font color="red"&gt; gave words a colour.\n'),
         good("```\na&amp;nbsp;b \\<font\\>\n```\n"),
     )
@@ -69,6 +71,9 @@ class EscapedMarkup(Rule):
         if "\\" in text:
             for found in _BACKSLASHED.finditer(text, doc.body_start):
                 yield from self._tag(doc, Span(*found.span()))
+            for found in _BACKSLASHED_PICTURE.finditer(text, doc.body_start):
+                if "src=" in found.group() and "://" in found.group():
+                    yield from self._tag(doc, Span(*found.span()))
 
     def _tag(self, doc: Document, span: Span) -> Iterator[Finding]:
         if doc.is_prose(span):
@@ -84,3 +89,4 @@ _PICTURE = regex(r"&lt;img\s[^<>&\n]*?src=(?:\"|&quot;)?https?://[^<>\n]*?&gt;")
 _DRESSED = regex(r"(&lt;(font|span)\s(?:size|color|face|style)=[^<>\n]{1,120}?&gt;)[^<>\n&]{1,200}+&lt;/\2&gt;")
 """Words between the tags of a font or a style, as a program escapes them and nobody does who writes of the element."""
 _BACKSLASHED = regex(r"\\</?+(?:font|br|center|span)(?:\s[^<>\\\n]*+)?/?\\>")
+_BACKSLASHED_PICTURE = regex(r"\\<img\s[^<>\n]*+(?<=\\)>")

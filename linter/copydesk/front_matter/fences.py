@@ -132,6 +132,25 @@ def find_unopened(text: str) -> Fences | None:
     return Fences("yaml", Span(0, start), Span(start, head), Span(head, end), Span(end, end + len(close)), False)
 
 
+def find_indented(text: str) -> Fences | None:
+    """Return the fences of YAML front matter of which each line is indented by the blanks before the opening fence."""
+    start = _start(text)
+    line = text.rfind("\n", 0, start) + 1
+    indent = text[line:start]
+    if not indent.isspace() or not text.startswith("---", start):
+        return None
+    head, closing = _fence_end(text, start), _closing(text, indent + "---", start, len(text))
+    if head is None or closing is None:
+        return None
+    at, end = closing
+    content = text[head:at].split("\n")
+    if not all(one.startswith(indent) or not one.strip() for one in content):
+        return None
+    if not any(_FAMILIAR.match(one, len(indent)) for one in content):
+        return None
+    return Fences("yaml", Span(0, line), Span(line, head), Span(head, at), Span(at, end), False)
+
+
 def has_familiar_key(text: str, content: Span) -> bool:
     """Tell whether a line of `content` begins with a key that nearly all front matter has."""
     line = content.start
@@ -207,17 +226,17 @@ def _eol(text: str, at: int) -> int:
     return text.find("\n", at) + 1 or len(text)
 
 
-def _fence_end(text: str, start: int) -> int | None:
+def _fence_end(text: str, start: int, length: int = 3) -> int | None:
     """Return where the line of the fence at `start` ends, newline included; None if more than a fence stands there."""
     end = _eol(text, start)
-    return end if end == start + 4 or not text[start + 3 : end].strip(" \t\r\n") else None
+    return end if end == start + length + 1 or not text[start + length : end].strip(" \t\r\n") else None
 
 
 def _closing(text: str, fence: str, start: int, stop: int) -> tuple[int, int] | None:
     """Return start and end of the first line from `start` on, and before `stop`, that is a `fence`."""
     at = text.find("\n" + fence, start - 1, stop)
     while at >= 0:
-        end = _fence_end(text, at + 1)
+        end = _fence_end(text, at + 1, len(fence))
         if end is not None:
             return at + 1, end
         at = text.find("\n" + fence, at + 4, stop)

@@ -10,6 +10,7 @@ from copydesk.edits import Edit
 from copydesk.front_matter.fences import (
     Fences,
     find_fences,
+    find_indented,
     find_unclosed,
     find_unopened,
     has_familiar_key,
@@ -93,7 +94,10 @@ def _unclosed(text: str) -> FrontMatter | None:
     fences = find_unclosed(text)
     if fences is None:
         fences = find_unopened(text)
-        return None if fences is None else _front_matter(fences, Content((), {}, _opening(text, fences)))
+        if fences is not None:
+            return _front_matter(fences, Content((), {}, _opening(text, fences)))
+        fences = find_indented(text) if text[:1].isspace() else None
+        return None if fences is None else _front_matter(fences, Content((), {}, _indentation(text, fences)))
     if fences.close.end > fences.close.start:
         return _front_matter(fences, Content((), {}, _closing(text, fences)))
     fence = "}" if fences.open.end - fences.open.start == 1 else text[fences.open.start : fences.open.start + 3]
@@ -126,6 +130,19 @@ def _closing(text: str, fences: Fences) -> FrontMatterError:
     span = Span(at, at + len(written))
     message = f"the line {shown(written)} does not close the front matter, which ends with `{fence}`"
     return FrontMatterError(message, span, f"write `{fence}`", (Edit(Span(start, span.end), fence),))
+
+
+def _indentation(text: str, fences: Fences) -> FrontMatterError:
+    """Return what is wrong with front matter that is indented as a whole."""
+    start = text.index("---", fences.open.start)
+    width = start - fences.open.start
+    mend, line = [], fences.open.start
+    while line < fences.close.end:
+        if text[line : line + width].isspace() and "\n" not in text[line : line + width]:
+            mend.append(Edit(Span(line, line + width)))
+        line = text.find("\n", line) + 1 or len(text)
+    message = "the front matter is indented, so it is not seen as such and shown to readers as text"
+    return FrontMatterError(message, Span(start, start + 3), "move it to the beginning of its lines", tuple(mend))
 
 
 def _opening(text: str, fences: Fences) -> FrontMatterError:
