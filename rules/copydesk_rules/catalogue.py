@@ -177,7 +177,7 @@ _CHOICES = {
     "shortcodes.action": ("unwrap", "report"),
     "texts.action": ("remove", "replace", "report"),
     "texts.holds": ("anything", "digits", "word"),
-    "texts.where": ("anywhere", "line-start", "line"),
+    "texts.where": ("anywhere", "line-start", "line", "paragraph", "button"),
     "targets.action": ("unlink", "report"),
     "wrappers.part": ("query", "fragment", "path"),
     "wrappers.decode": ("base64", "disqus", "proofpoint-2", "proofpoint-3"),
@@ -362,6 +362,8 @@ def _check(table: _Table, entry: Entry) -> None:
                 table.fail("text", f"{'*'.join(pieces)!r} does not begin with a character of its own")
             if not pieces[-1] and (entry.holds, entry.where) == ("anything", "anywhere"):
                 table.fail("text", f"{'*'.join(pieces)!r} has no end: say what its asterisk holds, or where it stands")
+            if len(pieces) > 1 and entry.where == "button":
+                table.fail("text", f"{'*'.join(pieces)!r}: a button has no asterisk")
     if entry.kind == "hides" and not (entry.values and (entry.ids or entry.classes)):
         table.fail("", "needs values, and ids or classes: what hides something may be meant to")
     if entry.section == "blocks" and not (entry.classes or entry.text or entry.markdown):

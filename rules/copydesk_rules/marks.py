@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copydesk import TYPE_CHECKING, NamedTuple, Span, regex
 
@@ -12,9 +12,25 @@ if TYPE_CHECKING:
 _LONGEST = 300
 """So many characters an asterisk stands for at most; marks are short."""
 
+_LONGEST_PARAGRAPH = 3000
+"""So many characters a paragraph has that is a mark as a whole."""
+
+_NEAR = 80
+"""So many characters before a mark are looked at."""
+
 _HELD = {"digits": regex(r"[\d,;: \t-]*+"), "word": regex(r"[A-Za-z0-9_\ue200-\ue202]*+")}
 _BEFORE = regex(r"(?:[ \t\xa0\u3000>]|&nbsp;|<[^<>\n]*+>|[-*+][ \t])*")
 _AFTER = regex(r"[ \t\xa0\u3000]|&nbsp;|<|\Z")
+_CODE = regex(r"(?:[ \t>]*+\r?\n)?[ \t>]*+(?:```|~~~|<pre\b)")
+
+_NAMES = (
+    "arduino bash c cmake console cpp csharp css csv dart diff docker dockerfile elixir go graphql groovy haskell html "
+    "http ini java javascript js json jsx julia kotlin latex less lua makefile markdown mathematica matlab md nginx "
+    "objectivec perl php plaintext powershell protobuf py python r rb rs ruby rust scala scheme scss sh shell sql "
+    "swift text toml ts tsx txt typescript vbnet vue xml yaml yml"
+)
+LANGUAGES = frozenset(_NAMES.split())
+"""Names that assistants write above a block of code; they often guess them."""
 
 
 class Mark(NamedTuple):
@@ -24,17 +40,26 @@ class Mark(NamedTuple):
     held: tuple[str, ...]
 
 
-def marks(text: str, entry: Entry, pieces: Pattern, start: int) -> Iterator[Mark]:
-    """Yield what is written in `text` from `start` on as one pattern of `entry` says, in order, without overlap."""
-    first = pieces[0]
-    at = text.find(first, start) if first[0] in text else -1  # one character is found ten times as fast
-    while at >= 0:
-        found = _line(text, at, pieces) if entry.where == "line" else _read(text, at, entry.holds, pieces)
-        if found is not None and entry.where == "line-start" and not _begins_line(text, found.span):
-            found = None
-        if found is not None:
-            yield found
-        at = text.find(first, found.span.end if found is not None else at + 1)
+def marks(text: str, entry: Entry, start: int) -> Iterator[Mark]:
+    """Yield what is written in `text` from `start` on as `entry` says: pattern by pattern, each in order."""
+    if entry.where in ("paragraph", "button"):
+        together: dict[str, list[Pattern]] = {}
+        for pieces in entry.text:
+            together.setdefault(pieces[0].split(None, 1)[0], []).append(pieces)
+        for first, patterns in together.items():
+            look = _paragraphs if entry.where == "paragraph" else _buttons
+            yield from look(text, first, patterns, start)
+        return
+    for pieces in entry.text:
+        first = pieces[0]
+        at = text.find(first, start) if first[0] in text else -1  # one character is found ten times as fast
+        while at >= 0:
+            found = _line(text, at, pieces) if entry.where == "line" else _read(text, at, entry.holds, pieces)
+            if found is not None and entry.where == "line-start" and not _begins_line(text, found.span):
+                found = None
+            if found is not None:
+                yield found
+            at = text.find(first, found.span.end if found is not None else at + 1)
 
 
 def _read(text: str, start: int, holds: str, pieces: Pattern) -> Mark | None:
@@ -70,6 +95,97 @@ def _line(text: str, start: int, pieces: Pattern) -> Mark | None:
     above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : first]
     below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1]
     return None if above.strip(" \t\r\n>") or below.strip(" \t\r>") else Mark(Span(start, start + len(written)), ())
+
+
+def _paragraphs(text: str, first: str, patterns: Sequence[Pattern], start: int) -> Iterator[Mark]:
+    """Yield the paragraphs that begin with `first` and are, as a whole, what one of `patterns` says.
+
+    A blank in a pattern is any run of blanks and newlines. Between the two halves of ``$$`` there are no paragraphs.
+    """
+    from copydesk_rules.catalogue import matches_any
+
+    halves, counted = 0, start
+    at = text.find(first, start)
+    while at >= 0:
+        end = _end_of_paragraph(text, at)
+        if end:
+            written = text[at:end].rstrip()
+            if matches_any(patterns, " ".join(written.replace("\n>", "\n").split())):
+                halves, counted = halves + text.count("$$", counted, at), at
+                if not halves % 2:
+                    yield Mark(Span(at, at + len(written)), ())
+        at = text.find(first, max(at + 1, end))
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    """Return where the paragraph ends that begins at `start`; 0 where none does, or one that is too long."""
+    first = _line_start(text, start)
+    if first < 0 or text[first:start].strip(" \t>") or _line_above(text, first):
+        return 0
+    at = end = start
+    while at < len(text) and end - start < _LONGEST_PARAGRAPH:
+        last = text.find("\n", at)
+        last = len(text) if last < 0 else last
+        if not text[at:last].strip(" \t\r>"):
+            return end
+        at, end = last + 1, last
+    return end if end - start < _LONGEST_PARAGRAPH else 0
+
+
+def _buttons(text: str, first: str, patterns: Sequence[Pattern], start: int) -> Iterator[Mark]:
+    """Yield the buttons of code blocks that begin with the word `first` and are what one of `patterns` says."""
+    at = text.find(first, start)
+    while at >= 0:
+        end = 0
+        for (words,) in patterns:
+            found = _button(text, at, words)
+            if found is not None:
+                yield found
+                end = found.span.end
+                break
+        at = text.find(first, max(at + 1, end))
+
+
+def _button(text: str, start: int, words: str) -> Mark | None:
+    """Return the button of a code block that begins at `start`, if one does.
+
+    It is alone on its lines, below the name of a language or above a block of code (with both, the name belongs to
+    it); or on the line of that name, glued to it, and perhaps to the code.
+    """
+    end = start
+    for number, word in enumerate(words.split("\n")):
+        if number:
+            end = text.find("\n", end, end + 2) + 1
+            if not end:
+                return None
+        if not text.startswith(word, end):
+            return None
+        end += len(word)
+    first = _line_start(text, start)
+    before = text[first:start].strip(" \t>") if first >= 0 else "-"
+    if before:
+        name = start - len(before)
+        return Mark(Span(name, end), ()) if before in LANGUAGES and text[name:start] == before else None
+    last = text.find("\n", end)
+    if text[end : last if last >= 0 else len(text)].strip():
+        return None
+    above = _line_above(text, first)
+    named = above.strip("*`:").lower() in LANGUAGES
+    if last >= 0 and _CODE.match(text, last + 1):
+        return Mark(Span(text.rfind(above, 0, first) if named else start, end), ())
+    return Mark(Span(start, end), ()) if named else None
+
+
+def _line_start(text: str, offset: int) -> int:
+    """Return where the line of `offset` begins, or -1 where that is far away."""
+    near = max(offset - _NEAR, 0)
+    first = text.rfind("\n", near, offset) + 1
+    return first if first or not near else -1
+
+
+def _line_above(text: str, first: int) -> str:
+    """Return the line above the one that begins at `first`, or the end of it, without blanks and marks of quotes."""
+    return text[max(text.rfind("\n", 0, max(first - 1, 0)) + 1, first - _NEAR) : first].strip(" \t\r\n>")
 
 
 def _begins_line(text: str, span: Span) -> bool:

@@ -45,8 +45,19 @@ def signs(doc: Document) -> Sequence[str]:
 MARKS = "【\ue202\uf0b7\uf0a7\uf0d8\uf0fc\ufeff"
 WORDS = frozenset(("oaicite", "oai_citation", "cite_start", "cite", "cite_end", "span_", "email", "_"))
 LINKS = ("javascript:", "http://technorati.com/", "http://www.technorati.com/", "http://del.icio.us/")
+CALLS = ("adsbygoogle", "dataLayer.push", "insertBefore(")
+BUTTONS = (
+    ("\n复制", 1),
+    ("\n複製", 1),
+    ("コードをコピー", 0),
+    ("코드 복사", 0),
+    ("\nКопировать код", 1),
+    ("Copiar código", 8),
+)
+PLAIN_BUTTONS = (("é", "Copier le code"), ("ü", "Code kopieren"))
 """One of these stands in whatever has a mark of the shipped vendors: a sign, a word behind a bracket, the beginning of
-the address of a link, or what `may_have_marks` names. (To find U+E200 itself takes Python thirty times as long.)"""
+the address of a link, a call of a script, a button (with the place of its rarest letter, or one of its language), or
+what `may_have_marks` names. (To find U+E200 itself takes Python thirty times as long.)"""
 
 NAMES = (
     *("caption", "wp_caption", "embed", "gallery", "audio", "video", "playlist", "et_pb_", "vc_", "fusion_", "av_"),
@@ -103,9 +114,35 @@ def may_have_marks(doc: Document) -> bool:
             return True
         if "+" in text and "utm_source=chatgpt.com" in text:
             return True
+        if "\\" in text and _has_loose_bracket(text):
+            return True
+    if "|" in text and "{" in text:
+        for call in CALLS:
+            if call in text:
+                return True
+    if "`" in text:
+        if has_pair(text, "Copy", 0) and ("\nCopy" in text or "Copy code" in text or "CopyEdit" in text):
+            return True
+        if not text.isascii():
+            for words, rare in BUTTONS:
+                if has_pair(text, words, rare):
+                    return True
+            for letter, words in PLAIN_BUTTONS:
+                if letter in text and words in text:
+                    return True
     for link in doc.links:  # noqa: SIM110  asked so often that a generator shows
         if link.target.startswith(LINKS):
             return True
+    return False
+
+
+def _has_loose_bracket(text: str) -> bool:
+    """Tell whether a blank or a newline stands behind a bracket with which a line begins."""
+    at = text.find("\n[")
+    while at >= 0:
+        if text[at + 2 : at + 3] in " \r\n":
+            return True
+        at = text.find("\n[", at + 2)
     return False
 
 

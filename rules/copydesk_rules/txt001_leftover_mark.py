@@ -20,8 +20,9 @@ from copydesk import (
     bad,
     good,
     option,
+    regex,
 )
-from copydesk_rules.messages import least, quoted
+from copydesk_rules.messages import html_block_around, least, quoted
 from copydesk_rules.signs import may_have_marks
 
 if TYPE_CHECKING:
@@ -39,13 +40,17 @@ class LeftoverMark(Rule):
     What is copied from an assistant brings the numbers of its sources along, as `【24†source】` or `[cite: 1]`: its own
     page makes links of them, and nobody else's readers can follow them. Word's bullets are characters of a font that
     no browser has; they show as boxes. A newsletter's `*|FNAME|*` greets everybody as a blank that was not filled in.
+    Exporters print scripts of advertisements in the middle of an article, and above code that came out of a chat it
+    still says *Copy code*.
 
     ## What it reports
 
     Marks of known vendors, as their files describe them. The fix takes citation marks and other signs away that nobody
     wrote, and puts a bullet for a bullet that no font has; that is safe, for no word and no source is lost: where a
-    mark names a source with its address, the link stays. To remove a whole line is unsafe. What somebody has to fill
-    in is reported only.
+    mark names a source with its address, the link stays. Calls of advertising and counting scripts that stand in
+    running text go in the same way, and so do the buttons of chats where they stand below the name of a language or
+    above a block of code. To remove a whole line is unsafe. What somebody has to fill in is reported only, and so is a
+    formula in square brackets that lost its backslashes: how a site marks formulas is its own matter.
 
     ## What it leaves alone
 
@@ -82,6 +87,18 @@ class LeftoverMark(Rule):
             fixed="Herons nest early.\n",
             unsafe=True,
         ),
+        bad(
+            "Herons nest early.\n\n(adsbygoogle = window.adsbygoogle || \\[\\]).push({});\n\nThey fish alone.\n",
+            fixed="Herons nest early.\n\nThey fish alone.\n",
+            note="the script of an advertisement",
+        ),
+        bad(
+            "Install `herons`:\n\nbash\nCopy code\n```bash\nnpm install herons\n```\n",
+            fixed="Install `herons`:\n\n```bash\nnpm install herons\n```\n",
+            note="a button",
+        ),
+        bad("So it follows that\n\n[ \\frac{a}{b} = c ]\n\nat once.\n", note="this was `\\[ … \\]`"),
+        good("Press the button\nCopy code\nto copy `it`.\n"),
         good("【独家】苍鹭 †1952 的故事【图】\n", note="brackets around a title"),
         good("The key is \uf0b7 on this font [^1] and [cite: the book] or [@heron2019].\n\n[^1]: A note.\n"),
         good("Write `[cite: 1]` and `【24†source】` to see what happens.\n"),
@@ -102,10 +119,9 @@ class LeftoverMark(Rule):
         found = [
             (mark, entry)
             for entry in catalogue(doc.site.vendor_files).section("texts")
-            for pieces in entry.text
-            for mark in marks(doc.text, entry, pieces, doc.body_start)
+            for mark in marks(doc.text, entry, doc.body_start)
         ]
-        for mark, entry in sorted(found, key=lambda pair: pair[0].span):
+        for mark, entry in sorted(found, key=_place):
             span = mark.span
             if span.start < last or not doc.is_prose(span) or (keep and matches_any(keep, span.of(doc.text))):
                 continue
@@ -113,6 +129,15 @@ class LeftoverMark(Rule):
             written = span.of(doc.text)
             shown = quoted(written) if len(written) > 1 else f"the character U+{ord(written):04X}"
             yield self.finding(span, f"{shown} {entry.why}", _fix(doc, mark, entry, around, lost))
+
+
+def _place(found: tuple[Mark, Entry]) -> tuple[int, int]:
+    """Return what brings marks into the order of the text, the longest of those that begin together first."""
+    start, end = found[0].span
+    return start, -end
+
+
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
 
 
 class _Lost:
@@ -163,6 +188,8 @@ def _fix(doc: Document, mark: Mark, entry: Entry, around: Neighbours, lost: _Los
                 words = words.replace(whole.of(text), inner.of(text))
             declares += (Change("link", target) for target in lost.links.within(span))
             declares += (Change("image", target) for target in lost.images.within(span))
+        if "\\" in words and not (doc.kind == "html" or html_block_around(doc, span)):
+            words = _ESCAPED.sub(r"\1", words)
         declares.append(Change("text", words))
         safety = Safety.UNSAFE if entry.where == "line" else Safety.SAFE
         title = "remove the line" if entry.where == "line" else "remove the mark"

@@ -6,6 +6,7 @@ TABLES = (
     ('Blogger', (('kind', 'template'), ('text', ("Can't find substitution for tag [*]",)), ('why', "is an error message of Blogger's template"))),
     ('Drupal', (('kind', 'template'), ('text', ('THEME DEBUG', "THEME HOOK: '*'", 'FILE NAME SUGGESTIONS:*', "BEGIN OUTPUT from '*'", "END OUTPUT from '*'", "BEGIN CUSTOM TEMPLATE OUTPUT from '*'", "END CUSTOM TEMPLATE OUTPUT from '*'")), ('why', 'says which template of Drupal made the piece, for people who debug a theme'))),
     ('Ghost', (('kind', 'editor'), ('text', ('kg-card-begin: *', 'kg-card-end: *')), ('why', "is a mark of Ghost's editor that no other generator reads"))),
+    ('Google', (('kind', 'template'), ('text', ('google_ad_client = *', 'google_ad_client=*', 'google\\_ad\\_client = *', 'google\\_ad\\_client=*')), ('why', 'is what is left of the script of an advertisement'))),
     ('HubSpot', (('kind', 'tracking'), ('text', ('HubSpot Call-to-Action Code', 'end HubSpot Call-to-Action Code')), ('why', 'marks a button with which HubSpot counts readers'))),
     ('Mailchimp', (('kind', 'template'), ('text', ('\\*|IF:MC_PREVIEW_TEXT|\\*', '\\*|END:IF|\\*')), ('why', "is a condition in a letter of Mailchimp's that only its sender understands"))),
     ('MediaWiki', (('kind', 'template'), ('text', ('NewPP limit report*', 'Transclusion expansion time report (*', 'Saved in parser cache with key *', 'Saved in RevisionOutputCache with key *')), ('why', "is the wiki's record of how long the page took"))),
