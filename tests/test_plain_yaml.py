@@ -17,8 +17,9 @@ from tests.stopwatch import keeps_pace
 
 from copydesk.front_matter import read, reader
 from copydesk.front_matter import read_yaml as parser
-from copydesk.front_matter.fences import find_fences
+from copydesk.front_matter.fences import Fences, find_fences
 from copydesk.front_matter.model import Content
+from copydesk.front_matter.plain_values import PlainFrontMatter, read_values
 from copydesk.front_matter.plain_yaml import read_plain
 from copydesk.front_matter.read_yaml import read_yaml
 from copydesk.front_matter.slow_yaml import SlowParser
@@ -60,10 +61,18 @@ def outcome(content: Content) -> str:
 
 
 def same(text: str, span: Span) -> bool:
-    """Tell whether `read_plain` reads `span`; fails where it does and the parser reads something else."""
+    """Tell whether `read_plain` reads `span`; fails where it does and the parser, or `read_values`, something else."""
     content = read_plain(text, span)
+    values = read_values(text, span)
     if content is None:
+        assert values is None, text
         return False
+    if values is not None:
+        assert repr(values) == repr(content.values), text
+        if span.start:  # behind a fence
+            nowhere = Span(0, 0)
+            found = PlainFrontMatter(text, Fences("yaml", nowhere, nowhere, span, nowhere, True), values)
+            assert repr([found.get(key) for key in values]) == repr(list(content.entries)), text
     assert content.error is None
     assert outcome(content) == outcome(read_yaml(text, span)), text
     return True
@@ -147,11 +156,12 @@ def test_most_of_what_is_drawn_is_read() -> None:
     """The tests above say nothing about texts that are left to the parser, so there must be others."""
     chance = random.Random(1)
     texts = [
-        "".join(f"{chance.choice(KEYS)}: {chance.choice(SCALARS)}\n" for _ in range(5))
-        + f"{chance.choice(KEYS)}:\n  - {chance.choice(SCALARS[:50])}\n"
+        "".join(f"{key}: {chance.choice(SCALARS)}\n" for key in chance.sample(KEYS, 5))
+        + f"list:\n  - {chance.choice(SCALARS[:50])}\n"
         for _ in range(200)
     ]
     assert all(map(mine, texts))
+    assert all(read_values(text, Span(0, len(text))) is not None for text in texts)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -174,6 +184,25 @@ def test_most_of_what_is_drawn_is_read() -> None:
 )
 def test_plain_front_matter_takes_no_parser(inner: str, newline: str) -> None:
     assert mine(inner.replace("\n", newline))
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_places_are_found_when_they_are_asked_for(newline: str) -> None:
+    inner = "title: 'Low tide'\ndate:\ntags:  \n  - sea\n  - 'tides'\nimage: [a.png, 'b.png']\ndraft: false  \n"
+    text = f"---\n{inner}---\nBody\n".replace("\n", newline)
+    one, whole = read(text), read(text)
+    assert one is not None
+    assert whole is not None
+    assert list(one.values) == [entry.key for entry in whole.entries]
+    assert [one.get(key) for key in one.values] == list(whole.entries)
+    assert one.get("other") is None is whole.get("other")
+    assert list(one.among({"tags", "title"})) == [whole.entries[0], whole.entries[2]]
+    assert list(whole.among({"tags", "title"})) == [whole.entries[0], whole.entries[2]]
+    tags = one.get("tags")
+    assert tags is not None
+    assert [item.span.of(text) for item in tags.node.items] == ["sea", "'tides'"]
+    assert one.entries == whole.entries
+    assert one.get("tags") is one.entries[2]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -290,11 +319,12 @@ LONG = {
 }
 
 
+@pytest.mark.parametrize("read", [read_plain, read_values])
 @pytest.mark.parametrize("name", LONG)
-def test_time_grows_with_the_length_only(name: str) -> None:
+def test_time_grows_with_the_length_only(name: str, read: Callable[[str, Span], object]) -> None:
     """Four times the text may take ten times as long (timers shake), not sixteen times."""
     short, long = LONG[name](20_000), LONG[name](80_000)
-    keeps_pace(lambda: read_plain(short, Span(0, len(short))), lambda: read_plain(long, Span(0, len(long))), 10)
+    keeps_pace(lambda: read(short, Span(0, len(short))), lambda: read(long, Span(0, len(long))), 10)
 
 
 # Real posts

@@ -342,9 +342,8 @@ class Document:
                 self._attribute(tag, attribute, found)
         matter, fields = self.front_matter, self.site.generator.image_fields
         if matter is not None and matter.error is None and not fields.keys().isdisjoint(matter.values):
-            for entry in matter.entries:
-                if entry.key in fields:
-                    self._field(entry, entry.node, fields[entry.key], found)
+            for entry in matter.among(fields):
+                self._field(entry, entry.node, fields[entry.key], found)
         if self._may_show_more():
             from copydesk import mentions
 

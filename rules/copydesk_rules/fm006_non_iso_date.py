@@ -136,15 +136,12 @@ class NonIsoDate(Rule):
         matter = doc.front_matter
         if matter is None:
             return
-        own = doc.site.generator.date_fields
-        for entry in matter.entries:
-            key = entry.key
-            if key in _USUAL or key in own or key in self.fields:
-                if entry.node.kind == "map":  # Material for MkDocs: `date: {created: …, updated: …}`
-                    for inner in entry.node.entries:
-                        yield from self._value(doc, entry, inner.node)
-                else:
-                    yield from self._value(doc, entry, entry.node)
+        for entry in matter.among(_USUAL.union(doc.site.generator.date_fields, self.fields)):
+            if entry.node.kind == "map":  # Material for MkDocs: `date: {created: …, updated: …}`
+                for inner in entry.node.entries:
+                    yield from self._value(doc, entry, inner.node)
+            else:
+                yield from self._value(doc, entry, entry.node)
 
     def _value(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
         value = node.value

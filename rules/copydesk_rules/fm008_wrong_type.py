@@ -129,7 +129,7 @@ class WrongType(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each value, or item of a list, that is of another type than it should be."""
         matter = doc.front_matter
-        if matter is None or not matter.entries:
+        if matter is None or not matter.values:
             return
         generator = doc.site.generator
         declared: set[str] = set()
@@ -318,7 +318,7 @@ def _all_fit(matter: FrontMatter, usual: Mapping[str, frozenset[str]]) -> bool:
             flat = value.__class__ is list and _NESTED.isdisjoint(map(type, value))
             if not flat or "items" not in shapes:
                 return False
-    return len(matter.values) == len(matter.entries)
+    return not matter.duplicates()
 
 
 @lru_cache(maxsize=32)

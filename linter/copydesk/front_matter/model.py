@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from copydesk.text import Span
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
@@ -98,7 +98,7 @@ class FrontMatter:
     then are the strings as they are written.
     """
 
-    __slots__ = ("_duplicates", "_index", "close", "content", "entries", "error", "format", "junk", "open", "values")
+    __slots__ = ("_duplicates", "_entries", "_index", "close", "content", "error", "format", "junk", "open", "values")
 
     def __init__(self, format: Format, junk: Span, open: Span, content: Span, close: Span, read: Content) -> None:
         self.format = format
@@ -106,11 +106,11 @@ class FrontMatter:
         self.open = open
         self.content = content
         self.close = close
-        self.entries = read.entries
         self.values = read.values
         """The typed values by key, YAML merge keys resolved; not to be changed."""
         self.error = read.error
         self._duplicates = read.duplicates
+        self._entries = read.entries
         self._index: dict[str, Entry] | None = None
 
     @property
@@ -118,12 +118,21 @@ class FrontMatter:
         """Return the span from the opening fence to behind the closing fence's line."""
         return Span(self.open.start, self.close.end)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries at the top level in the order they are written."""
+        return self._entries
+
     def get(self, key: str) -> Entry | None:
         """Return the entry of `key` at the top level, the last one of several, or None."""
         index = self._index
         if index is None:
-            index = self._index = {entry.key: entry for entry in self.entries}
+            index = self._index = {entry.key: entry for entry in self._entries}
         return index.get(key)
+
+    def among(self, keys: Container[str]) -> list[Entry]:
+        """Return the entries at the top level whose key is one of `keys`."""
+        return [entry for entry in self._entries if entry.key in keys]
 
     def duplicates(self) -> list[tuple[Entry, Entry]]:
         """Return each entry whose key its map had before, at any depth, as (first one, this one)."""

@@ -1,4 +1,4 @@
-"""YAML front matter as nearly everyone writes it, read line by line without a YAML parser.
+"""YAML front matter as nearly everyone writes it, with all places, read line by line without a YAML parser.
 
 Plain keys at the left edge, values of one line, lists of such values below their key or in brackets: that is YAML
 which needs no parser, and reading it here takes a fraction of the time. The promise is that what is read here is
@@ -12,18 +12,14 @@ from __future__ import annotations
 import re
 
 from copydesk.front_matter.model import Content, Entry, Node
-from copydesk.front_matter.yaml_scalars import TYPED, plain
+from copydesk.front_matter.plain_values import UNSURE, items_of, value_of
 from copydesk.text import Span, regex
 
 # A line: a key with its colon, or a dash, or neither; blanks; the rest; the line break. What has a control character
 # in it (a tab, too) is no such line, and then everything from there on is one match without a line break.
 # YAML draws the line of how long a key may be at 1024 characters.
 _LINE = regex(r"([^\W\d][\w-]{0,998}+:| *+-(?= )|)( *+)([^\x00-\x1f\x7f-\x9f]*+)(\r?\n)|[\s\S]++")
-# An item of a list in brackets, and what ends it. One that is not in quotes may not have a colon or a question mark:
-# what those mean in brackets is a matter on which parsers differ.
-_ITEM = regex(r"""( *+)("[^"]*+"|'[^']*+(?:''[^']*+)*'|[^][\s,{}:?"'][^][,{}:?]*+)( *+)([],])|[\s\S]++""")
 _SPECIAL = "[\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"  # line breaks to YAML, or no YAML at all
-_INDICATORS = frozenset("?:,[]{}#&*!|>'\"%@`")  # no plain scalar begins with one, nor with a dash and a blank
 
 _content, _entry, _node_of, _span = Content._make, Entry._make, Node._make, Span._make
 
@@ -96,54 +92,19 @@ def _node(written: str, at: int) -> Node | None:
     """Return the node of a value, `written` from `at` to the end of its line; None if it is no simple one."""
     if written[-1] == " ":
         written = written.rstrip(" ")
-    first = written[0]
-    value: object = written
-    if first not in _INDICATORS:
-        # A colon or a hash alone is rare, and Python finds one character much faster than two.
-        if (":" in written and (": " in written or written[-1] == ":")) or ("#" in written and " #" in written):
-            return None
-        if first in TYPED:
-            if first == "-" and written[1:2] in ("", " "):
-                return None
-            try:
-                value = plain(written)
-            except ValueError:  # there is no such day
-                return None
-    elif first == "[":
-        return _list(written, at)
-    else:
-        if first not in "'\"" or written[-1] != first or len(written) == 1:
-            return None
-        value = inner = written[1:-1]
-        if first == '"':
-            if '"' in inner or "\\" in inner:
-                return None
-        elif "'" in inner:
-            value = inner.replace("''", "'")
-            if 2 * (len(inner) - len(value)) != inner.count("'"):  # one that is not doubled
-                return None
-    kind = "null" if value is None else "scalar"
-    return _node_of((kind, value, _span((at, at + len(written))), (), ()))
-
-
-def _list(written: str, at: int) -> Node | None:
-    """Return the node of a list in brackets, `written` from `at` on; None if it is no simple one."""
     span = _span((at, at + len(written)))
-    if written[-1] != "]":
-        return None
-    if not written[1:-1].strip(" "):
-        return _node_of(("list", [], span, (), ()))
-    items: list[Node] = []
-    at += 1
-    for gap, item, blanks, mark in _ITEM.findall(written, 1):
-        node = _node(item, at + len(gap)) if item else None
-        if node is None:
+    if written[0] == "[":
+        found = items_of(written)
+        if found is None:
             return None
-        items.append(node)
-        at += len(gap) + len(item) + len(blanks) + 1
-        if mark == "]" and at != span.end:
-            return None
-    return _node_of(("list", [item.value for item in items], span, tuple(items), ()))
+        items = tuple([_scalar(value, at + start, len(item)) for start, item, value in found])
+        return _node_of(("list", [item.value for item in items], span, items, ()))
+    value = value_of(written)
+    return None if value is UNSURE else _scalar(value, at, len(written))
+
+
+def _scalar(value: object, at: int, length: int) -> Node:
+    return _node_of(("null" if value is None else "scalar", value, _span((at, at + length)), (), ()))
 
 
 def _duplicates(entries: list[Entry]) -> list[tuple[Entry, Entry]]:

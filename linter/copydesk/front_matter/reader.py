@@ -1,7 +1,8 @@
 """Reading the front matter of a text: fences first, then the reader of the format.
 
-YAML has two: one for what nearly everyone writes, and the parser for all the rest, which takes a while to import, and
-so, like the readers of the other formats, is imported when it is needed.
+YAML has three: one for what nearly everyone writes, which leaves the places for later, one for a little more, and the
+parser for all the rest, which takes a while to import, and so, like the readers of the other formats, is imported when
+it is needed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from copydesk.front_matter.fences import (
     mostly_keys,
 )
 from copydesk.front_matter.model import LIMITS, Content, FrontMatter, FrontMatterError, Limits
-from copydesk.front_matter.plain_yaml import read_plain
+from copydesk.front_matter.plain_values import PlainFrontMatter, read_values
 from copydesk.text import Span
 
 
@@ -33,9 +34,9 @@ def read(text: str, limits: Limits = LIMITS) -> FrontMatter | None:
         return _unclosed(text)
     if fences.open.end - fences.open.start == 1 or fences.format != "yaml":
         return _front_matter(fences, _read(text, fences, limits))
-    content = _read_plain(text, fences, limits)
-    if content is not None:  # this looks like front matter, too: a key comes first, or there is none
-        return _front_matter(fences, content)
+    found = _read_plain(text, fences, limits)
+    if found is not None:  # this looks like front matter, too: a key comes first, or there is none
+        return found
     looks = looks_like(text, fences.content)
     if looks != "yes" and _is_broken(text, fences):
         looks = "yes"
@@ -54,11 +55,17 @@ def _front_matter(fences: Fences, content: Content) -> FrontMatter:
     return FrontMatter(fences.format, fences.junk, fences.open, fences.content, fences.close, content)
 
 
-def _read_plain(text: str, fences: Fences, limits: Limits) -> Content | None:
+def _read_plain(text: str, fences: Fences, limits: Limits) -> FrontMatter | None:
     """Return what stands between the fences of YAML if that takes no parser."""
     if fences.content.end - fences.content.start > limits.length:
         return None
-    return read_plain(text, fences.content)
+    values = read_values(text, fences.content)
+    if values is not None:
+        return PlainFrontMatter(text, fences, values)
+    from copydesk.front_matter.plain_yaml import read_plain
+
+    content = read_plain(text, fences.content)
+    return None if content is None else _front_matter(fences, content)
 
 
 def _read(text: str, fences: Fences, limits: Limits) -> Content:

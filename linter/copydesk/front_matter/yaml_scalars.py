@@ -12,10 +12,12 @@ from copydesk.days import UTC, date, datetime, timedelta, timezone
 from copydesk.text import regex
 
 _PREFIX = "tag:yaml.org,2002:"
-_WORDS: dict[str, bool | None] = {"~": None}
+WORDS: dict[str, bool | None] = {"~": None}
 for _words, _value in (("yes true on", True), ("no false off", False), ("null", None)):
     for _word in _words.split():
-        _WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), _value)
+        WORDS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), _value)
+"""The words that are no texts."""
+
 TYPED = frozenset("+-.0123456789~yYnNtTfFoO")  # no other character begins a plain scalar that is not a string
 _LETTERS = frozenset("~yYnNtTfFoO")
 LONGEST = 4300
@@ -40,10 +42,15 @@ def plain(text: str) -> object:
     if first not in TYPED:
         return text if first else None
     if first in _LETTERS:
-        return _WORDS.get(text, text)
+        return WORDS.get(text, text)
     if text[4:5] == "-":
         if len(text) == 10 and text[7] == "-" and text.isascii() and (text[:4] + text[5:7] + text[8:]).isdigit():
             return date.fromisoformat(text)
+        if len(text) == 19 and text[4:17:3] in ("-- ::", "--T::"):
+            try:
+                return datetime.fromisoformat(text)  # which takes nothing but digits between these
+            except ValueError:
+                pass
         if _is_usual(text):
             return datetime.fromisoformat(text)
         match = _TIMESTAMP.fullmatch(text)
