@@ -243,3 +243,38 @@ def test_authors_outside_the_repository_are_not_read(site: Site, tmp_path_factor
     root = site({"docusaurus.config.js": "", ".git/HEAD": "", "blog/tide.md": PAGE.format("authors: olaf")})
     (root / "blog/authors.yml").symlink_to(outside)
     assert found(root, "SIT004") == []
+
+
+# SIT009
+
+
+def followed(number: int, foot: str) -> str:
+    return f"---\ntitle: Rain {number}\ndate: 2024-05-06\n---\n\nIt rains for {number} days.\n\n{foot}"
+
+
+BOOK = "My book about rain is [in the shops](https://rain.example/book).\n"
+
+
+def test_a_block_under_many_posts_is_told_with_their_number_and_one_of_them(site: Site) -> None:
+    posts = {f"source/_posts/{number:02}.md": followed(number, BOOK) for number in range(12)}
+    root = site(HEXO | posts | {"source/_posts/dry.md": followed(99, "The end.\n")})
+    assert len(found(root, "SIT009")) == 12
+    report = copydesk("check", "--isolated", "--select", "SIT009", "--output-format", "concise", cwd=root)
+    assert "stands in 12 posts, as in `source/_posts/01.md`" in report.splitlines()[0]
+    assert "stands in 12 posts, as in `source/_posts/00.md`" in report.splitlines()[1]
+
+
+def test_how_often_a_block_may_stand_is_an_option_and_so_is_what_may_stay(site: Site) -> None:
+    posts = {f"source/_posts/{number:02}.md": followed(number, BOOK) for number in range(12)}
+    more = {f"source/_posts/{number}.md": followed(number, f"On day {number}.\n") for number in range(100, 188)}
+    root = site(HEXO | posts | more)
+    for option, number in (("times = 13", 0), ("share = 13", 0), ("share = 12", 12), ('keep = ["My book about*"]', 0)):
+        (root / "copydesk.toml").write_text(f"select = ['SIT009']\n[options.SIT009]\n{option}\n", "utf-8")
+        report = copydesk("check", "--output-format", "concise", cwd=root)
+        assert report.count(" SIT009 ") == number, option
+
+
+def test_what_a_post_says_in_the_middle_is_its_own(site: Site) -> None:
+    around = "".join(f"Line {{0}} of {at}, and then some more.\n\n" for at in range(6))
+    posts = {f"source/_posts/{number:02}.md": (around + BOOK + "\n" + around).format(number) for number in range(12)}
+    assert found(site(HEXO | posts), "SIT009") == []
