@@ -31,7 +31,7 @@ class LateFrontMatter(Rule):
     code = "FM001"
     name = "late-front-matter"
     severity = Severity.WARNING
-    needs = ("late front matter",)
+    needs = ("copydesk_rules.field_signs:late front matter",)
 
     examples = (
         bad("\n" + _POST, fixed=_POST, note="as scripts write it whose template begins with a line break"),

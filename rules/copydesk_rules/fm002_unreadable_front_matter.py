@@ -36,7 +36,7 @@ class UnreadableFrontMatter(Rule):
     code = "FM002"
     name = "unreadable-front-matter"
     severity = Severity.ERROR
-    needs = ("flawed front matter",)
+    needs = ("copydesk_rules.field_signs:flawed front matter",)
 
     examples = (
         bad(

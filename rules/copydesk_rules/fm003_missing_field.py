@@ -56,7 +56,7 @@ class MissingField(Rule):
     code = "FM003"
     name = "missing-field"
     severity = Severity.WARNING
-    needs = ("missing field",)
+    needs = ("copydesk_rules.field_signs:missing field",)
 
     required: tuple[str, ...] = option(
         (), "Fields that every post must have; where there are none, those that the site's generator needs."

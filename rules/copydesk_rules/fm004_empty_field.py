@@ -26,7 +26,7 @@ class EmptyField(Rule):
     code = "FM004"
     name = "empty-field"
     severity = Severity.WARNING
-    needs = ("empty field",)
+    needs = ("copydesk_rules.field_signs:empty field",)
 
     fields: tuple[str, ...] = option(
         ("title", "date"), "Fields that must not be empty, besides those that the site's generator needs."

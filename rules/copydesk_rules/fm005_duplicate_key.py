@@ -30,7 +30,7 @@ class DuplicateKey(Rule):
     code = "FM005"
     name = "duplicate-key"
     severity = Severity.ERROR
-    needs = ("duplicate key",)
+    needs = ("copydesk_rules.field_signs:duplicate key",)
 
     examples = (
         bad("---\ntitle: Low tide\ntags: [sea]\ndate: 2024-05-06\ntags: [tides]\n---\n\nThe sea went out.\n"),

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import TYPE_CHECKING, Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
+from copydesk_rules.field_signs import DATES
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.dates import Reading
-
-_USUAL = {"date", "datePublished", "publishDate", "pubDate", "published", "publishedAt", "created", "createdAt"}
-_USUAL |= {"updated", "updatedAt", "updatedDate", "lastmod", "modified", "modified_time", "last_modified_at"}
-"""Date fields that themes read where the generator does not."""
 
 _PROGRAMS = frozenset({"rfc2822", "javascript", "cjk"})
 """Forms that nobody means to keep, however well a generator reads them."""
@@ -53,6 +50,7 @@ class NonIsoDate(Rule):
     code = "FM006"
     name = "non-iso-date"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.field_signs:date that is none", "copydesk_rules.field_signs:duplicate key")
 
     fields: tuple[str, ...] = option((), "More fields that hold dates, besides the usual ones.")
     zones: bool = option(False, "Also report unquoted dates with a zone in a Hexo site, which drops the zone.")
@@ -136,7 +134,7 @@ class NonIsoDate(Rule):
         matter = doc.front_matter
         if matter is None:
             return
-        for entry in matter.among(_USUAL.union(doc.site.generator.date_fields, self.fields)):
+        for entry in matter.among(DATES.union(doc.site.generator.date_fields, self.fields)):
             if entry.node.kind == "map":  # Material for MkDocs: `date: {created: …, updated: …}`
                 for inner in entry.node.entries:
                     yield from self._value(doc, entry, inner.node)

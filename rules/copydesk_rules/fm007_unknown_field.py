@@ -48,7 +48,7 @@ class UnknownField(Rule):
     code = "FM007"
     name = "unknown-field"
     severity = Severity.WARNING
-    needs = ("unknown field",)
+    needs = ("copydesk_rules.field_signs:unknown field",)
 
     fields: tuple[str, ...] = option((), "More fields that the site reads.")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from copydesk import (
     TYPE_CHECKING,
@@ -22,13 +21,11 @@ from copydesk import (
     good,
     option,
 )
+from copydesk_rules.field_signs import TERMS, usual_types
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
-    from copydesk import Generator, Type, Value
-
-_TERMS = ("tags", "categories")
-"""Fields with a list of terms: one text with commas is one long term to most generators."""
+    from copydesk import Type, Value
 
 
 class WrongType(Rule):
@@ -54,6 +51,7 @@ class WrongType(Rule):
     code = "FM008"
     name = "wrong-type"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.field_signs:wrong type", "copydesk_rules.field_signs:duplicate key")
 
     ignore_fields: tuple[str, ...] = option((), "Fields whose type is nobody's business.")
 
@@ -141,7 +139,7 @@ class WrongType(Rule):
                 if not field.type.fits(entry.node.value):
                     top = field.name.partition(".")[0] if "." in field.name else entry.key
                     yield from self._misfits(doc, matter, entry, field.type, top)
-        usual = _usual(generator)
+        usual = usual_types(generator)
         if _all_fit(matter, usual):
             return
         for entry in matter.entries:
@@ -175,7 +173,7 @@ class WrongType(Rule):
             if type.takes_list and ("string" in type or type.items):
                 if "," not in value and ("string" in type or not type.is_list):
                     return
-                if "string" in type and entry.key not in _TERMS:
+                if "string" in type and entry.key not in TERMS:
                     return
                 if entry.key in generator.splits:
                     return
@@ -283,22 +281,6 @@ def _names_one(value: str, type: Type) -> bool:
     return ("integer" in type or "number" in type) and re.fullmatch(r"-?\d{1,15}(?:\.\d{1,9})?", word) is not None
 
 
-_SCALARS = ("str", "int", "float", "bool", "date", "datetime", "time")
-_SHAPES = {
-    "string": _SCALARS,
-    "text": _SCALARS,
-    "boolean": ("bool",),
-    "integer": ("int",),
-    "number": ("int", "float"),
-    "date": ("date", "datetime", "str", "int"),
-    "date-time": ("date", "datetime", "str", "int"),
-    "map": ("dict",),
-    "list": ("list",),
-    "list of map": ("list",),
-    "list of string": ("items",),
-}
-
-
 def _is_flat(node: Node) -> bool:
     """Tell whether `node` is a list without a list or a map in it."""
     for item in node.items:
@@ -319,17 +301,3 @@ def _all_fit(matter: FrontMatter, usual: Mapping[str, frozenset[str]]) -> bool:
             if not flat or "items" not in shapes:
                 return False
     return not matter.duplicates()
-
-
-@lru_cache(maxsize=32)
-def _usual(generator: Generator) -> dict[str, frozenset[str]]:
-    """Return, for the fields that a generator reads, the Python types of values that need no second look."""
-    usual = {}
-    for name, (types, *_) in generator.known_fields.items():
-        shapes = {"NoneType"}
-        for type in types.split(" or "):
-            shapes.update(_SHAPES.get(type, ()))
-        if name in _TERMS:
-            shapes.discard("str")
-        usual[name] = frozenset(shapes)
-    return usual

@@ -28,7 +28,7 @@ class EqualsSign(Rule):
     code = "FM016"
     name = "equals-sign"
     severity = Severity.ERROR
-    needs = ("odd key",)
+    needs = ("copydesk_rules.field_signs:odd key",)
 
     examples = (
         bad(

@@ -24,6 +24,7 @@ class ReversedDates(Rule):
     code = "FM019"
     name = "reversed-dates"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.field_signs:date of change",)
 
     fields: tuple[str, ...] = option((), "More fields that say when a post was changed, besides the usual ones.")
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, bad, good, option
+from copydesk_rules.field_signs import LISTS
 from copydesk_rules.messages import quoted
-
-_LISTS = ("tags", "categories", "keywords", "authors", "aliases", "redirect_from", "series", "tag", "category")
 
 _LONGEST = 500
 """How many items a list may have to be mended: each is looked for from the beginning."""
@@ -27,6 +26,7 @@ class DuplicateItem(Rule):
     code = "FM022"
     name = "duplicate-item"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.field_signs:odd list",)
 
     fields: tuple[str, ...] = option((), "More fields whose lists have each item once, besides tags and the like.")
 
@@ -56,7 +56,7 @@ class DuplicateItem(Rule):
         if matter is None:
             return
         values = matter.values
-        for key in (*_LISTS, *self.fields):
+        for key in (*LISTS, *self.fields):
             value = values.get(key)
             if type(value) is not list or len(value) < 2:
                 continue

@@ -29,7 +29,7 @@ class TrackedField(TrackingParameter):
     code = "FM026"
     name = "tracked-field"
     severity = Severity.WARNING
-    needs = ()
+    needs = ("copydesk_rules.field_signs:address with parameters",)
 
     examples = (  # type: ignore[assignment]
         bad(

@@ -40,6 +40,7 @@ class ControlCharacter(Rule):
     code = "FM027"
     name = "control-character"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.field_signs:control character",)
 
     examples = (
         bad(

@@ -23,7 +23,7 @@ class KeyVariant(Rule):
     code = "FM028"
     name = "key-variant"
     severity = Severity.WARNING
-    needs = ("odd key",)
+    needs = ("copydesk_rules.field_signs:odd key",)
 
     examples = (
         bad("---\ntitle: Low tide\nAuthor: Ida\nauthor: ida\n---\n\nText.\n"),

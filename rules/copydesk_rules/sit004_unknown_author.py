@@ -33,6 +33,7 @@ class UnknownAuthor(Rule):
     code = "SIT004"
     name = "unknown-author"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.field_signs:somebody named",)
 
     examples = (
         bad(
