@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
-from typing import Literal
 
-from copydesk import NamedTuple
+from copydesk import TYPE_CHECKING, NamedTuple
 
-Form = Literal[
-    "iso", "iso-loose", "slash", "year-last", "month", "compact", "rfc2822", "javascript", "long", "cjk", "unknown"
-]
-Flaw = Literal["", "impossible", "ambiguous", "weekday", "hour", "zone"]
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Form = Literal[
+        "iso", "iso-loose", "slash", "year-last", "month", "compact", "rfc2822", "javascript", "long", "cjk", "unknown"
+    ]
+    Flaw = Literal["", "impossible", "ambiguous", "weekday", "hour", "zone"]
 
 
 class Reading(NamedTuple):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from copydesk.edits import Edit
 from copydesk.front_matter.model import FrontMatterError, Node
 from copydesk.front_matter.words import control_character, inner_quotes, requoted, short, shown
-from copydesk.text import Span
+from copydesk.text import Span, regex
 from copydesk.typed import NamedTuple
 
 __all__ = ["explain", "not_a_map", "odd_key", "undefined_alias", "unknown_tag"]
@@ -30,7 +30,7 @@ _SINGLE = re.compile(r"'(?>[^'\n]*+(?:''[^'\n]*+)*)'")  # atomic, so that half o
 _WIDE_COLON = re.compile(r"[\w.-]++[ ]*+：")
 _NO_BLANK = re.compile(r"[^\W\d][\w.-]*+:(?=[^\s:/])")
 _EQUALS = re.compile(r"[^\W\d][\w.-]*+[ \t]*+=(?!=)")
-_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = regex(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _ITEM = re.compile(r"[^,\]}\n]++")
 _MARKS = {mark: re.compile(rf"[\"'\]]{mark}(?=[ \t]*+\r?(?:\n|\Z))") for mark in ",;"}
 _TABS = re.compile(r"(?<=\n)\t++")
