@@ -8,7 +8,8 @@ seen in content repositories. Its keys:
 - ``codes`` are what a run with the defaults reports, in the order of the text, and ``fixed`` is what the safe fixes
   make of it (with ``unsafe`` all fixes); without ``fixed`` they leave it as it is;
 - ``generator`` is that of the site (``plain``) and ``files`` what else is in it: names, or names with contents, which
-  are put on the disk because only there a configuration is read; ``posts`` are posts that are compared with this one;
+  are put on the disk because only there a configuration is read; ``posts`` are the bodies of posts that it is compared
+  with;
 - ``select`` names rules that are on request, ``options`` those of rules by code;
 - ``long`` puts so many characters in the place of LONG;
 - ``passed`` is why a run passes the file over.
@@ -52,7 +53,7 @@ class Case:
         self.generator = str(left.pop("generator", "plain"))
         files, posts = left.pop("files", ()), left.pop("posts", {})
         assert isinstance(posts, dict)
-        self.posts: dict[str, str] = posts
+        self.posts = {path: self.head.replace("An example", path) + body for path, body in posts.items()}
         self.files: dict[str, str] = files if isinstance(files, dict) else dict.fromkeys(_strings(files), "")
         self.select = tuple(_strings(left.pop("select", ())))
         options = left.pop("options", {})
