@@ -19,7 +19,8 @@ class PlaceholderText(Rule):
     ## What it reports
 
     The words *Lorem ipsum dolor*, and brackets that ask for something: `[insert …]`, `[your name]`, `[TODO]`, `[TBD]`,
-    `[placeholder]`, `[link]`. What belongs there is for people.
+    `[placeholder]`, `[link]`, `[url]`, `[此处插入…]`, and `[图片]`, which chats write for a picture that was not copied.
+    What belongs there is for people.
 
     ## What it leaves alone
 
@@ -36,6 +37,9 @@ class PlaceholderText(Rule):
         bad("Herons.\n\nLorem ipsum dolor sit amet, consectetur.\n"),
         bad("Write to [insert address here] before May. [TODO]\n", findings=2),
         bad("The hours are in the timetable [link].\n"),
+        bad("The hours are at [URL], and here \\[link here\\].\n", findings=2),
+        bad("码头在桥边。\n\n[图片]\n\n[此处插入地图]\n", findings=2),
+        good("Rust has a `#[link]` attribute, and `menu` an element menu[link]; ![图片](/a.png) [链接](/b)\n"),
         good("The words lorem ipsum come from Cicero.\n"),
         good("[your name](/names/) and [TBD][1] and `[TODO]`\n\n[1]: /a\n"),
     )
@@ -55,5 +59,9 @@ class PlaceholderText(Rule):
 
 _PLACE = regex(
     r"(?i:lorem ipsum dolor)"
-    r"|\[(?:(?:[Ii]nsert|INSERT|[Yy]our|YOUR)\s[^\[\]\n]{1,40}|TODO|TBD|TBC|[Pp]laceholder|link|LINK)\](?![(\[:])"
+    r"|(?<![\w\]#])\\?\[(?:"
+    r"(?:[Ii]nsert|INSERT|[Yy]our|YOUR)\s[^\[\]\n\\]{1,40}|TODO|TBD|TBC|[Pp]laceholder"
+    r"|(?:[Ll]ink|LINK)(?:\s(?:here|HERE))?|url|URL"
+    r"|(?:此处|此處|在此)?插入[^\[\]\n\\]{1,40}|图片|圖片|链接|連結|待补充|待補充"
+    r")\\?\](?![(\[:])"
 )
