@@ -143,7 +143,9 @@ def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
 def test_a_known_mark_is_never_passed_over() -> None:
     for entry in whole().section("texts"):
         for pieces in entry.text:
-            around = {"button": "Né für `b`.\n\nbash\n{}\n", "paragraph": "A.\n\n{}\n"}.get(entry.where, "{}(){{}})")
+            around = {"button": "Né für `b`.\n\nbash\n{}\n", "paragraph": "A.\n\n{}\n"}.get(
+                entry.where, "`b`\n{}(){{}})"
+            )
             assert may_have_marks(post(around.format("1".join(pieces)))), pieces
     assert not may_have_marks(post("[Herons](/may) nest | [^1] `cite`\n\n| *A* |\n\n[^1]: A note.\n"))
 
@@ -555,6 +557,8 @@ def test_what_readers_see_as_code_waits_until_it_is_markup_again() -> None:
         '[a](sandbox:/mnt/a) [cite: 1]【2†s】 [caption id="a"]x[/caption] &amp;nbsp;b ]（http://a ',
         '<noscript><img src="/a.png"></noscript><a id="a" name="more"></a>',
         "\ufeffrain\n",
+        "`a` Copy code [ \\frac{a}{b} ] Use code with caution. $$ ",
+        "`a`\n\nbash\nCopy code\n\n[ \\frac{a}{b} ]\n\n$$\n\ncontent_copy\n",
     ],
 )
 def test_a_page_of_one_line_takes_time_in_proportion(unit: str) -> None:

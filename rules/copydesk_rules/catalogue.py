@@ -177,7 +177,7 @@ _CHOICES = {
     "shortcodes.action": ("unwrap", "report"),
     "texts.action": ("remove", "replace", "report"),
     "texts.holds": ("anything", "digits", "word"),
-    "texts.where": ("anywhere", "line-start", "line", "paragraph", "button"),
+    "texts.where": ("anywhere", "line-start", "line", "lines", "paragraph", "button"),
     "targets.action": ("unlink", "report"),
     "wrappers.part": ("query", "fragment", "path"),
     "wrappers.decode": ("base64", "disqus", "proofpoint-2", "proofpoint-3"),

@@ -42,12 +42,12 @@ class Mark(NamedTuple):
 
 def marks(text: str, entry: Entry, start: int) -> Iterator[Mark]:
     """Yield what is written in `text` from `start` on as `entry` says: pattern by pattern, each in order."""
-    if entry.where in ("paragraph", "button"):
+    look = {"paragraph": _paragraphs, "button": _buttons, "lines": _lines}.get(entry.where)
+    if look is not None:
         together: dict[str, list[Pattern]] = {}
         for pieces in entry.text:
             together.setdefault(pieces[0].split(None, 1)[0], []).append(pieces)
         for first, patterns in together.items():
-            look = _paragraphs if entry.where == "paragraph" else _buttons
             yield from look(text, first, patterns, start)
         return
     for pieces in entry.text:
@@ -150,8 +150,10 @@ def _button(text: str, start: int, words: str) -> Mark | None:
     """Return the button of a code block that begins at `start`, if one does.
 
     It is alone on its lines, below the name of a language or above a block of code (with both, the name belongs to
-    it); or on the line of that name, glued to it, and perhaps to the code.
+    it); or on the line of that name, glued to it, and perhaps to the code. Words behind a newline stand below only.
     """
+    below = words.startswith("\n")
+    words = words[below:]
     end = start
     for number, word in enumerate(words.split("\n")):
         if number:
@@ -164,6 +166,8 @@ def _button(text: str, start: int, words: str) -> Mark | None:
     first = _line_start(text, start)
     before = text[first:start].strip(" \t>") if first >= 0 else "-"
     if before:
+        if below:
+            return None
         name = start - len(before)
         return Mark(Span(name, end), ()) if before in LANGUAGES and text[name:start] == before else None
     last = text.find("\n", end)
@@ -171,9 +175,31 @@ def _button(text: str, start: int, words: str) -> Mark | None:
         return None
     above = _line_above(text, first)
     named = above.strip("*`:").lower() in LANGUAGES
-    if last >= 0 and _CODE.match(text, last + 1):
+    if last >= 0 and (named or not below) and _CODE.match(text, last + 1):
         return Mark(Span(text.rfind(above, 0, first) if named else start, end), ())
     return Mark(Span(start, end), ()) if named else None
+
+
+def _lines(text: str, first: str, patterns: Sequence[Pattern], start: int) -> Iterator[Mark]:
+    """Yield the lines that begin with `first` and are what one of `patterns` says, each line of it a line."""
+    from copydesk_rules.catalogue import matches, pattern
+
+    wanted = [[pattern(line) for line in "*".join(pieces).split("\n")] for pieces in patterns]
+    wanted.sort(key=len, reverse=True)
+    at = text.find(first, start)
+    while at >= 0:
+        end = at
+        line = _line_start(text, at)
+        if line >= 0 and not text[line:at].strip(" \t>"):
+            longest = len(wanted[0])
+            below = text[at : at + longest * _LONGEST].split("\n", longest)[:longest]
+            written = [below[0].rstrip(), *(one.strip(" \t\r>") for one in below[1:])]
+            for lines in wanted:
+                if len(lines) <= len(written) and all(map(matches, lines, written)):
+                    end += len("\n".join(below[: len(lines)]).rstrip())
+                    yield Mark(Span(at, end), ())
+                    break
+        at = text.find(first, max(at + 1, end))
 
 
 def _line_start(text: str, offset: int) -> int:

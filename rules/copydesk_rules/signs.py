@@ -123,6 +123,8 @@ def may_have_marks(doc: Document) -> bool:
     if "`" in text:
         if has_pair(text, "Copy", 0) and ("\nCopy" in text or "Copy code" in text or "CopyEdit" in text):
             return True
+        if has_pair(text, "Use code", 0) or has_pair(text, "ChatGPT can make", 4) or has_pair(text, "so far?", 6):
+            return True
         if not text.isascii():
             for words, rare in BUTTONS:
                 if has_pair(text, words, rare):

@@ -19,7 +19,7 @@ class PlaceholderText(Rule):
     ## What it reports
 
     The words *Lorem ipsum dolor*, and brackets that ask for something: `[insert …]`, `[your name]`, `[TODO]`, `[TBD]`,
-    `[placeholder]`, `[link]`, `[url]`, `[此处插入…]`, and `[图片]`, which chats write for a picture that was not copied.
+    `[placeholder]`, `[link]`, `[url]`, `[此处插入…]`, and `[图片]`, as chats write for a picture that was not copied.
     What belongs there is for people.
 
     ## What it leaves alone
