@@ -14,7 +14,7 @@ from copydesk import Document, Finding, Rule, Span, engine
 from copydesk.site import Site
 from copydesk_rules import address_book, addresses, catalogue, pack, queries
 from copydesk_rules.catalogue import Catalogue, CatalogueError, Entry
-from copydesk_rules.signs import CLASSES, LINES, PICTURES, may_have_marks
+from copydesk_rules.signs import CLASSES, LINES, PICTURES, may_have_marks, signs
 
 FILES = [Path(path) for path in catalogue.files()]
 EXAMPLES = list(catalogue.examples())
@@ -148,6 +148,24 @@ def test_a_known_mark_is_never_passed_over() -> None:
             )
             assert may_have_marks(post(around.format("1".join(pieces)))), pieces
     assert not may_have_marks(post("[Herons](/may) nest | [^1] `cite`\n\n| *A* |\n\n[^1]: A note.\n"))
+
+
+@pytest.mark.parametrize("section", [*pack.HOSTS, "expiring", "fragments"])
+def test_a_known_address_is_never_passed_over(section: str) -> None:
+    sign = {"parameters": "tracking parameter", "expiring": "signed address", "fragments": "tracking parameter"}
+    for entry in whole().section(section):
+        paths = ["1".join(pieces) for pieces in entry.paths] or ["/a"]
+        names = ["1".join(pieces) for pieces in entry.names] or ["a"]
+        if section == "fragments":
+            paths = [f"/a#{'1'.join(pieces)}".replace("<", "").replace(">", "") for pieces in entry.text]
+        for host in entry.hosts or ("", "any.example"):
+            site = f"https://Www.{host.replace('*', 'com')}" if host else ""
+            for path in paths:
+                for name in names if section == "parameters" else ["=1&".join(names)]:
+                    mark = "&" if "?" in path else "?"
+                    address = f"{site}{path}{mark}{name}=1"
+                    assert sign.get(section, pack.HOSTS.get(section)) in signs(post(f"![a](<{address}>)\n")), address
+    assert not signs(post("[a](https://any.example/a?b=c#d) ![a](https://any.example/a.png) ![a](/a.png)\n"))
 
 
 def test_a_picture_that_stands_for_a_sign_is_never_passed_over() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 
 from copydesk import regex
-from copydesk_rules.addresses import Address
-from copydesk_rules.catalogue import Entry, Hints, Index, matches, matches_any, on_host
+from copydesk_rules.addresses import Address, host_keys
+from copydesk_rules.catalogue import Entry, Hints, Index, key_of, matches, matches_any, on_host
 
 _MARKS = regex(r"[?#&;=]")
 _NAMES = regex(r"[?#&;]([^?#&;=]++)")
@@ -27,8 +27,7 @@ class _ByHost:
             if not entry.hosts or "*" in entry.hosts:
                 self.common.append(entry)
             for name in entry.hosts:
-                key = name.partition(".")[0] + ".*" if name.endswith(".*") else name
-                self._named.setdefault(key, []).append((number, entry))
+                self._named.setdefault(key_of(name), []).append((number, entry))
         self._found: dict[str, list[Entry]] = {}
 
     def find(self, host: str) -> list[Entry]:
@@ -248,17 +247,6 @@ class AddressBook:
                 self._parameters.clear()
             self._parameters[host] = _Parameters(entries) if entries else None
         return self._parameters[host]
-
-
-def host_keys(host: str) -> list[str]:
-    """Return the names under which entries about `host` may be kept: its own, those above it, and ``name.*``."""
-    found: list[str] = []
-    rest = host
-    while rest:
-        name, dot, below = rest.partition(".")
-        found += (rest, name + ".*") if dot else (rest,)
-        rest = below
-    return found
 
 
 def last_names(host: str) -> str:

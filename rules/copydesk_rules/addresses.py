@@ -42,6 +42,17 @@ def split(target: str) -> Address | None:
     return Address((host or "").lower(), path, query or "")
 
 
+def host_keys(host: str) -> list[str]:
+    """Return the names under which entries about `host` may be kept: its own, those above it, and ``name.*``."""
+    found: list[str] = []
+    rest = host
+    while rest:
+        name, dot, below = rest.partition(".")
+        found += (rest, name + ".*") if dot else (rest,)
+        rest = below
+    return found
+
+
 class Place:
     """An address at one place of a post; `what` is there: a link, a picture, or a frame or player."""
 
@@ -82,6 +93,12 @@ def _address_book(doc: Document) -> AddressBook:
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG")
 """How addresses of pictures end that are nothing else to any shipped vendor."""
+
+UNSET = ("undefined", "null", "NaN", "[object Object]", "[object%20Object]")
+"""What scripts write for an address that they do not have."""
+
+SMALL = "/s72-c/"
+"""What stands in the address of a stand-in that is named like any other picture: Blogger's small square."""
 
 
 class Suspects(NamedTuple):

@@ -588,6 +588,11 @@ class Hints:
         return False
 
 
+def key_of(host: str) -> str:
+    """Return under which of its `host_keys` an address on a host that a vendor file names so is found."""
+    return host.partition(".")[0] + ".*" if host.endswith(".*") else host
+
+
 def hints_of(section: str, entries: Iterable[Entry]) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
     """Return a section with the words that its entries are found by, whole ones and beginnings; None if by none."""
     if section not in _FOUND_BY:
@@ -600,7 +605,7 @@ def hints_of(section: str, entries: Iterable[Entry]) -> tuple[str, tuple[str, ..
             patterns += getattr(entry, key)
         if section == "elements" and not patterns:
             patterns = [(name,) for name in entry.elements]
-        hosts = [host.partition(".")[0] + ".*" if host.endswith(".*") else host for host in entry.hosts]
+        hosts = list(map(key_of, entry.hosts))
         if section in _BY_HOST:
             patterns = [("",) if host == "*" else (host,) for host in hosts] or [("",)]
         for pieces in patterns:

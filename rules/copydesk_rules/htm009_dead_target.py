@@ -21,29 +21,10 @@ from copydesk import (
     unwrap,
 )
 from copydesk_rules.messages import quoted
+from copydesk_rules.signs_of_addresses import may_be_dead
 
 if TYPE_CHECKING:
     from copydesk import Link
-
-HOSTS = frozenset(
-    [
-        *("technorati.com", "www.technorati.com", "del.icio.us", "icerocket.com", "www.icerocket.com"),
-        *(
-            "www.baidu.com",
-            "link.segmentfault.com",
-            "files.slack.com",
-            "statics.teams.cdn.office.net",
-            "file.notion.so",
-        ),
-        *("s3.us-west-2.amazonaws.com", "s3-us-west-2.amazonaws.com", "prod-files-secure.s3.us-west-2.amazonaws.com"),
-        *("ppl-ai-file-upload.s3.amazonaws.com", "ppl-ai-code-interpreter-files.s3.amazonaws.com"),
-        *("googleusercontent.com", "s.w.org"),
-    ]
-)
-HIDDEN = ("/cdn-cgi/l/email-protection", "feishu.cn/", "larksuite.com/")
-PATHS = ("/cdn-cgi/", "/mnt/", "/Users/", "/home/")
-"""The hosts of the web addresses that the shipped vendors' files name, what others of them contain, and how those
-begin that are no web addresses but look like a place on this site."""
 
 
 class DeadTarget(Rule):
@@ -68,6 +49,7 @@ class DeadTarget(Rule):
     code = "HTM009"
     name = "dead-target"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:dead target",)
 
     examples = (
         bad(
@@ -91,7 +73,7 @@ class DeadTarget(Rule):
         written: dict[Span, Link] = {}
         for link in doc.links:
             target = link.target
-            if not own and not _may_be_dead(target):
+            if not own and not may_be_dead(target):
                 continue
             if link.opaque:
                 continue
@@ -102,16 +84,6 @@ class DeadTarget(Rule):
                 written = written or {one.span: one for one in doc.markdown.links if one.style == "inline"}
                 fix = _unlinked(doc, link, written.get(link.span)) if entry.action == "unlink" else None
                 yield self.finding(link.target_span, f"link target {quoted(target)} {entry.why}", fix)
-
-
-def _may_be_dead(target: str) -> bool:
-    """Tell at little cost whether one of the shipped vendors may know `target`: most are addresses like any other."""
-    if target.startswith("http"):
-        parts = target.split("/", 3)
-        return (len(parts) > 2 and parts[2] in HOSTS) or any(one in target for one in HIDDEN)
-    if target[:1] == "/":
-        return target.startswith(PATHS)
-    return target[:1] not in "#.?" and (":" in target[:40] or "=" in target)
 
 
 def _unlinked(doc: Document, link: Reference, written: Link | None) -> Fix | None:

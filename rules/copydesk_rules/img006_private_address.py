@@ -57,7 +57,7 @@ class PrivateAddress(Rule):
     code = "IMG006"
     name = "private-address"
     severity = Severity.ERROR
-    needs = ("image",)
+    needs = ("copydesk_rules.signs:private address",)
 
     examples = (
         bad("![image-20240326](C:\\Users\\ann\\AppData\\Roaming\\Typora\\typora-user-images\\image-20240326.png)\n"),

@@ -33,7 +33,7 @@ class ExpiringAddress(Rule):
     code = "IMG007"
     name = "expiring-address"
     severity = Severity.ERROR
-    needs = ("image",)
+    needs = ("copydesk_rules.signs:signed address",)
 
     within: int = option(1100, "How many days ahead an end is reported.")
     today: str = option("", "The day, as YYYY-MM-DD, that is taken for today; empty for that of the clock.")

@@ -32,7 +32,7 @@ class ProxiedImage(Rule):
     code = "IMG008"
     name = "proxied-image"
     severity = Severity.WARNING
-    needs = ("image",)
+    needs = ("copydesk_rules.signs:proxy",)
 
     examples = (
         bad(

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from copydesk import TYPE_CHECKING, Document, Finding, Reference, Rule, Severity, Tag, bad, good, regex
-from copydesk_rules.addresses import PICTURES, address_book, split, written_span
+from copydesk_rules.addresses import PICTURES, SMALL, UNSET, address_book, split, written_span
 from copydesk_rules.messages import quoted
 from copydesk_rules.shelves import is_among_posts
 
 if TYPE_CHECKING:
     from copydesk_rules.address_book import AddressBook
     from copydesk_rules.catalogue import Entry
-
-_UNSET = ("undefined", "null", "NaN", "[object Object]", "[object%20Object]")
-"""What scripts write for an address that they do not have."""
-
-_SMALL = "/s72-c/"
-"""What stands in the address of a stand-in that is named like any other picture: Blogger's small square."""
 
 _LAZY = regex(r"data-.*(?:src|original|lazy|echo|url|image)|srcset|lazy.*|:src|v-.*")
 
@@ -46,7 +40,7 @@ class StandInImage(Rule):
     code = "IMG009"
     name = "stand-in-image"
     severity = Severity.WARNING
-    needs = ("image",)
+    needs = ("copydesk_rules.signs:stand-in",)
 
     examples = (
         bad(
@@ -66,7 +60,7 @@ class StandInImage(Rule):
         book: AddressBook | None = None
         for image in doc.images:
             target = image.target
-            if target.endswith(PICTURES) and not target[-5:-4].isdigit() and _SMALL not in target:
+            if target.endswith(PICTURES) and not target[-5:-4].isdigit() and SMALL not in target:
                 continue  # nearly all
             why = ""
             if target.startswith(("https://", "http://", "//")):
@@ -75,7 +69,7 @@ class StandInImage(Rule):
                     why = _why(doc, image, known)
             elif target.startswith("data:"):
                 why = "is a picture of one pixel" if _is_dot(target) else ""
-            if not why and target.endswith(_UNSET) and target[target.rfind("/") + 1 :] in _UNSET:
+            if not why and target.endswith(UNSET) and target[target.rfind("/") + 1 :] in UNSET:
                 why = "is what a script writes that has no address"
             if why and not image.opaque and not (image.tag is not None and _is_another(image.tag, image.attribute)):
                 message = f"{quoted(target)} {why}: readers do not see the picture that is meant"

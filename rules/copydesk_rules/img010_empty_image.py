@@ -30,7 +30,7 @@ class EmptyImage(Rule):
     code = "IMG010"
     name = "empty-image"
     severity = Severity.ERROR
-    needs = ("image", "<img>")
+    needs = ("copydesk_rules.signs:empty image",)
 
     examples = (
         bad("![]()\n"),

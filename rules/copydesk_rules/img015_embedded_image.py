@@ -33,7 +33,7 @@ class EmbeddedImage(Rule):
     code = "IMG015"
     name = "embedded-image"
     severity = Severity.WARNING
-    needs = ("image",)
+    needs = ("copydesk_rules.signs:long text",)
 
     characters: int = option(50_000, "So many characters an address may have.")
 

@@ -45,7 +45,7 @@ class DeadHost(Rule):
     code = "IMG026"
     name = "dead-host"
     severity = Severity.ERROR
-    needs = ("image",)
+    needs = ("copydesk_rules.signs:dead host",)
 
     examples = (
         bad("![The tide](http://i.minus.com/ib2z9ME.png)\n"),

@@ -31,7 +31,7 @@ class BrokenAddress(Rule):
     code = "LNK001"
     name = "broken-address"
     severity = Severity.ERROR
-    needs = ("link", "image", "<iframe>", "<embed>")
+    needs = ("copydesk_rules.signs:broken address",)
 
     examples = (
         bad(

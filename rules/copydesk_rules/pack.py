@@ -9,7 +9,7 @@ import os
 
 from copydesk import part_of
 from copydesk_rules import rules
-from copydesk_rules.catalogue import SECTIONS, files, hints_of, load, tables
+from copydesk_rules.catalogue import SECTIONS, Entry, files, hints_of, key_of, load, tables
 
 FOLDER = os.path.join(os.path.dirname(__file__), "shipped")
 
@@ -28,6 +28,7 @@ def texts() -> dict[str, str]:
         found[f"{section}.py"] = "\n".join(lines) + "\n"
     found["hints.py"] = _hints()
     found["rules.py"] = _rules()
+    found["signs.py"] = _signs()
     return found
 
 
@@ -40,6 +41,47 @@ def _hints() -> str:
     lines = [f"    {one!r}," for one in listed if one is not None]
     head = '"""By what entries are found, made by `python -m copydesk_rules.pack`; do not edit."""\n\nHINTS = (\n'
     return head + "\n".join(lines) + "\n)\n"
+
+
+HOSTS = {
+    "dead": "dead host",
+    "parameters": "parameters",
+    "pixels": "tracking pixel",
+    "proxies": "proxy",
+    "standins": "stand-in",
+    "wrappers": "redirector",
+}
+"""What it is called by `signs_of_addresses` that a section knows the host of an address."""
+
+
+def _signs() -> str:
+    """Return the module that says by what in its addresses a post shows that a rule has something to say of it."""
+    vendors = [load(path) for path in files()]
+
+    def entries(section: str) -> list[Entry]:
+        return [entry for vendor in vendors for entry in vendor.section(section)]
+
+    hosts = []
+    for section, sign in HOSTS.items():
+        keys = {key_of(host) for entry in entries(section) for host in entry.hosts if host != "*"}
+        hosts.append((sign, tuple(sorted(keys))))
+        assert section == "pixels" or all("*" not in entry.hosts for entry in entries(section)), section
+    parameters = []
+    for own in (False, True):
+        named = [entry for entry in entries("parameters") if bool(entry.hosts) == own]
+        found = hints_of("parameters", named)
+        assert found is not None
+        parameters.append(found[1:])
+    pieces = {max(one, key=len) for entry in entries("pixels") if "*" in entry.hosts for one in entry.paths}
+    listed = {
+        "HOSTS": tuple(hosts),
+        "PARAMETERS": tuple(parameters),
+        "FRAGMENTS": tuple(sorted({one[0][:1] for entry in entries("fragments") for one in entry.text})),
+        "PIXELS": tuple(sorted(pieces)),
+        "SIGNED": tuple(sorted({entry.names[0][0] for entry in entries("expiring")})),
+    }
+    head = '"""By what the addresses of posts are judged, made by `python -m copydesk_rules.pack`; do not edit."""\n\n'
+    return head + "".join(f"{name} = {value!r}\n" for name, value in listed.items())
 
 
 def _rules() -> str:

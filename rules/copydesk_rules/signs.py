@@ -11,19 +11,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk import Document, Html, has_pair, regex
+from copydesk_rules.signs_of_addresses import in_addresses
 
 SIGNS = frozenset(
     (
         "blank paragraph",
+        "broken address",
         "broken tag",
+        "dead host",
+        "dead target",
+        "empty image",
         "empty element",
         "escaped markup",
         "full-width bracket",
         "leftover mark",
+        "long text",
         "merge conflict",
+        "private address",
         "promotion",
+        "proxy",
+        "redirector",
         "shortcode",
+        "signed address",
+        "stand-in",
+        "tracking parameter",
+        "tracking pixel",
         "undefined image",
+        "watermark",
     )
 )
 """The signs that `signs` may yield. Each is called like what the rule that needs it reports, if at all."""
@@ -37,6 +51,7 @@ def signs(doc: Document) -> Sequence[str]:
         _in_tags(doc, found)
     if may_promote(doc):
         found.append("promotion")
+    in_addresses(doc, found)
     return found
 
 

@@ -56,7 +56,7 @@ class TrackingPixel(Rule):
     code = "TRK003"
     name = "tracking-pixel"
     severity = Severity.WARNING
-    needs = ("image",)
+    needs = ("copydesk_rules.signs:tracking pixel",)
 
     pixels: tuple[str, ...] = option((), "More addresses to remove, as host and path (`count.site/p*`).")
     keep: tuple[str, ...] = option((), "Addresses to leave alone, as host and path (`count.site/p*`).")

@@ -34,7 +34,7 @@ class TrackingParameter(Rule):
     code = "TRK004"
     name = "tracking-parameter"
     severity = Severity.WARNING
-    needs: tuple[str, ...] = ("link", "image", "<iframe>", "<embed>")
+    needs: tuple[str, ...] = ("copydesk_rules.signs:tracking parameter",)
 
     parameters: tuple[str, ...] = option((), "More parameters to remove; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Parameters to leave alone; `*` is any characters.")

@@ -39,6 +39,7 @@ class RedirectWrapper(Rule):
     code = "TRK005"
     name = "redirect-wrapper"
     severity = Severity.WARNING
+    needs = ("copydesk_rules.signs:redirector", "copydesk_rules.field_signs:address with parameters")
 
     keep_hosts: tuple[str, ...] = option((), "Hosts of redirectors (and all below them) to leave alone.")
 

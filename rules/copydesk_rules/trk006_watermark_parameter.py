@@ -38,7 +38,7 @@ class WatermarkParameter(Rule):
     code = "TRK006"
     name = "watermark-parameter"
     severity = Severity.WARNING
-    needs = ("link", "image", "<iframe>", "<embed>")
+    needs = ("copydesk_rules.signs:watermark",)
 
     examples = (
         bad(

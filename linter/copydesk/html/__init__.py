@@ -7,7 +7,7 @@ x, so that every offset is an offset of the text itself; what is reported is tak
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, KeysView
+from collections.abc import Collection, KeysView, Sequence
 
 from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
 from copydesk.html.names import KNOWN
@@ -73,7 +73,7 @@ class Html:
         self._by_element: dict[str, list[Element]] | None = None
         self._by_tag: dict[str, list[Tag]] | None = None
         self._found: dict[str, Occurrences] = {}
-        self._names: frozenset[str] | None = None
+        self._names: list[str] | None = None
         self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
         self._tree: Tree | None = None
@@ -162,11 +162,11 @@ class Html:
                 opened = ""
         return found
 
-    def tag_names(self) -> frozenset[str]:
-        """Return the names of all tags, of start tags and end tags."""
+    def tag_names(self) -> Sequence[str]:
+        """Return the names of all tags, of start tags and end tags, in order."""
         names = self._names
         if names is None:
-            names = self._names = frozenset([tag.name for tag in self.tags])
+            names = self._names = [tag.name for tag in self.tags]
         return names
 
     def tags_named(self, name: str) -> list[Tag]:

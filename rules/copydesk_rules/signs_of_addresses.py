@@ -1,0 +1,201 @@
+"""What the addresses of a post have, by which rules may know that they have nothing to say of it: see `signs`.
+
+All links are looked at together, as one text with an address on each line, and so are all pictures. What the vendors
+know of addresses is packed for this by host and by the name of a parameter. The few hosts of most sites are remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from copydesk import Document, regex
+from copydesk_rules.addresses import PICTURES, SMALL, UNSET, host_keys
+
+HOSTS = frozenset(
+    (
+        *("technorati.com", "www.technorati.com", "del.icio.us", "icerocket.com", "www.icerocket.com"),
+        *("www.baidu.com", "link.segmentfault.com", "files.slack.com", "statics.teams.cdn.office.net"),
+        *("file.notion.so", "s3.us-west-2.amazonaws.com", "s3-us-west-2.amazonaws.com"),
+        *("prod-files-secure.s3.us-west-2.amazonaws.com", "ppl-ai-file-upload.s3.amazonaws.com"),
+        *("ppl-ai-code-interpreter-files.s3.amazonaws.com", "googleusercontent.com", "s.w.org"),
+    )
+)
+HIDDEN = ("/cdn-cgi/l/email-protection", "feishu.cn/", "larksuite.com/")
+PATHS = ("/cdn-cgi/", "/mnt/", "/Users/", "/home/")
+"""The hosts of the web addresses that the shipped vendors' files name as dead targets, what others of them contain, and
+how those begin that are no web addresses but look like a place on this site."""
+
+_HOST = regex(r"//([^/?#\n]*+)")
+_NAME = regex(r"[?#&;]([^?#&;=\n]++)")
+"""What may be the name of a parameter, or its beginning, however its neighbours are divided from it."""
+
+_ENDINGS = ("local", "lan", "internal", "intranet", "arpa", "localhost")
+_COMPUTER = frozenset(("/Us", "/ho", "/ro", "/Vo", "/pr", "/va", "/mn", "/sd", "/st"))
+"""How paths of somebody's computer begin."""
+
+
+def in_addresses(doc: Document, found: list[str]) -> None:
+    """Add the signs that the addresses of `doc` have to those that were `found`."""
+    _in_pictures(doc, found)
+    _in_links(doc, found)
+
+
+def _in_pictures(doc: Document, found: list[str]) -> None:
+    images = doc.images
+    count = doc.html.tag_names().count("img")
+    if not images:
+        if count:
+            found.append("empty image")
+        return
+    if len(doc.text) > 50_000:
+        found.append("long text")
+    replaced = False
+    for image in images:
+        target = image.target
+        if image.attribute == "src" and image.tag is not None and image.tag.name == "img":
+            count -= 1
+        start = target[:4]
+        if target.endswith(PICTURES):
+            replaced = replaced or target[-5:-4].isdigit() or SMALL in target
+        elif not target:
+            found.append("empty image")
+        else:
+            replaced = True
+            if start == "data" or target.endswith(UNSET):
+                found.append("stand-in")
+        if start[:1] == "/":
+            if start[:3] in _COMPUTER:
+                found.append("private address")
+        elif start != "http" and start != "data" and (":" in target or start[:1] in "~\\"):
+            found.append("private address")
+    if count > 0:
+        found.append("empty image")
+    text = "\n".join([image.target for image in images])
+    known = _shipped()
+    kinds = known.of_hosts(_HOST.findall(text))
+    if kinds:
+        found += [kind for kind in kinds if kind != "stand-in" or replaced]
+    for piece in known.pixels:
+        if piece in text:
+            found.append("tracking pixel")
+    if "=" in text and not known.signed.isdisjoint(_NAME.findall(text.lower())):
+        found.append("signed address")
+    _in_web(text, known, kinds, found)
+
+
+def _in_links(doc: Document, found: list[str]) -> None:
+    targets = [link.target for link in doc.links]
+    html = doc.html
+    if "iframe" in (names := html.tag_names()) or "embed" in names:
+        for name in ("iframe", "embed"):
+            for tag in html.tags_named(name):
+                source = tag.get("src")
+                if source is not None:
+                    targets.append(source.value)
+    for target in targets:
+        if target[:4] != "http" and may_be_dead(target):
+            found.append("dead target")
+    if not targets:
+        return
+    text = "\n".join(targets)
+    known = _shipped()
+    kinds = known.of_hosts(_HOST.findall(text))
+    if kinds:
+        found += [kind for kind in kinds if kind in ("redirector", "dead target")]
+    for piece in HIDDEN:
+        if piece in text:
+            found.append("dead target")
+    _in_web(text, known, kinds, found)
+
+
+def _in_web(text: str, known: _Known, kinds: Sequence[str], found: list[str]) -> None:
+    """Add what is to be seen of links and pictures alike in `text`, in which there is an address on each line."""
+    if "///" in text or "://http" in text:
+        found.append("broken address")
+    if "watermark" in text:
+        found.append("watermark")
+    if known.tracks(text, "parameters" in kinds):
+        found.append("tracking parameter")
+
+
+def may_be_dead(target: str) -> bool:
+    """Tell at little cost whether one of the shipped vendors may know that the link `target` leads nowhere."""
+    if target.startswith("http"):
+        parts = target.split("/", 3)
+        return (len(parts) > 2 and parts[2] in HOSTS) or any(one in target for one in HIDDEN)
+    if target[:1] == "/":
+        return target.startswith(PATHS)
+    return target[:1] not in "#.?" and (":" in target[:40] or "=" in target)
+
+
+_KEPT = 4096
+"""So many hosts are remembered."""
+
+
+class _Known:
+    """What the shipped vendors know of addresses, as far as it tells who is to be asked about one."""
+
+    def __init__(self) -> None:
+        from copydesk_rules.shipped import signs
+
+        self._hosts = [(kind, frozenset(keys)) for kind, keys in signs.HOSTS]
+        self._names, self._own_names = [(frozenset(whole), starts) for whole, starts in signs.PARAMETERS]
+        self._fragments = tuple(f"#{start}" for start in signs.FRAGMENTS)
+        self.pixels = signs.PIXELS
+        self.signed = frozenset(signs.SIGNED)
+        self._plain: set[str] = set()  # hosts of which nothing is known
+        self._kinds: dict[str, tuple[str, ...]] = {}  # the others
+
+    def of_hosts(self, hosts: Sequence[str]) -> Sequence[str]:
+        """Return what is known of `hosts`, as they are written: the names of signs, and ``parameters`` of their own."""
+        if self._plain.issuperset(hosts):
+            return ()
+        found: list[str] = []
+        for host in hosts:
+            if host not in self._plain:
+                kinds = self._kinds.get(host)
+                if kinds is None:
+                    kinds = self._look_up(host)
+                found += kinds
+        return found
+
+    def _look_up(self, host: str) -> tuple[str, ...]:
+        if len(self._plain) + len(self._kinds) >= _KEPT:
+            self._plain.clear()
+            self._kinds.clear()
+        name = host.rpartition("@")[2].partition(":")[0].lower()
+        keys = host_keys(name)
+        kinds = [kind for kind, known in self._hosts if not known.isdisjoint(keys)]
+        if host[-1:].isdigit() or ":" in host or name.endswith(_ENDINGS):
+            kinds.append("private address")
+        if name in HOSTS:
+            kinds.append("dead target")
+        if kinds:
+            self._kinds[host] = found = tuple(kinds)
+            return found
+        self._plain.add(host)
+        return ()
+
+    def tracks(self, text: str, own: bool) -> bool:
+        """Tell whether `text` has a parameter or a fragment that may be known, of its host's `own` or of any host's."""
+        if "#" in text and any(start in text for start in self._fragments):
+            return True
+        if "=" not in text:
+            return False
+        names = _NAME.findall(text.lower())
+        return _may_be(names, *self._names) or (own and _may_be(names, *self._own_names))
+
+
+def _may_be(names: Iterable[str], whole: frozenset[str], starts: tuple[str, ...]) -> bool:
+    if not whole.isdisjoint(names):
+        return True
+    for name in names:  # noqa: SIM110  asked so often that a generator shows
+        if name.startswith(starts):
+            return True
+    return False
+
+
+@cache
+def _shipped() -> _Known:
+    return _Known()
