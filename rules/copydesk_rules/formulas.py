@@ -7,13 +7,18 @@ from copydesk import Document, Tag
 _MARKS = ("katex", "MathJax", "mjx-")
 """How the classes and the elements of these programs begin."""
 
+_DEEP = 100
+"""Levels of elements in a formula; a nest that is deeper is none."""
+
 
 def in_formula(doc: Document, tag: Tag) -> bool:
     """Tell whether `tag` is one of those by which a program has drawn a formula."""
-    if not any(mark in doc.text for mark in _MARKS):
+    if not doc.once(_has_formulas):
         return False
     element = tag.element
-    while element is not None:
+    for _ in range(_DEEP):
+        if element is None:
+            return False
         classes = element.start.get("class")
         if element.name.startswith("mjx-") or element.name == "math":
             return True
@@ -21,3 +26,7 @@ def in_formula(doc: Document, tag: Tag) -> bool:
             return True
         element = element.parent
     return False
+
+
+def _has_formulas(doc: Document) -> bool:
+    return any(mark in doc.text for mark in _MARKS)
