@@ -822,6 +822,11 @@ def test_literals_in_programs(tmp_path: Path) -> None:
     computed = "export default { baseUrl: process.env.B || '/x/', staticDirectories: ['a', b], base: '/a' + b }\n"
     found = settings("docusaurus", {"docusaurus.config.js": computed}, tmp_path)
     assert (found.base, found.static) == ("", None)
+    put_in = (
+        "const a = { copyright: `© ${y({})} \\\n Ida's`, b: `x` }\nexport default { srcDir: 'text', base: `/a/` }\n"
+    )
+    found = settings("vitepress", {".vitepress/config.ts": put_in}, tmp_path)
+    assert (found.content, found.base) == (("text",), "a")
     found = settings(
         "pelican", {"pelicanconf.py": "# PATH = 'x'\nPATH = 'text'\nSITEURL = 'https://a.example/b'\n"}, tmp_path
     )

@@ -180,7 +180,11 @@ def _plain(node: Node, depth: int) -> Setting:
 
 
 _QUOTED = r"\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*\"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|`[^`$\\]*+`"
-_TOKEN = rf"(?P<comment>{{comment}})|(?P<string>{_QUOTED})|(?P<name>[A-Za-z_$][\w$]*+)|(?P<sign>[^\s\w])"
+_MADE = r"`[^`\\$]*+(?:(?:\\(?s:.)|\$\{[^{}`]*+(?:\{[^{}`]*+\}[^{}`]*+)*\}|\$(?!\{))[^`\\$]*+)*`"
+"""A text in which something is put; it is no value, but what follows it is none of its text."""
+_TOKEN = (
+    rf"(?P<comment>{{comment}})|(?P<string>{_QUOTED})|(?P<made>{_MADE})|(?P<name>[A-Za-z_$][\w$]*+)|(?P<sign>[^\s\w])"
+)
 _JAVASCRIPT = _TOKEN.replace("{comment}", r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*+")
 _PYTHON = _TOKEN.replace("{comment}", r"#[^\n]*+")
 
