@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Fix, Rule, Severity, add_attribute, bad, good, set_attribute_value
+from copydesk import Document, Finding, Fix, Rule, Severity, add_attribute, bad, good, regex, set_attribute_value
 from copydesk_rules.own_site import host_of, own_hosts
+
+_OWN_NETWORK = regex(r"localhost$|127\.|10\.\d|192\.168\.|0\.0\.0\.0$")
 
 
 class OpenerAccess(Rule):
@@ -21,7 +23,8 @@ class OpenerAccess(Rule):
     ## What it leaves alone
 
     Links within the site, also those that name its own host where its configuration, `CNAME` or `package.json` says
-    which that is, and links that say `noopener`, `noreferrer` or, on purpose, `opener`.
+    which that is. Links to the reader's own computer or network, and links that say `noopener`, `noreferrer` or, on
+    purpose, `opener`.
     """
 
     code = "SEC001"
@@ -48,6 +51,7 @@ class OpenerAccess(Rule):
         good(
             '<a href="//tides.example/" target="_blank">hub</a>\n', posts={"package.json": '{"name": "tides.example"}'}
         ),
+        good('Open <a href="http://127.0.0.1:8000/docs" target="_blank">the docs</a>.\n', note="the reader's own"),
         good('<a href="{{ link }}" target="_blank">more</a>\n', note="what a template becomes is not known"),
         good('Write `<a href="https://news.example" target="_blank">` to open a window.\n'),
     )
@@ -64,7 +68,8 @@ class OpenerAccess(Rule):
             words = rel.value.lower().split() if rel is not None else []
             if {"noopener", "noreferrer", "opener"}.intersection(words) or doc.is_opaque(tag.span):
                 continue
-            if host_of(href.value) in own_hosts(doc.site):
+            host = host_of(href.value)
+            if _OWN_NETWORK.match(host) or host in own_hosts(doc.site):
                 continue
             if rel is None:
                 edit = add_attribute(tag, "rel", "noopener")
