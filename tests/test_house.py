@@ -28,6 +28,7 @@ ORDER = [
     "learn",
     "reference",
     "mentions",
+    "mdx_code",
     "document",
     "pages",
     "readdress",

@@ -115,7 +115,8 @@ class Document:
             if start > at:
                 parts.append(" " * (start - at))
             if end > at:
-                parts.append(masked[max(start, at) : end])
+                part = masked[max(start, at) : end]
+                parts.append(_without_code(part) if jsx and ("`" in part or "~~~" in part) else part)
                 at = end
         return Html(self.text, "".join(parts), jsx)
 
@@ -481,6 +482,13 @@ def _is_picture(tag: Tag, source: Attribute) -> bool:
     if name == "embed":
         return is_picture(source.value.partition("?")[0].partition("#")[0])
     return name in ("image", "amp-img", "amp-anim")
+
+
+def _without_code(block: str) -> str:
+    """Return an HTML block of MDX without the code between the tags of components, where MDX reads Markdown."""
+    from copydesk.mdx_code import without_code
+
+    return without_code(block)
 
 
 def _label(label: str) -> str:

@@ -47,7 +47,8 @@ class BrokenTag(Rule):
 
     ## What it leaves alone
 
-    What the standard allows: `<br/>`, values without quotes, capitals. Elements that HTML does not have. Code.
+    What the standard allows: `<br/>`, values without quotes, capitals. Elements that HTML does not have. Code. In MDX,
+    which Docusaurus takes `.md` files for, too, `<img></img>` is as it should be.
     """
 
     code = "HTM006"
@@ -66,6 +67,8 @@ class BrokenTag(Rule):
         good("<p>One<br/>two<BR>three<hr /><img src=/a/></p>\n"),
         good("A post writes `</br>` and `<img src=”a”>`, and “quotes” the <base href=”x”> of a page.\n"),
         good('<p title="a “quoted” word">One.</p>\n'),
+        good('<img src="/a.png"></img>\n\nOne<br></br>two.\n', path="source/about.mdx"),
+        good('<center><img src="/a.png"></img></center>\n', generator="docusaurus", path="docs/one.md"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -74,7 +77,7 @@ class BrokenTag(Rule):
         if not html.tags:
             return
         ends = [tag for tag in html.void_ends() if _VOID_END.fullmatch(text, *tag.span)]
-        if ends:
+        if ends and doc.kind != "mdx" and doc.site.generator.name != "docusaurus":
             from copydesk_rules.neighbours import Neighbours
 
             around = Neighbours(doc)

@@ -80,6 +80,13 @@ class StyleBlock(Rule):
         good('<style>\n.wide td { padding: 2em; }\n</style>\n\n<table class="wide"></table>\n'),
         good("<style>\ntd { padding: 2em; }\n</style>\n\nMore.\n", note="it may be meant for this page"),
         good("<style>\n.site-title { color: red; }\n</style>\n\nMore.\n", note="it may be meant for the site's theme"),
+        good('<style src="@theme/tides.css"></style>\n\nMore.\n', note="Vue takes the sheet from there"),
+        good(
+            "<Steps>\n1. Copy `<style>...</style>` into the page.\n2. Save it.\n</Steps>\n",
+            path="docs/tides.mdx",
+            generator="docusaurus",
+            note="code, for MDX reads Markdown between the tags",
+        ),
         good('<svg><style>.a { fill: red; }</style><path class="a"/></svg>\n'),
         good("```html\n<style>\n.wide { padding: 2em; }\n</style>\n```\n"),
         good('<style>\n.a { color: red; }\n</style>\n<p class="a">A page.</p>\n', path="source/about.html"),
@@ -98,7 +105,7 @@ class StyleBlock(Rule):
         elsewhere = _Elsewhere(doc)
         drawings = "svg" in names
         for at, tag in enumerate(tags):
-            if names[at] != "style" or tag.closing:
+            if names[at] != "style" or tag.closing or tag.get("src") is not None:
                 continue
             if drawings and doc.html.inside(tag.span.start, ("svg",)) is not None:
                 continue
