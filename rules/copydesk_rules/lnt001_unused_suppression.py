@@ -52,10 +52,6 @@ class UnusedSuppression(Rule):
         good("Write `<!-- copydesk: ignore[TRK002] -->` above the line.\n", note="in code it is an example"),
     )
 
-    def check(self, doc: Document) -> Iterator[Finding]:
-        """Yield nothing: what is unused is known when all others have spoken."""
-        return iter(())
-
     def review(self, doc: Document, suppressions: Suppressions) -> Iterator[Finding]:
         """Yield a finding for each directive that is unused, in whole or in part, or says nothing."""
         for directive in suppressions.directives:
