@@ -42,7 +42,7 @@ class NeedlessTag(Rule):
     code = "HTM003"
     name = "needless-tag"
     severity = Severity.INFO
-    needs = ("<span>", "<font>", "<b>", "<strong>", "<i>", "<em>", "<u>", "<s>")
+    needs = ("copydesk_rules.signs:needless tag",)
 
     examples = (
         bad("<p><span>Herons nest</span> early.</p>\n", fixed="<p>Herons nest early.</p>\n"),

@@ -25,6 +25,7 @@ from copydesk import (
     regex,
 )
 from copydesk_rules.messages import LEAKED, is_leaked
+from copydesk_rules.signs_of_addresses import EMOJI
 
 if TYPE_CHECKING:
     from copydesk_rules.blocks import Places
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
     Found = tuple[Tag, Entry, str, list[str]]
     """A start tag, what is known of it, its id (or, of a link, its name) and its class names."""
-
-PICTURES = ("emoji", "emoticon", "expression", "/skype/")
-"""What the address of every picture contains that a shipped vendor put in the place of a sign."""
 
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
 
@@ -64,6 +62,7 @@ class ForeignElement(Rule):
 
     code = "HTM004"
     name = "foreign-element"
+    needs = ("copydesk_rules.signs:foreign element", "copydesk_rules.signs:emoji")
     severity = Severity.INFO
 
     keep: tuple[str, ...] = option((), "Ids and class names of elements to leave alone; `*` is any characters.")
@@ -178,7 +177,7 @@ class ForeignElement(Rule):
 
 
 def _may_be_sign(target: str) -> bool:
-    for sign in PICTURES:  # noqa: SIM110  asked so often that a generator shows
+    for sign in EMOJI:  # noqa: SIM110  asked so often that a generator shows
         if sign in target:
             return True
     return False

@@ -30,7 +30,7 @@ class RepeatedId(Rule):
     code = "HTM008"
     name = "repeated-id"
     severity = Severity.WARNING
-    needs = ("@id",)
+    needs = ("copydesk_rules.signs:repeated id",)
 
     examples = (
         bad('<h2 id="scope">Scope</h2>\n<h2 id="scope">More</h2>\n'),

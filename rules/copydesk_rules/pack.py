@@ -29,6 +29,7 @@ def texts() -> dict[str, str]:
     found["hints.py"] = _hints()
     found["rules.py"] = _rules()
     found["signs.py"] = _signs()
+    found["marks.py"] = _marks()
     return found
 
 
@@ -82,6 +83,25 @@ def _signs() -> str:
     }
     head = '"""By what the addresses of posts are judged, made by `python -m copydesk_rules.pack`; do not edit."""\n\n'
     return head + "".join(f"{name} = {value!r}\n" for name, value in listed.items())
+
+
+def _marks() -> str:
+    """Return the module that says by what on its elements a post shows that a rule has something to say of it."""
+    vendors = [load(path) for path in files()]
+    listed = {
+        "CLASSES": [entry for vendor in vendors for entry in vendor.section("classes")],
+        "ELEMENTS": [entry for vendor in vendors for entry in vendor.section("elements")],
+        "EDITORS": [entry for vendor in vendors for entry in vendor.section("attributes", "editor")],
+        "TRACKERS": [entry for vendor in vendors for entry in vendor.section("attributes", "tracking")],
+        "COMMENTS": [entry for vendor in vendors for entry in vendor.section("comments")],
+    }
+    head = '"""By what the elements of posts are judged, made by `python -m copydesk_rules.pack`; do not edit."""\n\n'
+    lines = []
+    for name, entries in listed.items():
+        found = hints_of(entries[0].section, entries)
+        assert found is not None
+        lines.append(f"{name} = {found[1:]!r}\n")
+    return head + "".join(lines)
 
 
 def _rules() -> str:

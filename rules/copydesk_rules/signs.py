@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from copydesk import Document, Html, has_pair, regex
 from copydesk_rules.signs_of_addresses import in_addresses
+from copydesk_rules.signs_of_elements import in_comments, in_elements
 
 SIGNS = frozenset(
     (
@@ -20,23 +21,31 @@ SIGNS = frozenset(
         "broken tag",
         "dead host",
         "dead target",
-        "empty image",
+        "editor mark",
+        "emoji",
         "empty element",
+        "empty image",
         "escaped markup",
+        "foreign element",
         "full-width bracket",
         "leftover mark",
         "long text",
         "merge conflict",
+        "needless tag",
+        "odd style",
         "private address",
         "promotion",
         "proxy",
         "redirector",
+        "repeated id",
         "shortcode",
         "signed address",
         "stand-in",
+        "tracking attribute",
         "tracking parameter",
         "tracking pixel",
         "undefined image",
+        "vendor's comment",
         "watermark",
     )
 )
@@ -47,8 +56,11 @@ def signs(doc: Document) -> Sequence[str]:
     """Return the signs that `doc` has."""
     found: list[str] = []
     _in_text(doc, found)
-    if doc.html.tags:
+    html = doc.html
+    if html.tags:
         _in_tags(doc, found)
+    if html.comments:
+        in_comments(html.comments, found)
     if may_promote(doc):
         found.append("promotion")
     in_addresses(doc, found)
@@ -193,6 +205,7 @@ def _has_escaped(text: str) -> bool:
 def _in_tags(doc: Document, found: list[str]) -> None:
     html = doc.html
     names = html.tag_names()
+    in_elements(html, names, found)
     if html.ends_at_once():
         found.append("empty element")
     if html.void_ends():

@@ -26,6 +26,9 @@ PATHS = ("/cdn-cgi/", "/mnt/", "/Users/", "/home/")
 """The hosts of the web addresses that the shipped vendors' files name as dead targets, what others of them contain, and
 how those begin that are no web addresses but look like a place on this site."""
 
+EMOJI = ("emoji", "emoticon", "expression", "/skype/")
+"""What the address of every picture contains that a shipped vendor put in the place of a sign."""
+
 _HOST = regex(r"//([^/?#\n]*+)")
 _NAME = regex(r"[?#&;]([^?#&;=\n]++)")
 """What may be the name of a parameter, or its beginning, however its neighbours are divided from it."""
@@ -72,6 +75,9 @@ def _in_pictures(doc: Document, found: list[str]) -> None:
     if count > 0:
         found.append("empty image")
     text = "\n".join([image.target for image in images])
+    for piece in EMOJI:
+        if piece in text:
+            found.append("emoji")
     known = _shipped()
     kinds = known.of_hosts(_HOST.findall(text))
     if kinds:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from copydesk import (
     TYPE_CHECKING,
@@ -22,90 +21,11 @@ from copydesk import (
     regex,
     remove_attribute,
 )
+from copydesk_rules.intended import INTENDED, is_usual
 from copydesk_rules.messages import LEAKED, is_leaked
 
 if TYPE_CHECKING:
     from copydesk_rules.declarations import Declaration, Style
-
-# Properties that authors set on purpose, because Markdown has no other way to say it: where something stands, how
-# large it is, which colour means what, what is shown at all.
-_ALLOWED = (
-    "text-align",
-    "float",
-    "clear",
-    "width",
-    "height",
-    "min-*",
-    "max-*",
-    "zoom",
-    "display",
-    "flex*",
-    "grid*",
-    "align-*",
-    "justify-*",
-    "place-*",
-    "gap",
-    "*-gap",
-    "order",
-    "position",
-    "top",
-    "right",
-    "bottom",
-    "left",
-    "inset*",
-    "z-index",
-    "overflow*",
-    "margin*",
-    "padding*",
-    "border*",
-    "box-shadow",
-    "object-*",
-    "aspect-ratio",
-    "vertical-align",
-    "color",
-    "background*",
-    "opacity",
-    "visibility",
-    "fill*",
-    "stroke*",
-    "transform*",
-    "transition*",
-    "animation*",
-    "filter",
-    "cursor",
-    "pointer-events",
-    "list-style*",
-    "table-layout",
-    "caption-side",
-    "column*",
-    "break-*",
-    "page-break-*",
-    "content",
-    "direction",
-    "unicode-bidi",
-    "writing-mode",
-    "white-space",
-    "overflow-wrap",
-    "word-wrap",
-    "word-break",
-    "text-decoration*",
-    "font-weight",
-    "font-style",
-    "font-size",
-    "outline*",
-    "letter-spacing",
-    "resize",
-    "user-select",
-    "scroll-*",
-    "--*",
-)
-
-_USUAL = frozenset(_ALLOWED) - {"visibility"}  # which hides articles of WeChat
-_USUAL_STARTS = tuple(pattern[:-1] for pattern in _ALLOWED if pattern.endswith("*") and pattern != "--*")
-_SPECIAL = frozenset("\"'&!")
-"""What stands in values that want a closer look, or may hide a semicolon."""
-
-_PARENTHESES = regex(r"\([^()]*+\)")
 
 _STAMPED = regex(r"font-family|-webkit-text.*|font-variant.*")
 """Unusual properties that no author types: these come from an editor whatever stands beside them."""
@@ -144,7 +64,7 @@ class InlineStyle(Rule):
     code = "STY001"
     name = "inline-style"
     severity = Severity.INFO
-    needs = ("@style",)
+    needs = ("copydesk_rules.signs:odd style",)
 
     allow: tuple[str, ...] = option((), "More properties to leave alone; `*` stands for any characters.")
     forbid: tuple[str, ...] = option((), "Properties to report although they are on the list of intended ones.")
@@ -229,7 +149,7 @@ class InlineStyle(Rule):
         """Yield a finding for what of each style attribute nobody meant, and one for what is unusual in it."""
         found = doc.html.attributes("style")
         own = doc.site.vendor_files
-        if not found or (not (self.forbid or own) and all(_is_usual(attribute.raw or "") for _, attribute in found)):
+        if not found or (not (self.forbid or own) and all(is_usual(attribute.raw or "") for _, attribute in found)):
             return
         from copydesk_rules.styling import Surroundings, is_page
 
@@ -237,7 +157,7 @@ class InlineStyle(Rule):
             return
         from copydesk_rules.declarations import Residue, read
 
-        usual = (*_ALLOWED, *self.allow)
+        usual = (*INTENDED, *self.allow)
         styles = [
             (tag, attribute, read(attribute.raw or "", tag.name, usual, self.forbid, own))
             for tag, attribute in found
@@ -275,25 +195,6 @@ class InlineStyle(Rule):
         if doc.leaked and is_leaked(doc, attribute.span):
             return self.finding(attribute.span, message, help=LEAKED)
         return self.finding(attribute.span, message, fix)
-
-
-@lru_cache(maxsize=1024)  # a site has the same few values again and again
-def _is_usual(value: str) -> bool:
-    """Tell whether a style attribute plainly has allowed properties only, so that nothing need be looked up for it."""
-    if not _SPECIAL.isdisjoint(value):
-        return False
-    if "(" in value:
-        value = _PARENTHESES.sub("", value)
-        if "(" in value:
-            return False
-    for declaration in value.split(";"):
-        name, colon, said = declaration.partition(":")
-        name = name.strip().lower()
-        if colon and name not in _USUAL and (not name.startswith(_USUAL_STARTS) or "_" in name):
-            return False
-        if "0.00" in said:  # an editor's number
-            return False
-    return bool(value.strip())
 
 
 _LISTED = 6

@@ -60,7 +60,7 @@ class EditorMark(Rule):
     code = "STY003"
     name = "editor-mark"
     severity = Severity.INFO
-    needs = ("@class", "unusual attribute")
+    needs = ("copydesk_rules.signs:editor mark",)
 
     themed: bool = option(False, "Report class names, too, that themes and stylesheets of sites often know.")
     keep: tuple[str, ...] = option((), "Class names and attributes to leave alone; `*` is any characters.")

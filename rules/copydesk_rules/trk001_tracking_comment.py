@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from copydesk import Document, Finding, Fix, Rule, Severity, bad, good, option
 from copydesk_rules.messages import LEAKED, comment_can_go, is_leaked, quoted
-
-_EXCERPT_MARKS = frozenset(("more", "truncate", "excerpt", "break", "end excerpt", "endexcerpt", "toc", "TOC", "/TOC"))
-"""Comments that nearly every post may have and no vendor does: no reason to open the catalogue."""
+from copydesk_rules.signs_of_elements import EXCERPT_MARKS
 
 
 class TrackingComment(Rule):
@@ -35,7 +33,7 @@ class TrackingComment(Rule):
     code = "TRK001"
     name = "tracking-comment"
     severity = Severity.WARNING
-    needs = ("comment",)
+    needs = ("copydesk_rules.signs:vendor's comment",)
 
     comments: tuple[str, ...] = option((), "More comments to remove, by their whole text; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Comments to leave alone, by their whole text; `*` is any characters.")
@@ -87,7 +85,7 @@ class TrackingComment(Rule):
         comments = [
             (comment, text)
             for comment in doc.html.comments
-            if (text := comment.text.strip()) not in _EXCERPT_MARKS and not comment.bogus
+            if (text := comment.text.strip()) not in EXCERPT_MARKS and not comment.bogus
         ]
         if not comments:
             return

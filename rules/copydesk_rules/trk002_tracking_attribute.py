@@ -42,7 +42,7 @@ class TrackingAttribute(Rule):
     code = "TRK002"
     name = "tracking-attribute"
     severity = Severity.WARNING
-    needs = ("unusual attribute",)
+    needs = ("copydesk_rules.signs:tracking attribute",)
 
     attributes: tuple[str, ...] = option((), "More attribute names to remove; `*` is any characters.")
     keep: tuple[str, ...] = option((), "Attribute names to leave alone; `*` is any characters.")
