@@ -103,6 +103,7 @@ class AddressBook:
         self._hints = hints
         self._books: dict[str, _ByHost] = {}
         self._parameters: dict[str, _Parameters | None] = {}
+        self._signs: dict[Entry, tuple[str, ...]] = {}
 
     def _book(self, name: str) -> _ByHost:
         book = self._books.get(name)
@@ -219,7 +220,10 @@ class AddressBook:
         ]
         if any(found) and not self._has_nothing("keep", address.host):
             book = self._book("keep")
+            values = "&".join([value for _, value in pairs])
             for keep in (*book.find(address.host), *book.common):
+                if keep.values and not self._may_keep(keep, values):
+                    continue
                 kept = [at for at, (name, _) in enumerate(pairs) if matches_any(keep.names, name)]
                 if (
                     any(found[at] for at in kept)
@@ -229,6 +233,13 @@ class AddressBook:
                     for at in kept:
                         found[at] = None
         return found
+
+    def _may_keep(self, keep: Entry, values: str) -> bool:
+        """Tell at little cost whether one of `values`, as one text, may be what `keep` says: few are."""
+        signs = self._signs.get(keep)
+        if signs is None:
+            signs = self._signs[keep] = tuple(max(pieces, key=len) for pieces in keep.values)
+        return any(sign in values for sign in signs)
 
     @property
     def _common(self) -> _Parameters:

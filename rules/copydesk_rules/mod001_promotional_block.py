@@ -121,7 +121,7 @@ class PromotionalBlock(Rule):
                 fix = Fix("remove the block", (doc.strike(span),), Safety.UNSAFE, declares)
             yield self.finding(span, f"promotional block {_shown(element, words)} is {what}: {why}", fix)
         yield from self._lines(doc, known, links)
-        for key, node, whole in _pictures_of_fields(doc):
+        for key, node, whole in _pictures_of_fields(doc) if _names_picture(doc, known, pictures) else ():
             what = pictures.get(str(node.value)) or _known_picture(known, str(node.value))
             if what:
                 fix = Fix("remove the field", (doc.strike(whole),), Safety.UNSAFE, (Change("field", key, key),))
@@ -224,6 +224,14 @@ def _is_paragraph(text: str, line: Span) -> bool:
     above = text[text.rfind("\n", 0, max(line.start - 1, 0)) + 1 : line.start]
     below = text[line.end + 1 : (text.find("\n", line.end + 1) + 1 or len(text) + 1) - 1]
     return not above.strip() and not below.strip()
+
+
+def _names_picture(doc: Document, known: Iterable[Entry], pictures: Iterable[str]) -> bool:
+    """Tell whether the front matter may name one of `pictures`, or a known one; it is not read for nothing."""
+    content = doc.text[: doc.body_start]
+    if "\\" in content or any(picture in content for picture in pictures):
+        return True
+    return any(max(pieces, key=len) in content for entry in known for pieces in entry.pictures)
 
 
 def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:

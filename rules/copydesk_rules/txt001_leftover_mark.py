@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from copydesk import (
     TYPE_CHECKING,
@@ -26,9 +26,11 @@ from copydesk_rules.messages import html_block_around, least, quoted
 from copydesk_rules.signs import may_have_marks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from copydesk_rules.blocks import Places
     from copydesk_rules.catalogue import Entry
-    from copydesk_rules.marks import Mark
+    from copydesk_rules.marks import Mark, Marks
     from copydesk_rules.neighbours import Neighbours
 
 
@@ -109,19 +111,13 @@ class LeftoverMark(Rule):
         """Yield a finding for each mark that is left over."""
         if not (doc.site.vendor_files or may_have_marks(doc)):
             return
-        from copydesk_rules.catalogue import catalogue, matches_any, pattern
-        from copydesk_rules.marks import marks
+        from copydesk_rules.catalogue import matches_any, pattern
         from copydesk_rules.neighbours import Neighbours
 
         keep = [pattern(one) for one in self.keep]
         around, lost = Neighbours(doc), _Lost(doc)
         last = 0
-        found = [
-            (mark, entry)
-            for entry in catalogue(doc.site.vendor_files).section("texts")
-            for mark in marks(doc.text, entry, doc.body_start)
-        ]
-        for mark, entry in sorted(found, key=_place):
+        for mark, entry in sorted(_known(doc.site.vendor_files).find(doc.text, doc.body_start), key=_place):
             span = mark.span
             if span.start < last or not doc.is_prose(span) or (keep and matches_any(keep, span.of(doc.text))):
                 continue
@@ -129,6 +125,15 @@ class LeftoverMark(Rule):
             written = span.of(doc.text)
             shown = quoted(written) if len(written) > 1 else f"the character U+{ord(written):04X}"
             yield self.finding(span, f"{shown} {entry.why}", _fix(doc, mark, entry, around, lost))
+
+
+@lru_cache(maxsize=4)
+def _known(own: tuple[Path, ...]) -> Marks:
+    """Return the marks of the shipped vendors and of a site's `own`."""
+    from copydesk_rules.catalogue import catalogue
+    from copydesk_rules.marks import Marks
+
+    return Marks(catalogue(own).section("texts"))
 
 
 def _place(found: tuple[Mark, Entry]) -> tuple[int, int]:
