@@ -160,9 +160,8 @@ class EditorMark(Rule):
                         marks.setdefault(tag, []).append(mark)
         alike: dict[tuple[object, ...], list[tuple[Tag, list[_Mark]]]] = {}
         for tag, found_here in marks.items():
-            key: tuple[object, ...] = (doc.leaked and is_leaked(doc, tag.span),)
-            for mark in found_here:
-                key += (mark.names, mark.entry)
+            told = tuple([(mark.names, mark.entry) for mark in found_here])
+            key = doc.leaked and is_leaked(doc, tag.span), told
             alike.setdefault(key, []).append((tag, found_here))
         for elements in alike.values():
             yield self._of_elements(doc, elements, around)
