@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
+import sys
 import tarfile
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,35 +20,87 @@ from copydesk import cli
 ROOT = Path(__file__).parent.parent
 
 
-def corpora() -> Path | None:
-    """Return the folder of packed real content beside the project, or None where there is none."""
+# A run of all tests
+
+LONG = ("corpora", "hostile", "pre_commit", "html_differential", "properties", "rendered", "rules", "ending", "init")
+"""The test files that take longest, first: so the processes that share the files are done at about the same time."""
+
+ROOM = 2_000_000_000
+"""Bytes; the tests write a quarter of it, and most of that is gone again with the test."""
+
+# The tests start the command some hundred times. What it compiles is kept, whoever else would rather not.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def pytest_configure() -> None:
+    """Have temporary folders in memory, where there is such a thing: every file that is mended waits for the disk."""
+    memory = "/dev/shm"
+    if os.access(memory, os.W_OK) and "PYTEST_DEBUG_TEMPROOT" not in os.environ:
+        room = os.statvfs(memory)
+        if room.f_bavail * room.f_frsize > ROOM and not room.f_flag & os.ST_NOEXEC:
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = memory
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of `LONG` files first; within a file, and among the others, they stay in their order."""
+    ranks = {f"test_{name}": rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get(item.path.stem, len(ranks)))
+
+
+# Real content
+
+
+def corpora() -> dict[str, Path]:
+    """Return the archives of real content beside the project by name; none where there are none."""
     for parent in Path(__file__).parents:
         folder = parent.parent / "shared" / "corpora"
         if folder.is_dir():
-            return folder
-    return None
+            return {path.name.removesuffix(".tar.xz"): path for path in sorted(folder.glob("*.tar.xz"))}
+    return {}
+
+
+PACKED = corpora()
 
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return a function that unpacks an archive of the corpora and returns its folder; skips without corpora."""
-    packed = corpora()
-    unpacked: dict[str, Path] = {}
+    """Return a function that unpacks an archive of the corpora and returns its folder; skips without corpora.
+
+    It is unpacked once for all processes, so nobody may write there.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
 
     def unpack(name: str) -> Path:
-        if packed is None:
+        if not PACKED:
             pytest.skip("the corpora are not on this machine")
-        if name not in unpacked:
-            folder = tmp_path_factory.mktemp("corpora")
-            with tarfile.open(packed / f"{name}.tar.xz") as tar:
+        folder = place / "corpora" / name
+        if not folder.exists():
+            folder.parent.mkdir(exist_ok=True)
+            own = tempfile.mkdtemp(dir=place)
+            with tarfile.open(PACKED[name]) as tar:
                 if hasattr(tarfile, "data_filter"):
-                    tar.extractall(folder, filter="data")
+                    tar.extractall(own, filter="data")
                 else:  # Python before 3.11.4 knows no filters
-                    tar.extractall(folder)
-            unpacked[name] = folder / name
-        return unpacked[name]
+                    tar.extractall(own)
+            with contextlib.suppress(OSError):  # another process was quicker
+                os.rename(os.path.join(own, name), folder)
+            shutil.rmtree(own)
+        return folder
 
     return unpack
+
+
+def real_posts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each post below `folder`, or of what may be one."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            if name.endswith((".md", ".mdx", ".markdown", ".html", ".htm")) and not path.is_symlink():
+                yield path.relative_to(folder).as_posix(), path.read_bytes().decode("utf-8", "replace")
 
 
 class Outcome(NamedTuple):

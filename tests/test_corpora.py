@@ -36,11 +36,15 @@ SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
 
 
 def copied(folder: Path, to: Path) -> Path:
-    """Return a copy of `folder` that may be written to."""
-    copy = Path(shutil.copytree(folder, to, copy_function=shutil.copyfile))
+    """Return a copy of `folder` in which posts may be written to; all other files stay in one piece with theirs."""
+    copy = Path(shutil.copytree(folder, to, copy_function=copy_or_link))
     for place, _, _ in os.walk(copy):
         os.chmod(place, 0o755)
     return copy
+
+
+def copy_or_link(source: str, target: str) -> object:
+    return (shutil.copyfile if source.lower().endswith(SUFFIXES) else os.link)(source, target)
 
 
 # One post of a news portal, scraped by a feed: leaked markup, a dead style sheet, comments, an advertisement

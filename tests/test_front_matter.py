@@ -5,24 +5,22 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
-import tarfile
 import time
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import corpora
+from tests.conftest import PACKED, real_posts
 from tests.stopwatch import keeps_pace
 
 from copydesk.front_matter import Entry, FrontMatter, FrontMatterError, Node, read, read_yaml
 from copydesk.front_matter.slow_yaml import SlowParser
 from copydesk.text import Span
-
-SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
 
 
 class StringKeys(yaml.SafeLoader):
@@ -865,24 +863,18 @@ def test_nothing_is_imported_before_it_is_needed() -> None:
 
 # Real posts
 
-ARCHIVES = sorted(path.name for path in folder.glob("*.tar.xz")) if (folder := corpora()) else []
 
-
-@pytest.mark.skipif(not ARCHIVES, reason="the corpora are not on this machine")
-@pytest.mark.parametrize("name", ARCHIVES)
-def test_real_posts_are_read_as_others_read_them(name: str, capfd: pytest.CaptureFixture[str]) -> None:
-    assert folder is not None
-    with tarfile.open(folder / name, "r|xz") as tar:
-        for number, member in enumerate(tar):
-            stream = tar.extractfile(member) if member.isfile() and member.name.endswith(SUFFIXES) else None
-            if stream is None:
-                continue
-            text = stream.read().decode("utf-8", "replace")
-            found = read(text)
-            if found is None:
-                assert not text.lstrip("\ufeff\r\n").startswith(("---\n", "---\r\n", "+++\n", ";;;\n")), member.name
-                continue
-            _compare(text, found, member.name, exact=number % 5 == 0)
+@pytest.mark.skipif(not PACKED, reason="the corpora are not on this machine")
+@pytest.mark.parametrize("name", PACKED)
+def test_real_posts_are_read_as_others_read_them(
+    name: str, archive: Callable[[str], Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    for number, (path, text) in enumerate(real_posts(archive(name))):
+        found = read(text)
+        if found is None:
+            assert not text.lstrip("\ufeff\r\n").startswith(("---\n", "---\r\n", "+++\n", ";;;\n")), path
+            continue
+        _compare(text, found, path, exact=number % 5 == 0)
     assert capfd.readouterr() == ("", "")
 
 

@@ -299,7 +299,7 @@ def test_real_sites(
     run: Callable[..., Outcome],
 ) -> None:
     site = tmp_path / name
-    shutil.copytree(archive(name), site)
+    shutil.copytree(archive(name), site, copy_function=os.link)
     monkeypatch.chdir(site)
     text = init.configuration(init.survey(str(site)), "2024-05-06")  # all of `init` but its count of findings
     (site / "copydesk.toml").write_text(text, "utf-8")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import tarfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import corpora
+from tests.conftest import PACKED, real_posts
 from tests.stopwatch import keeps_pace
 
 from copydesk.front_matter import read, reader
@@ -329,20 +329,15 @@ def test_time_grows_with_the_length_only(name: str, read: Callable[[str, Span], 
 
 # Real posts
 
-ARCHIVES = sorted(path.name for path in folder.glob("*.tar.xz")) if (folder := corpora()) else []
 
-
-@pytest.mark.skipif(not ARCHIVES, reason="the corpora are not on this machine")
-def test_real_front_matter_is_read_the_same_and_mostly_so() -> None:
-    assert folder is not None
+@pytest.mark.skipif(not PACKED, reason="the corpora are not on this machine")
+def test_real_front_matter_is_read_the_same_and_mostly_so(archive: Callable[[str], Path]) -> None:
     plain = total = 0
-    for name in ARCHIVES:
-        with tarfile.open(folder / name, "r|xz") as tar:
-            for member in tar:
-                stream = tar.extractfile(member) if member.isfile() and member.name.endswith((".md", ".html")) else None
-                text = stream.read().decode("utf-8", "replace") if stream else ""
-                fences = find_fences(text)
-                if fences is not None and fences.format == "yaml" and fences.closed:
-                    total += 1
-                    plain += same(text, fences.content)
+    for name in PACKED:
+        for _, text in real_posts(archive(name)):
+            fences = find_fences(text)
+            if fences is not None and fences.format == "yaml" and fences.closed:
+                total += 1
+                plain += same(text, fences.content)
+    assert total > 5000
     assert plain > 0.75 * total

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tarfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from tests import stopwatch
+from tests.conftest import real_posts
 
 import copydesk_rules
 from copydesk import Document, Finding, Rule, Span, engine
@@ -611,24 +612,8 @@ def test_everything_is_linear() -> None:
 # Real posts
 
 
-def corpus(name: str) -> Path | None:
-    """Return the packed corpus called `name`, which lies beside the project where there is one."""
-    for folder in Path(__file__).resolve().parents:
-        path = folder.parent / "shared" / "corpora" / f"{name}.tar.xz"
-        if path.is_file():
-            return path
-    return None
-
-
-@pytest.mark.skipif(corpus("rsshub-page") is None, reason="the corpora are not beside the project")
-def test_the_scraped_post() -> None:
-    path = corpus("rsshub-page")
-    assert path is not None
-    with tarfile.open(path) as archive:
-        names = [name for name in archive.getnames() if "两区" in name]
-        file = archive.extractfile(names[0])
-        assert file is not None
-        text = file.read().decode("utf-8")
+def test_the_scraped_post(archive: Callable[[str], Path]) -> None:
+    (text,) = (text for path, text in real_posts(archive("rsshub-page")) if "两区" in path)
     comments = findings("TRK001", text)
     assert len(comments) == text.count("<!--")
     assert len(comments) == 11
