@@ -565,21 +565,25 @@ class Hints:
     Nothing is known of the vendors of a site's own, so where there are any, nothing is held back.
     """
 
-    __slots__ = ("_known", "_ready")
+    __slots__ = ("_known", "_ready", "_words")
 
     def __init__(self, shipped_only: bool) -> None:
         self._ready: set[str] = set()
         self._known: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._words: Mapping[str, tuple[str, tuple[str, ...]]] = {}
         if shipped_only:
             from copydesk_rules.shipped.hints import HINTS
 
-            self._known = {section: (frozenset(whole), starts) for section, whole, starts in HINTS}
+            self._words = HINTS
 
     def rule_out(self, section: str, words: Collection[str]) -> bool:
         """Tell whether the entries of a section that nobody has needed yet say nothing of any of `words`."""
         if section in self._ready:
             return False
         known = self._known.get(section)
+        if known is None and section in self._words:
+            listed, starts = self._words[section]
+            known = self._known[section] = (frozenset(filter(None, listed.split("\n"))), starts)
         if known is not None:
             whole, starts = known
             if whole.isdisjoint(words) and not any(word.startswith(starts) for word in words):

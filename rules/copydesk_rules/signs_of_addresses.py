@@ -145,8 +145,8 @@ class _Known:
     def __init__(self) -> None:
         from copydesk_rules.shipped import signs
 
-        self._hosts = [(kind, frozenset(keys)) for kind, keys in signs.HOSTS]
-        self._names, self._own_names = [(frozenset(whole), starts) for whole, starts in signs.PARAMETERS]
+        self._hosts = [(kind, frozenset(keys.split("\n"))) for kind, keys in signs.HOSTS.items()]
+        self._names, self._own_names = [(frozenset(whole.split("\n")), starts) for whole, starts in signs.PARAMETERS]
         self._fragments = tuple(f"#{start}" for start in signs.FRAGMENTS)
         self.pixels = signs.PIXELS
         self.signed = frozenset(signs.SIGNED)

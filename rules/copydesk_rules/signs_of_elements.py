@@ -79,8 +79,8 @@ class _Words:
 
     __slots__ = ("_starts", "_whole")
 
-    def __init__(self, whole: Iterable[str], starts: tuple[str, ...]) -> None:
-        self._whole = frozenset(whole)
+    def __init__(self, whole: str, starts: tuple[str, ...]) -> None:
+        self._whole = frozenset(whole.split("\n"))
         self._starts = starts
 
     def may_be(self, words: Iterable[str]) -> bool:
