@@ -28,6 +28,8 @@ def hosts(folder: Path, files: dict[str, str]) -> frozenset[str]:
         ),
         ({"package.json": '{"name": "tides", "homepage": "https://tides.example"}'}, {"tides.example"}),
         ({"package.json": '{"name": "@tides/site", "homepage": ["https://tides.example"]}'}, set()),
+        ({"astro.config.mjs": "export default { site: 'https://tides.example' }"}, {"tides.example"}),
+        ({"package.json": '{"homepage": "https://github.com/ida/tides#readme"}'}, set()),
         ({"package.json": "{", "CNAME": "not a host"}, set()),
         ({"package.json": "[" * 9000}, set()),
         ({}, set()),

@@ -8,6 +8,10 @@ from functools import lru_cache
 from copydesk import Site, regex
 
 _HOST = regex(r"(?:https?:)?//([a-z0-9.-]++)", 2)
+_ANYBODYS = frozenset(
+    ("github.com", "gitlab.com", "gitee.com", "codeberg.org", "bitbucket.org", "npmjs.com", "example.com", "localhost")
+)
+"""Hosts that are named where the source of a site lies, and that are not its own."""
 _DOMAIN = regex(r"[a-z0-9-]++\.[a-z0-9.-]++", 2)
 
 
@@ -24,7 +28,7 @@ def own_hosts(site: Site) -> frozenset[str]:
     They stand in the configuration of the generator, in the file ``CNAME`` of pages that GitHub serves, and in
     ``package.json``, as its home page or because the package is called so.
     """
-    return frozenset(filter(None, _hosts(site)))
+    return frozenset(filter(None, _hosts(site))) - _ANYBODYS
 
 
 def _hosts(site: Site) -> Iterator[str]:

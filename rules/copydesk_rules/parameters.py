@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk import TYPE_CHECKING, Document, Finding
+from copydesk import TYPE_CHECKING, Document, Finding, regex
 from copydesk_rules.addresses import Address, Place, written_span
 from copydesk_rules.catalogue import matches_any, on_host, pattern
 from copydesk_rules.messages import quoted
+from copydesk_rules.own_site import own_hosts
 from copydesk_rules.queries import Query, queries
 from copydesk_rules.retarget import Piece, finding, pieces_changed, without
 
@@ -24,6 +25,8 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
     mark = target.find("#")
     trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
     if (trace is None and not any(reasons)) or place.sponsored or _is_among_sponsors(doc, place):
+        return None
+    if _says_whence(doc, found):
         return None
     if rule.keep_hosts and on_host(rule.keep_hosts, address.host):
         return None
@@ -57,6 +60,22 @@ def _is_among_sponsors(doc: Document, place: Place) -> bool:
             break
         above = heading.text
     return "sponsor" in above.lower()
+
+
+def _says_whence(doc: Document, found: Sequence[Query]) -> bool:
+    """Tell whether the address says that the reader comes from this very site, as its author wanted it to."""
+    sources = [one.value for query in found for one in query.parameters if one.name.lower() == "utm_source"]
+    if not sources:
+        return False
+    own = {word for host in own_hosts(doc.site) for word in _WORD.findall(host.rpartition(".")[0])} - _ANYBODYS
+    return any(not own.isdisjoint(_WORD.findall(source.lower())) for source in sources)
+
+
+_WORD = regex(r"[a-z0-9]{3,}")
+_ANYBODYS = frozenset(
+    ("www", "blog", "docs", "doc", "news", "web", "site", "pages", "github", "gitlab", "netlify", "com")
+)
+"""Parts of host names that are nobody's name."""
 
 
 def _reasons(rule: TrackingParameter, book: AddressBook, address: Address, found: Sequence[Query]) -> list[str]:

@@ -26,9 +26,9 @@ class TrackingParameter(Rule):
     ## What it leaves alone
 
     Parameters that are the address (`v=`, `__biz=`, Medium's `sk=`), the author's own (`tag=` of an affiliate), and
-    those that a credit or a sponsor asks for (`utm_` on Unsplash, in links that name a sponsor). Addresses in code or
-    in running text, addresses with template syntax, and copies in web archives, which are filed under the whole
-    address.
+    those that a credit or a sponsor asks for (`utm_` on Unsplash, in links that name a sponsor), or by which the site
+    says that the reader comes from it (`utm_source` names its own host). Addresses in code or in running text,
+    addresses with template syntax, and copies in web archives, which are filed under the whole address.
     """
 
     code = "TRK004"
@@ -91,6 +91,11 @@ class TrackingParameter(Rule):
         good(
             "## Our sponsors\n\n* [Maps & More](https://maps.example/?utm_source=walks) drew the maps.\n",
             note="so is this",
+        ),
+        good(
+            "[Maps](https://maps.example/?utm_source=walks-docs&utm_medium=referral)\n",
+            posts={"CNAME": "docs.walks.example\n"},
+            note="the site says where its readers come from",
         ),
         good("[A]({{ site.url }}/?utm_source=x) and `https://walks.org/?utm_source=x`\n"),
         good("Set `utm_source` yourself, or write to <mailto:a@walks.org?utm_source=x>.\n"),

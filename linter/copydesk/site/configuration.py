@@ -289,7 +289,7 @@ def _settings(generator: Generator, values: dict[str, Setting]) -> Settings:
     )
 
 
-_ADDRESSES = ("url", "siteurl", "site_url", "base_url", "baseurl", "sitemetadata.siteurl")
+_ADDRESSES = ("url", "site", "siteurl", "site_url", "base_url", "baseurl", "sitemetadata.siteurl")
 """How generators call the address of a site, in lower case."""
 
 
