@@ -11,6 +11,7 @@ from copydesk_rules.shelves import shelf
 _POST = "---\ntitle: Tide\ndate: 2024-05-06 07:08:09\n---\n\n{}The sea went out at {}.\n\n{}"
 _ADVERTISEMENT = "Like, share and follow the tide for more content.\n"
 _QR = '<div align="center"><img src="/qr.png" width="450"></div>\n'
+_OTHER = "**See also, among many others:**\n\nUntil then!\n\n---\n\n## Notes\n\n{% include follow.html %}\n"
 _CREDIT = "> * By: Mei {}\n> * Translated by [the Tide Project](https://walks.org/tide)\n\n"
 
 
@@ -99,9 +100,16 @@ class RepeatedBlock(SiteRule[Fact, Mapping[str, Repeated]]):
             note="a credit that is required",
         ),
         good(
-            _POST.format("", "seven", "Until then!\n\n---\n\n## Notes\n\n{% include follow.html %}\n"),
+            _POST.format(
+                "",
+                "seven",
+                _OTHER,
+            ),
             options={"times": 4},
-            posts=_posts("", "Until then!\n\n---\n\n## Notes\n\n{% include follow.html %}\n"),
+            posts=_posts(
+                "",
+                _OTHER,
+            ),
             note="a few words, and what the theme brings in",
         ),
         good(
@@ -201,7 +209,7 @@ def _says_something(written: str) -> bool:
     A line of MDX's code has not, nor has one that ends in a colon: that belongs to what comes next.
     """
     shown = _COMMENT.sub("", written)
-    if shown.startswith(("import ", "export ")) or shown.endswith((":", "：")):
+    if shown.startswith(("import ", "export ")) or shown.rstrip(" *_").endswith((":", "：")):
         return False
     if _ADDRESS.search(shown):
         return True

@@ -21,5 +21,5 @@ TABLES = (
     ('Closed picture hosts', (('hosts', ('egloos.com',)), ('why', 'was on Egloos, which closed in 2023'))),
     ('Closed picture hosts', (('hosts', ('dl.dropbox.com', 'dl.dropboxusercontent.com', 'dl.getdropbox.com')), ('paths', ('/u/*',)), ('why', 'was in a public folder of Dropbox, and those ended in 2017'))),
     ('Closed picture hosts', (('hosts', ('chart.googleapis.com', 'chart.apis.google.com')), ('paths', ('/chart',)), ('why', "was drawn by Google's image charts, which answer nobody since 2024"))),
-    ('Qiniu', (('hosts', ('clouddn.com', 'qiniudn.com')), ('why', "is on a test host of Qiniu's, which is taken back after 30 days"))),
+    ('Qiniu', (('hosts', ('bkt.clouddn.com', 'hd-bkt.clouddn.com', 'hb-bkt.clouddn.com', 'hn-bkt.clouddn.com', 'glb.clouddn.com', 'qiniudn.com')), ('why', "is on a test host of Qiniu's, which is taken back after 30 days"))),
 )
