@@ -12,12 +12,12 @@ from tests.conftest import ROOT
 import copydesk_rules
 from copydesk import docs, registry, testing
 from copydesk.testing import Case
-from copydesk_rules import catalogue
+from copydesk_rules import vendor_files
 
 RULES = registry.discover()
 VENDOR_CASES = [
     (vendor, Case(RULES[code], number, example))
-    for number, (vendor, code, example) in enumerate(catalogue.examples(), 1)
+    for number, (vendor, code, example) in enumerate(vendor_files.examples(), 1)
     if code in RULES
 ]
 
@@ -33,7 +33,7 @@ def test_example_of_a_vendor(vendor: str, case: Case) -> None:
 
 
 def test_vendor_examples_name_rules_that_exist() -> None:
-    assert {code for _, code, _ in catalogue.examples()} <= set(RULES)
+    assert {code for _, code, _ in vendor_files.examples()} <= set(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)

@@ -13,12 +13,14 @@ from tests.conftest import real_posts
 import copydesk_rules
 from copydesk import Document, Finding, Rule, Span, engine
 from copydesk.site import Site
-from copydesk_rules import address_book, addresses, catalogue, pack, queries
-from copydesk_rules.catalogue import Catalogue, CatalogueError, Entry
+from copydesk_rules import address_book, addresses, catalogue, entries, pack, queries, vendor_files
+from copydesk_rules.catalogue import Catalogue
+from copydesk_rules.entries import Entry
 from copydesk_rules.signs import CLASSES, LINES, PICTURES, may_have_marks, signs
+from copydesk_rules.vendor_files import CatalogueError
 
-FILES = [Path(path) for path in catalogue.files()]
-EXAMPLES = list(catalogue.examples())
+FILES = [Path(path) for path in vendor_files.files()]
+EXAMPLES = list(vendor_files.examples())
 
 
 RULES: dict[str, type[Rule]] = {rule.code: rule for rule in copydesk_rules.rules()}
@@ -81,7 +83,7 @@ def _reads(entry: Entry) -> set[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
-    vendor = catalogue.load(path)
+    vendor = vendor_files.load(path)
     assert vendor.name == path.stem
     assert vendor.source
     kinds = {"bad" if one.example.findings else "good" for one in EXAMPLES if one.vendor == vendor.name}
@@ -115,10 +117,10 @@ def test_no_section_is_held_back_that_knows_a_word() -> None:
     assert not catalogue.Hints(False).rule_out("comments", ("the author's own",))
 
 
-@pytest.mark.parametrize("section", catalogue.SECTIONS)
+@pytest.mark.parametrize("section", vendor_files.SECTIONS)
 def test_what_is_packed_is_what_the_files_say(section: str) -> None:
     keys = catalogue.Entry.__slots__
-    vendors = [catalogue.load(path) for path in FILES]
+    vendors = [vendor_files.load(path) for path in FILES]
     one = [[getattr(entry, key) for key in keys] for vendor in vendors for entry in vendor.section(section)]
     assert one == [[getattr(entry, key) for key in keys] for entry in catalogue.Shipped().section(section)]
 
@@ -127,9 +129,9 @@ def test_a_file_without_examples_or_sources_is_found(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text('name = "a"\ntitle = "A"\n', "utf-8")
     with pytest.raises(CatalogueError, match=r"a\.toml\.source: is missing"):
-        catalogue.load(path)
+        vendor_files.load(path)
     path.write_text('name = "a"\ntitle = "A"\nsource = "s"\n', "utf-8")
-    assert not list(catalogue.examples([path]))
+    assert not list(vendor_files.examples([path]))
     assert len(FILES) >= 50
 
 
@@ -248,19 +250,19 @@ def test_a_picture_of_a_block_is_known_in_front_matter_however_it_is_written() -
 
 
 def test_the_readme_describes_the_format(tmp_path: Path) -> None:
-    readme = Path(catalogue.VENDORS, "README.md").read_text("utf-8")
-    for section in catalogue.SECTIONS:
+    readme = Path(vendor_files.VENDORS, "README.md").read_text("utf-8")
+    for section in vendor_files.SECTIONS:
         assert f"| `{section}` |" in readme
     path = tmp_path / "tribune.toml"
     path.write_text(
         next(part for part in readme.split("```toml\n") if part.startswith("name")).split("\n```")[0], "utf-8"
     )
-    assert catalogue.load(path).entries[0].kind == "template"
-    assert [one.example.fixed for one in catalogue.examples([path])] == ["<p>Done.</p>\n"]
+    assert vendor_files.load(path).entries[0].kind == "template"
+    assert [one.example.fixed for one in vendor_files.examples([path])] == ["<p>Done.</p>\n"]
 
 
 def test_the_readme_lists_every_vendor() -> None:
-    readme = Path(catalogue.VENDORS, "README.md").read_text("utf-8")
+    readme = Path(vendor_files.VENDORS, "README.md").read_text("utf-8")
     table = readme.partition("## What there is")[2].partition("\n## ")[0]
     listed = [name for row in table.splitlines()[4:] if row for name in row.split("|")[2].replace(" ", "").split(",")]
     assert sorted(listed) == sorted(path.stem for path in FILES)
@@ -306,7 +308,7 @@ def test_errors_name_file_and_key(tmp_path: Path, text: str, message: str) -> No
     path = tmp_path / "a.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(CatalogueError) as caught:
-        catalogue.load(path)
+        vendor_files.load(path)
     assert str(caught.value) == message
 
 
@@ -314,9 +316,9 @@ def test_errors_in_examples_name_the_example(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text('name = "a"\ntitle = "A"\nsource = "s"\n\n[[examples]]\nrule = "TRK001"\n', "utf-8")
     with pytest.raises(CatalogueError, match=r"a\.toml\.examples\[1\]: an example is either bad or good"):
-        list(catalogue.examples([path]))
+        list(vendor_files.examples([path]))
     with pytest.raises(CatalogueError, match=r"b\.toml: cannot be read"):
-        catalogue.load(tmp_path / "b.toml")
+        vendor_files.load(tmp_path / "b.toml")
 
 
 def test_two_files_cannot_describe_one_vendor(tmp_path: Path) -> None:
@@ -381,7 +383,7 @@ def test_a_site_adds_its_own_vendor(tmp_path: Path) -> None:
         assert not findings(code, text), code
         assert len(findings(code, text, vendors=files)) == 1, code
     assert catalogue.catalogue(files).style("trib-box") is not None
-    assert [one.rule for one in catalogue.examples(files)] == ["TRK001"]
+    assert [one.rule for one in vendor_files.examples(files)] == ["TRK001"]
 
 
 # Patterns and look-ups
@@ -389,7 +391,7 @@ def test_a_site_adds_its_own_vendor(tmp_path: Path) -> None:
 
 def test_patterns_match_whole_texts() -> None:
     def match(written: str, text: str) -> bool:
-        return catalogue.matches(catalogue.pattern(written), text)
+        return entries.matches(entries.pattern(written), text)
 
     assert match("total", "total")
     assert not match("total", "total x")
@@ -404,12 +406,12 @@ def test_patterns_match_whole_texts() -> None:
 
 
 def test_hosts_match_at_a_dot() -> None:
-    assert catalogue.on_host(("sina.cn",), "news.sina.cn")
-    assert not catalogue.on_host(("sina.cn",), "mysina.cn")
-    assert catalogue.on_host(("amazon.*",), "www.amazon.co.uk")
-    assert not catalogue.on_host(("amazon.*",), "amazonas.org")
-    assert not catalogue.on_host(("amazon.*",), "my-amazon.com")
-    assert catalogue.on_host(("*",), "")
+    assert entries.on_host(("sina.cn",), "news.sina.cn")
+    assert not entries.on_host(("sina.cn",), "mysina.cn")
+    assert entries.on_host(("amazon.*",), "www.amazon.co.uk")
+    assert not entries.on_host(("amazon.*",), "amazonas.org")
+    assert not entries.on_host(("amazon.*",), "my-amazon.com")
+    assert entries.on_host(("*",), "")
 
 
 def test_what_other_rules_ask() -> None:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from copydesk import regex
 from copydesk_rules.addresses import Address, host_keys
-from copydesk_rules.catalogue import Entry, Hints, Index, key_of, matches, matches_any, on_host
+from copydesk_rules.catalogue import Hints, Index
+from copydesk_rules.entries import Entry, key_of, matches, matches_any, on_host
 
 _MARKS = regex(r"[?#&;=]")
 _NAMES = regex(r"[?#&;]([^?#&;=]++)")

@@ -22,7 +22,7 @@ from copydesk import TYPE_CHECKING, Document, Element, NamedTuple, Span, Tag, re
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
 
 KEPT, ODD, FORBIDDEN, HIDES, STAMP, DEFAULT, RESET = range(7)
 """What may come of a declaration: it stays; it is unusual, or is not wanted here; the kinds of residue."""

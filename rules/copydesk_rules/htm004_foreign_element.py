@@ -29,7 +29,8 @@ from copydesk_rules.signs_of_addresses import EMOJI
 
 if TYPE_CHECKING:
     from copydesk_rules.blocks import Places
-    from copydesk_rules.catalogue import Catalogue, Entry
+    from copydesk_rules.catalogue import Catalogue
+    from copydesk_rules.entries import Entry
     from copydesk_rules.neighbours import Neighbours
 
     Found = tuple[Tag, Entry, str, list[str]]
@@ -132,7 +133,7 @@ class ForeignElement(Rule):
 
     def _judged(self, doc: Document, known: Catalogue, found: Iterable[Found]) -> Iterator[Finding]:
         """Yield a finding for each of the elements that is nothing else than what a vendor left."""
-        from copydesk_rules.catalogue import matches_any, pattern
+        from copydesk_rules.entries import matches_any, pattern
         from copydesk_rules.neighbours import Neighbours
 
         keep = [pattern(one) for one in self.keep]
@@ -162,7 +163,8 @@ class ForeignElement(Rule):
 
     def _sign(self, doc: Document, image: Reference) -> Finding | None:
         """Return the finding for a picture that stands for a sign, if it does."""
-        from copydesk_rules.catalogue import catalogue, matches_any
+        from copydesk_rules.catalogue import catalogue
+        from copydesk_rules.entries import matches_any
 
         for entry in catalogue(doc.site.vendor_files).section("elements"):
             if entry.action == "alt" and matches_any(entry.sources, image.target):
@@ -196,7 +198,7 @@ _PLAIN = regex(r"(?i)\s*+font-weight\s*+:\s*+(?:normal|400)\s*+;?+\s*+")
 
 def _is_all(known: Catalogue, tag: Tag, entry: Entry, classes: list[str]) -> bool:
     """Tell whether nothing on `tag` is anybody else's than a vendor's."""
-    from copydesk_rules.catalogue import matches_any
+    from copydesk_rules.entries import matches_any
 
     if not is_html(tag.name):
         return True

@@ -11,7 +11,7 @@ from copydesk_rules.shelves import is_among_posts
 
 if TYPE_CHECKING:
     from copydesk_rules.address_book import AddressBook
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
 
 _LAZY = regex(r"data-.*(?:src|original|lazy|echo|url|image)|srcset|lazy.*|:src|v-.*")
 

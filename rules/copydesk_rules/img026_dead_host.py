@@ -9,7 +9,7 @@ from copydesk_rules.addresses import address_book, split, written_span
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
 
 ENDS = (
     *("clouddn.com", "qiniudn.com", "minus.com", "tinypic.com", "gfycat.com", "posterous.com", "panoramio.com"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copydesk import TYPE_CHECKING, NamedTuple, Span, regex
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Entry, Pattern
+    from copydesk_rules.entries import Entry, Pattern
 
 _LONGEST = 300
 """So many characters an asterisk stands for at most; marks are short."""
@@ -126,7 +126,7 @@ def _read(text: str, start: int, holds: str, pieces: Pattern) -> Mark | None:
 
 def _line(text: str, start: int, pieces: Pattern) -> Mark | None:
     """Return the mark that is all of the line on which it begins at `start`, if it is one and a paragraph by itself."""
-    from copydesk_rules.catalogue import matches
+    from copydesk_rules.entries import matches
 
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start)
@@ -143,7 +143,7 @@ def _paragraphs(text: str, first: str, patterns: Sequence[Pattern], start: int) 
 
     A blank in a pattern is any run of blanks and newlines. Between the two halves of ``$$`` there are no paragraphs.
     """
-    from copydesk_rules.catalogue import matches_any
+    from copydesk_rules.entries import matches_any
 
     halves, counted = 0, start
     at = text.find(first, start)
@@ -223,7 +223,7 @@ def _button(text: str, start: int, words: str) -> Mark | None:
 
 def _lines(text: str, first: str, patterns: Sequence[Pattern], start: int) -> Iterator[Mark]:
     """Yield the lines that begin with `first` and are what one of `patterns` says, each line of it a line."""
-    from copydesk_rules.catalogue import matches, pattern
+    from copydesk_rules.entries import matches, pattern
 
     wanted = [[pattern(line) for line in "*".join(pieces).split("\n")] for pieces in patterns]
     wanted.sort(key=len, reverse=True)

@@ -26,7 +26,7 @@ from copydesk_rules.messages import alone_in_item, is_leaked, quoted
 from copydesk_rules.signs import may_promote
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
 
 
 class PromotionalBlock(Rule):
@@ -134,7 +134,7 @@ class PromotionalBlock(Rule):
 
     def _elements(self, doc: Document, known: Sequence[Entry]) -> Iterator[tuple[Element, str, str]]:
         """Yield the elements that are promotional blocks, with what they are and why they are there."""
-        from copydesk_rules.catalogue import matches_any, pattern
+        from copydesk_rules.entries import matches_any, pattern
 
         html = doc.html
         if not html.tags:
@@ -169,7 +169,7 @@ class PromotionalBlock(Rule):
 
     def _lines(self, doc: Document, known: Sequence[Entry], links: Places) -> Iterator[Finding]:
         """Yield a finding for each paragraph of Markdown that is a promotional line."""
-        from copydesk_rules.catalogue import matches
+        from copydesk_rules.entries import matches
 
         if doc.kind == "html":
             return
@@ -194,7 +194,7 @@ class PromotionalBlock(Rule):
 
 def _says(doc: Document, element: Element, entry: Entry) -> bool:
     """Tell whether the visible text of `element` is what the entry asks for."""
-    from copydesk_rules.catalogue import matches_any
+    from copydesk_rules.entries import matches_any
 
     return not entry.text or matches_any(entry.text, visible(doc, element))
 
@@ -247,6 +247,6 @@ def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:
 
 def _known_picture(known: Iterable[Entry], address: str) -> str:
     """Return what the promotional block is whose picture has this address, or nothing."""
-    from copydesk_rules.catalogue import matches_any
+    from copydesk_rules.entries import matches_any
 
     return next((entry.what for entry in known if matches_any(entry.pictures, address)), "")

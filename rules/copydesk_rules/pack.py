@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from copydesk import part_of
 from copydesk_rules import rules
-from copydesk_rules.catalogue import SECTIONS, Entry, files, hints_of, key_of, load, tables
+from copydesk_rules.entries import Entry, key_of
+from copydesk_rules.vendor_files import SECTIONS, files, hints_of, load, tables
 
 FOLDER = os.path.join(os.path.dirname(__file__), "shipped")
 

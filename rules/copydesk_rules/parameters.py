@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from copydesk import TYPE_CHECKING, Document, Finding, regex
 from copydesk_rules.addresses import Address, Place, written_span
-from copydesk_rules.catalogue import matches_any, on_host, pattern
+from copydesk_rules.entries import matches_any, on_host, pattern
 from copydesk_rules.messages import quoted
 from copydesk_rules.own_site import own_hosts
 from copydesk_rules.queries import Query, queries

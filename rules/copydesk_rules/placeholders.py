@@ -22,7 +22,7 @@ def placeholder(address: str, verdict: Verdict) -> Notice | None:
     if verdict.state != "ok" or not verdict.final:
         return None
     from copydesk_rules.addresses import split
-    from copydesk_rules.catalogue import matches, on_host, pattern
+    from copydesk_rules.entries import matches, on_host, pattern
 
     parts = split(address)
     known = [notice for notice in _notices() if parts is not None and on_host(notice.hosts, parts.host)]

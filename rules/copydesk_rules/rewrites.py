@@ -6,7 +6,7 @@ from copydesk import TYPE_CHECKING
 from copydesk_rules.wrappers import is_plain
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
 
 
 def rewritten(entry: Entry, target: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from copydesk import TYPE_CHECKING, date, datetime, regex, timedelta
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
 
 _ESCAPE = regex(r"%([0-7][0-9A-Fa-f])")
 _FIGURES = regex(r"[0-9]{1,13}")

@@ -30,7 +30,7 @@ from copydesk_rules.messages import LEAKED, is_leaked, quoted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk_rules.catalogue import Entry, Pattern
+    from copydesk_rules.entries import Entry, Pattern
 
 
 class EditorMark(Rule):
@@ -303,7 +303,7 @@ class _Around:
     def keeps(self, name: str) -> bool:
         """Tell whether the configuration, a script or a style sheet wants what is called `name`."""
         if self._keep:
-            from copydesk_rules.catalogue import matches_any, pattern
+            from copydesk_rules.entries import matches_any, pattern
 
             if matches_any(map(pattern, self._keep), name):
                 return True
@@ -372,7 +372,7 @@ class _Around:
 
 
 def _is_one_of(patterns: Iterable[Pattern], name: str) -> bool:
-    from copydesk_rules.catalogue import matches_any
+    from copydesk_rules.entries import matches_any
 
     return matches_any(patterns, name) or (name[-1:].isdigit() and matches_any(patterns, _NUMBER.sub("#", name)))
 

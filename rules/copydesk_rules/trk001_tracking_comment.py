@@ -89,7 +89,8 @@ class TrackingComment(Rule):
         ]
         if not comments:
             return
-        from copydesk_rules.catalogue import catalogue, matches_any, pattern
+        from copydesk_rules.catalogue import catalogue
+        from copydesk_rules.entries import matches_any, pattern
 
         known = catalogue(doc.site.vendor_files)
         for comment, text in comments:

@@ -143,7 +143,7 @@ class TrackingPixel(Rule):
 
 def _named(written: str, host: str, path: str) -> bool:
     """Tell whether the option `written`, a host and a path with asterisks, names the address of these parts."""
-    from copydesk_rules.catalogue import matches, on_host, pattern
+    from copydesk_rules.entries import matches, on_host, pattern
 
     wanted, slash, rest = written.lower().partition("/")
     return on_host((wanted,), host) and (not slash or matches(pattern("/" + rest), path.lower()))

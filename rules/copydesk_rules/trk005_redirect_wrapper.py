@@ -111,7 +111,7 @@ class RedirectWrapper(Rule):
                 yield from self._check(doc, book, place, address)
 
     def _check(self, doc: Document, book: AddressBook, place: Place, address: Address) -> Iterator[Finding]:
-        from copydesk_rules.catalogue import on_host
+        from copydesk_rules.entries import on_host
         from copydesk_rules.retarget import finding, whole_changed
         from copydesk_rules.wrappers import unwrap
 

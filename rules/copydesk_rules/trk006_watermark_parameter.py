@@ -10,7 +10,7 @@ from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.address_book import AddressBook
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
     from copydesk_rules.retarget import Piece
 
 
@@ -106,7 +106,7 @@ class WatermarkParameter(Rule):
 
 def _steps(entry: Entry, written: str) -> list[Piece]:
     """Return what is to be cut from an address as it is `written` so that no step like `entry` is left of it."""
-    from copydesk_rules.catalogue import matches_any
+    from copydesk_rules.entries import matches_any
     from copydesk_rules.queries import queries
     from copydesk_rules.retarget import Piece
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copydesk_rules.blocks import Places
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
     from copydesk_rules.marks import Mark, Marks
     from copydesk_rules.neighbours import Neighbours
 
@@ -111,7 +111,7 @@ class LeftoverMark(Rule):
         """Yield a finding for each mark that is left over."""
         if not (doc.site.vendor_files or may_have_marks(doc)):
             return
-        from copydesk_rules.catalogue import matches_any, pattern
+        from copydesk_rules.entries import matches_any, pattern
         from copydesk_rules.neighbours import Neighbours
 
         keep = [pattern(one) for one in self.keep]

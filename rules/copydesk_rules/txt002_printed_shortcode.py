@@ -23,7 +23,7 @@ from copydesk_rules.messages import quoted
 from copydesk_rules.signs import may_have_shortcodes
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
     from copydesk_rules.neighbours import Neighbours
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from copydesk import TYPE_CHECKING, NamedTuple, regex
 from copydesk_rules.addresses import Address, split
-from copydesk_rules.catalogue import matches
+from copydesk_rules.entries import matches
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Sequence
 
-    from copydesk_rules.catalogue import Entry
+    from copydesk_rules.entries import Entry
 
 _DEEPEST = 8
 """So many redirectors inside of each other are undone at once."""

@@ -58,7 +58,8 @@ class UnknownComment(Rule):
         comments = [comment for comment in doc.html.comments if not comment.bogus]
         if not comments:
             return
-        from copydesk_rules.catalogue import catalogue, matches_any, pattern
+        from copydesk_rules.catalogue import catalogue
+        from copydesk_rules.entries import matches_any, pattern
 
         known = catalogue(doc.site.vendor_files)
         own = [pattern(written) for written in self.directives]

@@ -174,7 +174,7 @@ class RepeatedBlock(SiteRule[Fact, Mapping[str, Repeated]]):
         """Yield the blocks at the head and foot of `doc`: the place, what tells it from others, and its number."""
         from hashlib import blake2b
 
-        from copydesk_rules.catalogue import matches_any, pattern
+        from copydesk_rules.entries import matches_any, pattern
 
         keep = [pattern(one) for one in self.keep]
         blocks = list(_html_blocks(doc, Span(doc.body_start, len(doc.text))) if doc.kind == "html" else _blocks(doc))
