@@ -86,6 +86,8 @@ else:
 
     _Method = type(_Unread().__call__)
 
+    _new = tuple.__new__
+
     class _Record(tuple):
         __slots__ = ()
         _fields = ()
@@ -93,7 +95,7 @@ else:
 
         def __new__(cls, /, *values, **named):
             names = ", ".join(cls._fields)
-            make = eval(f"lambda _cls, {names}: _new(_cls, ({names},))", {"_new": tuple.__new__, "__builtins__": {}})
+            make = eval(f"lambda _cls, {names}: _new(_cls, ({names},))", {"_new": _new, "__builtins__": {}})
             make.__defaults__ = tuple(cls._field_defaults.values())
             make.__name__ = "__new__"
             make.__qualname__ = f"{cls.__qualname__}.__new__"
@@ -115,8 +117,8 @@ else:
             values = ", ".join(f"{name}={value!r}" for name, value in self._asdict().items())
             return f"{type(self).__name__}({values})"
 
-        def __getnewargs__(self):
-            return tuple(self)
+        def __reduce__(self):
+            return _new, (type(self), tuple(self))  # is made again in C, without a look at the names of the fields
 
     class _Definition(type):
         """Makes an ordinary subclass of `tuple` of what is written as a subclass of `NamedTuple`."""
@@ -131,7 +133,7 @@ else:
             for index, field in enumerate(fields):
                 body[field] = _tuplegetter(index, None)
             made = type(name, (_Record,), body)
-            made._make = _Method(tuple.__new__, made)  # like Python's, but that nobody counts the values
+            made._make = _Method(_new, made)  # like Python's, but that nobody counts the values
             return made
 
     class NamedTuple(metaclass=_Definition):

@@ -246,11 +246,14 @@ class Site:
     def why_not_at(self, inner: str) -> str:
         """Return the same of the file at `inner`, relative to the root without a ``.`` or ``..`` in it."""
         folder, _, name = inner.rpartition("/")
-        reason = self.why_not_folder(folder)
-        if reason:
-            return reason
-        if not self.is_inside(folder):
-            return OUTSIDE
+        return self.why_not_in(folder) or self.why_not_named(inner, name)
+
+    def why_not_in(self, folder: str) -> str:
+        """Return why no file right in `folder` (relative, ``""`` for the root) is content; empty where one may be."""
+        return self.why_not_folder(folder) or ("" if self.is_inside(folder) else OUTSIDE)
+
+    def why_not_named(self, inner: str, name: str) -> str:
+        """Return why the file at `inner`, of this `name`, is not content, if its folder is not the reason."""
         if name.startswith("."):
             return "hidden file"
         patterns = self._patterns or self._make_patterns()

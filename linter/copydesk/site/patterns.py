@@ -17,7 +17,7 @@ class Patterns:
     a look-up; only those with wildcards cost a match.
     """
 
-    __slots__ = ("_at", "_file_at", "_file_globs", "_file_names", "_globs", "_names")
+    __slots__ = ("_at", "_file_at", "_file_globs", "_file_names", "_globs", "_names", "_of_files")
 
     def __init__(self, reasons: Iterable[tuple[str, str]]) -> None:
         self._names: dict[str, str] = {}
@@ -26,6 +26,7 @@ class Patterns:
         self._file_names: dict[str, str] = {}
         self._file_at: dict[str, str] = {}
         self._file_globs: list[tuple[_Glob, str]] = []
+        self._of_files = False
         for pattern, reason in reasons:
             self._add(pattern, reason)
 
@@ -36,6 +37,7 @@ class Patterns:
         body = body.lstrip("/")
         if not body:
             return
+        self._of_files = self._of_files or not folder
         if any(c in body for c in "*?["):
             (self._globs if folder else self._file_globs).append((_Glob(body, anchored), reason))
         elif folder:
@@ -55,6 +57,8 @@ class Patterns:
 
     def file(self, path: str) -> str:
         """Return the reason that fits the file `path` itself (not its folders), or an empty text."""
+        if not self._of_files:
+            return ""
         reason = self._file_at.get(path) or self._file_names.get(path[path.rfind("/") + 1 :])
         if reason:
             return reason

@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from copydesk.site.model import OUTSIDE, Site
 from copydesk.site.patterns import Patterns
@@ -35,6 +36,9 @@ class WalkItem(NamedTuple):
     site: Site | None = None
     folder: bool = False
     full: str = ""
+
+
+_item, _name = WalkItem._make, attrgetter("name")
 
 
 def walk(
@@ -130,8 +134,9 @@ class _Walker:
         excluded = self._excluded(full).why
         inner = site.relative(full)
         prefix = inner + "/" if inner else ""
+        outside: str | None = None  # why no file in here is content, found out for the first one
         front = "" if shown == os.curdir else shown if shown.endswith(os.sep) else shown + os.sep
-        if kept is None and self._gitignore and any(entry.name == ".gitignore" for entry in entries):
+        if kept is None and self._gitignore and ".gitignore" in [entry.name for entry in entries]:
             kept = _not_ignored(shown)
         for entry in entries:
             name = entry.name
@@ -161,13 +166,15 @@ class _Walker:
                     reason = _IGNORED
                 reason = reason or excluded(entry.path, False)
                 if not reason:
-                    reason = site.why_not_at(prefix + name)
+                    if outside is None:
+                        outside = site.why_not_in(inner or "")
+                    reason = outside or site.why_not_named(prefix + name, name)
                     if reason == forgiven:
                         reason = ""
                 if reason:
                     yield WalkItem("skip", path, reason)
                 else:
-                    yield WalkItem("file", path, "", site, False, entry.path)
+                    yield _item(("file", path, "", site, False, entry.path))
             elif entry.is_symlink() and os.path.isdir(entry.path) and not name.startswith("."):
                 yield WalkItem("skip", path, "link to a folder", folder=True)
 
@@ -185,10 +192,6 @@ class _Walker:
             if reason:
                 return reason
         return self._excluded(os.path.dirname(full)).why(full, False)
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
 
 
 def _sentence(error: OSError) -> str:
