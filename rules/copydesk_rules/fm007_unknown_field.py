@@ -102,6 +102,7 @@ class UnknownField(Rule):
             note="what is read is for the site's own code to say",
         ),
         good("---\nTitle: Low tide\n---\n\nText.\n", generator="hugo", path="content/a.md", note="Hugo minds no case"),
+        good("---\nTitle: Low tide\nDate: 2024-05-06\n---\n\nText.\n", generator="pelican", path="content/a.md"),
         good("---\ntitle: Low tide\ntilte: yes\n---\n\nText.\n", options={"fields": ("tilte",)}),
     )
 
