@@ -34,12 +34,9 @@ if TYPE_CHECKING:
         Element,
         Html,
         Tag,
-        add_attribute,
         is_html,
-        remove_attribute,
-        set_attribute_value,
-        unwrap,
     )
+    from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
     from copydesk.html.names import PLAIN_ATTRIBUTES
     from copydesk.html.references import decode, encode
     from copydesk.images.orphans import orphans, posts
@@ -154,7 +151,8 @@ _HOMES = {
         "add_item insert_field mended_keys remove_field remove_item rename_key replace_value set_field"
     ),
     "front_matter.values": "UnwritableError Value written",
-    "html": "Attribute Comment Element Html Tag add_attribute is_html remove_attribute set_attribute_value unwrap",
+    "html": "Attribute Comment Element Html Tag is_html",
+    "html.changes": "add_attribute remove_attribute set_attribute_value unwrap",
     "html.names": "PLAIN_ATTRIBUTES",
     "html.references": "decode encode",
     "images.orphans": "orphans posts",

@@ -353,8 +353,12 @@ class Document:
 
     def _may_show_more(self) -> bool:
         """Tell whether there are signs of pictures in other forms than nearly all posts have."""
-        if self.templates or self.kind == "html" or has_pair(self.text, "![[", 0):
+        if self.kind != "markdown" or has_pair(self.text, "![[", 0):
             return True
+        for span in self.templates:
+            # A picture is an argument, and so has a dot or is one of several that are named or in quotes.
+            if not _ARGUED.isdisjoint(self.text[span.start : templates.first_end(self.text, span)]):
+                return True
         if self.site.generator.imports and ("require(" in self.text or "import " in self.text):
             return True
         html = self.html
@@ -446,6 +450,9 @@ class Document:
         from copydesk import mentions
 
         return mentions.understood(self, found)
+
+
+_ARGUED = frozenset(".=\"'`")
 
 
 def _start(span: Span) -> int:

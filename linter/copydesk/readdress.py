@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from copydesk.edits import Change, Edit
-from copydesk.html import set_attribute_value
+from copydesk.html.changes import set_attribute_value
 from copydesk.html.references import decode, encode
 from copydesk.text import Span, overlaps_any, regex
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple

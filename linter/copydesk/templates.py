@@ -75,6 +75,16 @@ def template_spans(text: str) -> tuple[Span, ...]:
 _BLANK_LINE = regex(r"\n[ \t]*+\r?\n")
 
 
+def first_end(text: str, span: Span) -> int:
+    """Return where the first tag of the template at `span` ends; where it begins if it is none in curly brackets.
+
+    A template that keeps what it holds as it is (``{% raw %}…{% endraw %}``) has more than one.
+    """
+    closer = {"{{": "}}", "{%": "%}", "<%": "%>"}.get(text[span.start : span.start + 2], "")
+    end = text.find(closer, span.start + 2, span.end) if closer else -1
+    return end + len(closer) if end >= 0 else span.start
+
+
 def _next_blank_line(text: str, start: int) -> int:
     """Return where the line before the next blank line after `start` ends, or the end of the text."""
     found = _BLANK_LINE.search(text, start)

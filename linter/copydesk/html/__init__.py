@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, KeysView, Sequence
 
-from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
 from copydesk.html.names import KNOWN
 from copydesk.html.tokens import VOID, Attribute, Comment, Doctype, Tag, Tokens, Written, by_name
 from copydesk.html.tree import Element, Tree, nearby
@@ -22,11 +21,7 @@ __all__ = [
     "Element",
     "Html",
     "Tag",
-    "add_attribute",
     "is_html",
-    "remove_attribute",
-    "set_attribute_value",
-    "unwrap",
 ]
 
 

@@ -13,6 +13,7 @@ from copydesk.html import Attribute, Tag
 from copydesk.html.references import decode_with_places
 from copydesk.reference import Origin, Reference
 from copydesk.site import is_picture
+from copydesk.templates import first_end
 from copydesk.text import Span, regex
 from copydesk.typed import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ def understood(doc: Document, found: Reference) -> Reference:
     rest = tags.behind_base(doc.text, span, doc.site.generator.bases)
     if rest is not None:
         return _again(found, doc, rest, found.origin, doc.is_opaque(rest))
-    if written[:1] not in "{<" or tags.ends(doc.text, span) != span.end:
+    if written[:1] not in "{<" or first_end(doc.text, span) != span.end:
         return found
     shown = list(tags.pictures(doc.text, span, doc.site.generator.tags))
     if len(shown) != 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from copydesk.site import is_picture
+from copydesk.templates import first_end
 from copydesk.text import Span, regex
 
 _NAME = regex(
@@ -31,7 +32,7 @@ def pictures(text: str, span: Span, known: Mapping[str, Sequence[str]]) -> Itera
     the generator by name: for each the names of its arguments that hold pictures, numbers for arguments without a name,
     ``*`` for any of these that ends like a picture, ``?`` where the tag is the theme's or the site's own.
     """
-    end = ends(text, span)  # a pair that keeps what it holds as it is has only its first tag
+    end = first_end(text, span)  # a pair that keeps what it holds as it is has only its first tag
     head = _NAME.match(text, span.start, end)
     if head is None:
         return
@@ -90,13 +91,6 @@ def behind_base(text: str, span: Span, bases: Collection[str]) -> Span | None:
             break
         at = end + 2
     return Span(at, span.end) if at > span.start and text.startswith("/", at) else None
-
-
-def ends(text: str, span: Span) -> int:
-    """Return where the template ends that begins at `span`; of other templates than are read here, where it begins."""
-    closer = {"{{": "}}", "{%": "%}", "<%": "%>"}.get(text[span.start : span.start + 2], "")
-    end = text.find(closer, span.start + 2, span.end) if closer else -1
-    return end + len(closer) if end >= 0 else span.start
 
 
 def _is_picture(address: str) -> bool:
