@@ -25,7 +25,8 @@ class EscapedMarkup(Rule):
 
     ## What it leaves alone
 
-    `&amp;lt;` and `&amp;amp;`, by which people show how to write a reference; references between blanks; code.
+    `&amp;lt;` and `&amp;amp;`, by which people show how to write a reference; references between blanks, and tags
+    without attributes that stand in a sentence like a word; code.
     """
 
     code = "TXT003"
@@ -43,6 +44,9 @@ class EscapedMarkup(Rule):
         good("Write &amp;nbsp; for a space, &amp;lt; for a bracket and `a&amp;quot;b`.\n"),
         good("Use &lt;img&gt; for pictures and &lt;b&gt; for bold; a \\<b\\> is shown as it is.\n"),
         good("An \\<img src=…\\> shows a picture, \\<img src='a.png'> shows a backslash and a picture.\n"),
+        good("It writes \\<p\\> around them, and no\n\\<br /\\> tags.\n", note="somebody speaks of the element"),
+        bad("Herons\\<br /\\>nest.\n\nEarly.\\<br\\>\n\n\\<br\\>\n", findings=3),
+        good("A \\<brood\\> of herons.\n"),
         good('The old &lt;font color="red"&gt; gave words a colour.\n'),
         good("```\na&amp;nbsp;b \\<font\\>\n```\n"),
     )
@@ -70,7 +74,8 @@ class EscapedMarkup(Rule):
                 yield from self._tag(doc, Span(*found.span(1)))
         if "\\" in text:
             for found in _BACKSLASHED.finditer(text, doc.body_start):
-                yield from self._tag(doc, Span(*found.span()))
+                if found[1] or not _is_a_word(text, found.start(), found.end()):
+                    yield from self._tag(doc, Span(*found.span()))
             for found in _BACKSLASHED_PICTURE.finditer(text, doc.body_start):
                 if "src=" in found.group() and "://" in found.group():
                     yield from self._tag(doc, Span(*found.span()))
@@ -88,5 +93,12 @@ _REFERENCE = regex(r"&amp;(nbsp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|he
 _PICTURE = regex(r"&lt;img\s[^<>&\n]*?src=(?:\"|&quot;)?https?://[^<>\n]*?&gt;")
 _DRESSED = regex(r"(&lt;(font|span)\s(?:size|color|face|style)=[^<>\n]{1,120}?&gt;)[^<>\n&]{1,200}+&lt;/\2&gt;")
 """Words between the tags of a font or a style, as a program escapes them and nobody does who writes of the element."""
-_BACKSLASHED = regex(r"\\</?+(?:font|br|center|span)(?:\s[^<>\\\n]*+)?/?\\>")
+_BACKSLASHED = regex(r"\\</?+(?:font|br|center|span)(?=[\s/\\])(\s[^<>\\\n/]++)?[^<>\\\n]*+\\>")
 _BACKSLASHED_PICTURE = regex(r"\\<img\s[^<>\n]*+(?<=\\)>")
+
+
+def _is_a_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a tag stands between blanks like a word, as where somebody speaks of it, and not alone on a line."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return before[-1:] in ("", " ", "\t") and after[:1] in ("", " ", ".", ",") and bool((before + after).strip(" \t>"))
