@@ -11,7 +11,7 @@ from tests import stopwatch
 from copydesk import engine
 from copydesk.document import Document
 from copydesk.edits import Change, Edit, Fix, Safety
-from copydesk.html import remove_attribute
+from copydesk.html.changes import remove_attribute
 from copydesk.rule import Finding, Incident, Rule, Severity
 from copydesk.site import Site
 from copydesk.suppress import Suppressions

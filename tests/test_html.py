@@ -13,16 +13,8 @@ from hypothesis import strategies as st
 from tests import stopwatch
 
 from copydesk.edits import Edit, apply
-from copydesk.html import (
-    Attribute,
-    Element,
-    Html,
-    Tag,
-    add_attribute,
-    remove_attribute,
-    set_attribute_value,
-    unwrap,
-)
+from copydesk.html import Attribute, Element, Html, Tag
+from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
 from copydesk.html.references import decode, encode
 from copydesk.html.tree import nearby
 from copydesk.text import Span

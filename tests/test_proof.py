@@ -13,7 +13,8 @@ from tests import stopwatch
 from copydesk import proof
 from copydesk.document import Document
 from copydesk.edits import Change, ChangeKind, Edit, Fix, apply
-from copydesk.html import Attribute, Tag, add_attribute, remove_attribute, set_attribute_value, unwrap
+from copydesk.html import Attribute, Tag
+from copydesk.html.changes import add_attribute, remove_attribute, set_attribute_value, unwrap
 from copydesk.proof import Moves
 from copydesk.site import Site
 from copydesk.text import Span
