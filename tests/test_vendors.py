@@ -16,7 +16,8 @@ from copydesk.site import Site
 from copydesk_rules import address_book, addresses, catalogue, entries, pack, queries, vendor_files
 from copydesk_rules.catalogue import Catalogue
 from copydesk_rules.entries import Entry
-from copydesk_rules.signs import CLASSES, LINES, PICTURES, may_have_marks, signs
+from copydesk_rules.signs import LINES, PICTURE, may_have_marks, signs
+from copydesk_rules.signs_of_elements import PROMOTING
 from copydesk_rules.vendor_files import CatalogueError
 
 FILES = [Path(path) for path in vendor_files.files()]
@@ -138,7 +139,7 @@ def test_a_file_without_examples_or_sources_is_found(tmp_path: Path) -> None:
 def test_what_promotes_contains_what_the_rule_looks_for_first() -> None:
     for entry in whole().section("blocks"):
         lines = (*entry.markdown, *(() if entry.classes else entry.text))
-        for patterns, hints in ((entry.classes, CLASSES), (lines, LINES), (entry.pictures, PICTURES)):
+        for patterns, hints in ((entry.classes, PROMOTING), (lines, LINES), (entry.pictures, (PICTURE,))):
             for pieces in patterns:
                 assert any(hint in piece for piece in pieces for hint in hints), pieces
 

@@ -23,7 +23,6 @@ from copydesk import (
 )
 from copydesk_rules.blocks import Places, block_can_go, visible
 from copydesk_rules.messages import alone_in_item, is_leaked, quoted
-from copydesk_rules.signs import may_promote
 
 if TYPE_CHECKING:
     from copydesk_rules.entries import Entry
@@ -93,8 +92,6 @@ class PromotionalBlock(Rule):
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each promotional block, and for each field that names a picture of one."""
         text = doc.text
-        if not (self.classes or doc.site.vendor_files or may_promote(doc)):
-            return
         from copydesk_rules.catalogue import catalogue
 
         known = catalogue(doc.site.vendor_files).blocks_in(text)

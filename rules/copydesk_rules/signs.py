@@ -61,7 +61,7 @@ def signs(doc: Document) -> Sequence[str]:
         _in_tags(doc, found)
     if html.comments:
         in_comments(html.comments, found)
-    if may_promote(doc):
+    if _promotes(doc):
         found.append("promotion")
     in_addresses(doc, found)
     return found
@@ -233,29 +233,19 @@ def _begins_with_break(doc: Document, html: Html) -> bool:
 # Promotional blocks
 
 LINES = ("Froala Editor", "appeared first", "are continuing the conversation by highlighting and re", "新浪财经APP")
-CLASSES = ("appendQr_wrap", "kaihu-qr", "finance_app_sina")
-PICTURES = ("n.sinaimg.cn/finance/",)
-"""What every line, class and picture by which the shipped vendors are known contains one of.
-
-Without any of them, each looked for only where it may stand, the catalogue is not opened.
-"""
+PICTURE = "n.sinaimg.cn/finance/"
+"""What every line and picture by which the shipped vendors are known contains one of; for classes, see
+`signs_of_elements`."""
 
 
-def may_promote(doc: Document) -> bool:
-    """Tell whether anything by which the shipped vendors' blocks are known stands where it may stand."""
+def _promotes(doc: Document) -> bool:
+    """Tell whether a line by which the shipped vendors' blocks are known may stand there, or such a picture in a field.
+
+    The pictures of the body go with their block.
+    """
     text = doc.text
-    front_matter = text[: doc.body_start]  # the pictures of the body go with their block
-    if "\\" in front_matter or _holds(front_matter, PICTURES):
+    front_matter = text[: doc.body_start]
+    if "\\" in front_matter or PICTURE in front_matter:
         return True
     editor, feed, invitation, app = LINES
-    if has_pair(text, editor, 0) or feed in text or invitation in text or has_pair(text, app, 1):
-        return True
-    values = [attribute.raw or "" for _, attribute in doc.html.attributes("class")]
-    return bool(values) and _holds("\n".join(values), CLASSES)
-
-
-def _holds(text: str, hints: tuple[str, ...]) -> bool:
-    for hint in hints:  # noqa: SIM110  asked so often that a generator shows
-        if hint in text:
-            return True
-    return False
+    return has_pair(text, editor, 0) or feed in text or invitation in text or has_pair(text, app, 1)

@@ -11,6 +11,9 @@ from functools import cache
 
 from copydesk import PLAIN_ATTRIBUTES, Comment, Html, is_html, regex
 
+PROMOTING = ("appendQr_wrap", "kaihu-qr", "finance_app_sina")
+"""Every class by which the shipped vendors' promotional blocks are known contains one of these."""
+
 _NUMBER = regex(r"[0-9]++")
 _CARRIERS = ("span", "font")
 _MARKS = ("b", "strong", "i", "em", "u", "s", "font")
@@ -134,6 +137,9 @@ class _Known:
             signs.append("editor mark")
         if self.elements.may_be(words):
             signs.append("foreign element")
+        for piece in PROMOTING:
+            if piece in value:
+                signs.append("promotion")
         if signs:
             self._signs[value] = found = tuple(signs)
             return found

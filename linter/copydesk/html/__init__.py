@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, KeysView, Sequence
 
 from copydesk.html.names import KNOWN
-from copydesk.html.tokens import VOID, Attribute, Comment, Doctype, Tag, Tokens, Written, by_name
+from copydesk.html.tokens import Attribute, Comment, Doctype, Index, Tag, Tokens, index_of
 from copydesk.html.tree import Element, Tree, nearby
 from copydesk.text import Span
 
@@ -42,10 +42,10 @@ class Html:
     """
 
     __slots__ = (
-        "_by_attribute",
         "_by_element",
         "_by_tag",
         "_found",
+        "_index",
         "_names",
         "_owners",
         "_regions",
@@ -64,10 +64,10 @@ class Html:
         self.source = source
         self.masked = masked
         self.jsx = jsx
-        self._by_attribute: dict[str, Written] | None = None
         self._by_element: dict[str, list[Element]] | None = None
         self._by_tag: dict[str, list[Tag]] | None = None
         self._found: dict[str, Occurrences] = {}
+        self._index: Index | None = None
         self._names: list[str] | None = None
         self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
@@ -121,7 +121,7 @@ class Html:
         """Let go of everything, so that memory is free at once: the tags know this object, and it knows them."""
         self.tags = []
         self.unusual = []
-        self._by_attribute = self._by_element = self._by_tag = self._owners = self._tree = None
+        self._index = self._by_element = self._by_tag = self._owners = self._tree = None
         self._found.clear()
         self._regions.clear()
 
@@ -131,31 +131,21 @@ class Html:
         if found is None:
             source = self.source
             found = self._found[name] = [
-                (tag, Attribute(name, match, source)) for tag, match in self._attribute_index().get(name, ())
+                (tag, Attribute(name, match, source)) for tag, match in self._indexed().attributes.get(name, ())
             ]
         return found
 
     def attribute_names(self) -> KeysView[str]:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
-        return self._attribute_index().keys()
+        return self._indexed().attributes.keys()
 
     def void_ends(self) -> list[Tag]:
         """Return the end tags of elements that have none (``</br>``), in order."""
-        return [tag for tag in self.tags if tag.kind & VOID and tag.match[1]]
+        return self._indexed().void
 
     def ends_at_once(self) -> list[int]:
         """Return the numbers of the end tags before which nothing but blanks and the start tag stand, in order."""
-        found: list[int] = []
-        source, opened, end = self.source, "", 0
-        for at, tag in enumerate(self.tags):
-            match = tag.match
-            if not match[1]:
-                opened, end = tag.name, match.end()
-            else:
-                if tag.name == opened and not source[end : match.start()].strip():
-                    found.append(at)
-                opened = ""
-        return found
+        return self._indexed().at_once
 
     def tag_names(self) -> Sequence[str]:
         """Return the names of all tags, of start tags and end tags, in order."""
@@ -227,8 +217,11 @@ class Html:
         leave(len(self.source))
         return places, owners
 
-    def _attribute_index(self) -> dict[str, Written]:
-        index = self._by_attribute
+    def _indexed(self) -> Index:
+        index = self._index
         if index is None:
-            index = self._by_attribute = by_name(self.tags, self.source) if self.tags else {}
+            index = self._index = index_of(self.tags, self.source) if self.tags else _EMPTY
         return index
+
+
+_EMPTY = Index({}, [], [])

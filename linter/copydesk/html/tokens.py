@@ -262,15 +262,39 @@ Written = list[tuple[Tag, "re.Match[str]"]]
 """Attributes of one name: the tag and what the pattern found of each. Few of them are ever asked for by a rule."""
 
 
-def by_name(tags: Sequence[Tag], source: str) -> dict[str, Written]:
-    """Return the attributes of start tags by their names, in order; without names in which a template stands."""
+class Index(NamedTuple):
+    """What is found out about the tags of a text in one go: to go through them again and again takes longer.
+
+    `attributes` are those of start tags by their names, in order, without names in which a template stands. `at_once`
+    are the numbers of the end tags before which nothing but blanks and the start tag stand. `void` are the end tags of
+    elements that have none (``</br>``).
+    """
+
+    attributes: dict[str, Written]
+    at_once: list[int]
+    void: list[Tag]
+
+
+def index_of(tags: Sequence[Tag], source: str) -> Index:
+    """Return what there is to know about `tags`, which are those of `source`."""
     index: dict[str, Written] = {}
+    at_once: list[int] = []
+    void: list[Tag] = []
     find = _ATTRIBUTE.finditer
-    for tag in tags:
+    opened, inner = "", 0  # the name of a start tag right before, and where that ends
+    for number, tag in enumerate(tags):
         match = tag.match
         if match[1]:
+            if tag.name == opened:
+                start = match.start()
+                if start == inner or not source[inner:start].strip():
+                    at_once.append(number)
+            if tag.kind & VOID:
+                void.append(tag)
+            opened = ""
             continue
-        start, end = match.end(2), match.end() - 1
+        opened, inner = tag.name, match.end()
+        start, end = match.end(2), inner - 1
         if start < end:  # most tags have no attributes
             for attribute in find(match.string, start, end):
                 name = attribute[1]
@@ -280,7 +304,7 @@ def by_name(tags: Sequence[Tag], source: str) -> dict[str, Written]:
                 if found is None:
                     found = index.setdefault(lower(name), [])
                 found.append((tag, attribute))
-    return index
+    return Index(index, at_once, void)
 
 
 class Tokens:
