@@ -61,6 +61,7 @@ def entry_points() -> list[str]:
     folder on ``sys.path`` is left to `importlib.metadata`, and asked only if nothing was found.
     """
     modules: dict[str, None] = {}
+    group = GROUP.encode()
     seen: set[str] = set()  # of a distribution that is there twice, the first one counts
     for folder in sys.path:
         try:
@@ -72,12 +73,11 @@ def entry_points() -> list[str]:
             if distribution in seen:
                 continue
             seen.add(distribution)
-            path = os.path.join(folder, name, "entry_points.txt")
             try:
-                data = _bytes(path) if os.path.isfile(path) else b""
-                if GROUP.encode() in data:
+                data = _bytes(os.path.join(folder, name, "entry_points.txt"))
+                if group in data:
                     modules.update(dict.fromkeys(_entries(data.decode("utf-8"))))
-            except (OSError, UnicodeDecodeError):
+            except (OSError, UnicodeDecodeError):  # most have none
                 continue
     if not modules:
         from importlib import metadata
@@ -87,7 +87,7 @@ def entry_points() -> list[str]:
 
 
 def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         return file.read()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk import Document, Html, has_pair, regex
+from copydesk import Document, Html, has_pair
 from copydesk_rules.signs_of_addresses import in_addresses
 from copydesk_rules.signs_of_elements import in_comments, in_elements
 
@@ -92,7 +92,6 @@ NAMES = (
 )
 """How the names of the shipped vendors' shortcodes begin."""
 
-_BRACKETED = regex(rf"\[[/#]*+((?:oai|cite|span_|email|_|{'|'.join(NAMES)})[a-z_]*+)")
 _CURLY = "“”″„‟"
 _ESCAPED = (
     "&lt;",
@@ -137,7 +136,7 @@ def may_have_marks(doc: Document) -> bool:
     if "citeturn" in text or ("^" in text and has_pair(text, "^]", 0)) or ("|" in text and has_pair(text, "*|", 0)):
         return True
     if "[" in text:
-        if not WORDS.isdisjoint(doc.once(_bracketed)) or has_pair(text, "[]: http", 0):
+        if not WORDS.isdisjoint(doc.bracketed) or has_pair(text, "[]: http", 0):
             return True
         if "+" in text and "utm_source=chatgpt.com" in text:
             return True
@@ -177,15 +176,10 @@ def _has_loose_bracket(text: str) -> bool:
 
 def may_have_shortcodes(doc: Document) -> bool:
     """Tell whether a word by which the shortcodes of the shipped vendors are known stands behind a bracket."""
-    for word in doc.once(_bracketed):  # noqa: SIM110
+    for word in doc.bracketed:  # noqa: SIM110
         if word.startswith(NAMES):
             return True
     return False
-
-
-def _bracketed(doc: Document) -> list[str]:
-    """Return the words behind ``[``, ``[/`` or ``[#`` that may be known."""
-    return _BRACKETED.findall(doc.text)
 
 
 def _has_escaped(text: str) -> bool:

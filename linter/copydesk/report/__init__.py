@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from copydesk.rule import Severity
-from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO
+from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cached_property
 
 if TYPE_CHECKING:
     from copydesk.result import PlacedFinding, Summary
@@ -137,6 +137,40 @@ def stateless(name: str) -> Callable[[str, Sequence[PlacedFinding]], str] | None
     return lines
 
 
+class _Full:
+    """The `full` report, loaded when there is a finding; that nothing was found is said in one line without it."""
+
+    def __init__(self, verb: Verb, rules: Sequence[RuleInfo], terminal: Terminal, limit: int) -> None:
+        self._verb: Verb = verb
+        self._rules = rules
+        self._terminal = terminal
+        self._limit = limit
+
+    @cached_property
+    def _report(self) -> Report:
+        from copydesk.report.full import Full
+
+        return Full(verb=self._verb, rules=self._rules, terminal=self._terminal, limit=self._limit)
+
+    def begin(self) -> str:
+        """Return nothing: the first file begins the report."""
+        return ""
+
+    def file(self, path: str, findings: Sequence[PlacedFinding]) -> str:
+        """Return the findings of one file."""
+        return self._report.file(path, findings)
+
+    def end(self, summary: Summary) -> str:
+        """Return the counts of the run and what else there is to say."""
+        if not (summary.total or summary.fixed or summary.errors or self._terminal.color):
+            from copydesk.report.words import checked
+
+            words = checked(summary, self._verb)
+            if 2 * len(words) <= self._terminal.width:  # there is room, however wide its characters
+                return f"{words}\n"
+        return self._report.end(summary)
+
+
 def make(
     name: str,
     *,
@@ -153,9 +187,7 @@ def make(
     the tool's own. `environ` is where `github` looks for ``GITHUB_STEP_SUMMARY``.
     """
     if name == "full":
-        from copydesk.report.full import Full
-
-        return Full(verb=verb, rules=rules, terminal=terminal or Terminal(), limit=limit)
+        return _Full(verb, rules, terminal or Terminal(), limit)
     if name == "concise":
         from copydesk.report.concise import Concise
 
