@@ -300,8 +300,8 @@ WRONG = {
     'name = "a"\ntitle = "A"\nsource = "s"\n[[blocks]]\nwhat = "w"\nwhy = "is"\n': (
         "a.toml.blocks[1]: needs classes, text or markdown"
     ),
-    'name = "a"\ntitle = "A"\nsource = "s"\n[[texts]]\naction = "remove"\nwhere = "button"\ntext = "Copy *"\nwhy = "is"\n': (
-        "a.toml.texts[1].text: 'Copy *': a button has no asterisk"
+    'name = "a"\ntitle = "A"\nsource = "s"\n[[texts]]\naction = "report"\nwhere = "button"\nwhy = "x"\ntext = "Co*"': (
+        "a.toml.texts[1].text: 'Co*': a button has no asterisk"
     ),
     "name = \n": "a.toml: is not TOML: Invalid value (at line 1, column 8)",
 }
