@@ -289,11 +289,15 @@ def matter(fence: str, head: str, unit: str, tail: str = "", **more: object) -> 
 
 GROWING = {
     # characters and lines
-    "NUL": body("rain\0\n"),
-    "controls": body("\x01\x1b[31m\x7f\n"),
+    "NUL": body("rain\0\n", size=200_000, status=1, verb=VERBS[0]),
+    "controls": body("\x01\x1b[31m\x7f\n", size=100_000, status=1, verb=VERBS[0]),
+    "controls in addresses": body("[rain](</a\x08b>)", size=300_000, status=1, verb=VERBS[0]),
     "carriage returns": body("rain\rwind\r\n"),
-    "line separators": body("rain\u2028wind\x0c"),
-    "a mark on each line": body("\u2060rain\n"),
+    "line separators": body("rain\u2028wind\x0c", size=200_000, status=1, verb=VERBS[0]),
+    "a mark on each line": body("\u2060rain\n", size=100_000, status=1, verb=VERBS[0]),
+    "a mark in each word": body("雨\u200b水", size=200_000),
+    "marks in a row": body("\u200b", "rain\n", size=300_000, status=1, verb=VERBS[0]),
+    "marks between blanks": body(" \u200b", size=300_000, verb=VERBS[0]),
     "emoji": body("😀"),
     "one line": body("rain "),
     "one line of tags": body("<b>rain</b> "),

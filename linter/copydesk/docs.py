@@ -10,6 +10,7 @@ from copydesk import testing
 from copydesk.edits import Safety
 from copydesk.remote import Verdict
 from copydesk.rule import Example, Option, Rule
+from copydesk.text import regex
 
 FAMILIES = {
     "FM": "Front matter",
@@ -142,9 +143,13 @@ def _where(verdict: Verdict) -> str:
 
 def _fence(example: Example) -> str:
     text = example.text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    text = text.replace("\ufeff", "<U+FEFF>").rstrip("\n")
+    text = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text).rstrip("\n")
     language = "html" if example.path.endswith(".html") else "markdown"
     return f"````{language}\n{text}\n````"
+
+
+_UNSEEN = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffc]")
+"""Characters that nobody would see on the page of a rule; joiners and such show by what they do."""
 
 
 def index(rules: Iterable[type[Rule]]) -> str:

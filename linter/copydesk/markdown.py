@@ -192,7 +192,18 @@ class Markdown:
     `masked` has the length of `text` and is what is parsed: template syntax in it is replaced by letters.
     """
 
-    __slots__ = ("_masked", "_start", "_text", "code", "definitions", "headings", "html_blocks", "html_ranges", "links")
+    __slots__ = (
+        "_masked",
+        "_start",
+        "_text",
+        "code",
+        "controls",
+        "definitions",
+        "headings",
+        "html_blocks",
+        "html_ranges",
+        "links",
+    )
 
     def __init__(self, text: str, masked: str, start: int = 0) -> None:
         self._text = text
@@ -205,6 +216,8 @@ class Markdown:
         """HTML blocks (CommonMark 4.6), whole."""
         self.html_ranges: list[Span] = []
         """All that is HTML to Markdown: the lines of HTML blocks without container prefixes, and inline HTML."""
+        self.controls: bool | None = None
+        """Whether there are control characters other than tabs and newlines; None where nobody came past them."""
         body = masked[start:] if start else masked
         defines = has_pair(body, "]:", 0)
         self._read(body, defines)
@@ -244,7 +257,11 @@ class Markdown:
             if defines or _UNIT in body:
                 chars = Characters(body)
             else:
-                stand_in = body.replace("?", _UNIT).encode("ascii", "replace").translate(_COMMAS)
+                encoded = body.replace("?", _UNIT).encode("ascii", "replace")
+                stand_in = encoded.translate(_COMMAS, _CONTROLS)
+                self.controls = len(stand_in) < len(encoded)
+                if self.controls:
+                    stand_in = encoded.translate(_COMMAS)
                 body = stand_in.decode("ascii")
         base = self._start
         text, masked = self._text, self._masked
@@ -362,6 +379,7 @@ class Markdown:
 
 _UNIT = "\x1f"
 _COMMAS = bytes.maketrans(b"?\x1f", b",?")
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 31), 127))
 
 _UNREAD = Link(False, "inline", Span(0, 0), Span(0, 0), "", "", "", "", "")
 _STYLES: dict[str, LinkStyle] = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}

@@ -29,10 +29,25 @@ def _odd_file(doc: Document) -> bool:
     return False
 
 
+_CONTROLS = tuple(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
+"""To look for each of them takes a twentieth of the time that it takes to look for any of them at each character."""
+
+
+def _any_control(doc: Document) -> bool:
+    text, found = doc.text, doc.markdown.controls
+    if found is None:
+        for sign in _CONTROLS:  # noqa: SIM110  asked of every post
+            if sign in text:
+                return True
+    return found or "\u2028" in text or "\u2029" in text or "\ufffc" in text
+
+
 SIGNS: Mapping[str, Callable[[Document], object]] = {
     "tag": lambda doc: doc.html.tags,
     "comment": lambda doc: doc.html.comments,
     "code": lambda doc: doc.markdown.code,
+    "control character": _any_control,
+    "blank without width": lambda doc: "\u200b" in (text := doc.text) or "\u2060" in text,
     "leaked markup": lambda doc: doc.leaked,
     "image": lambda doc: doc.images,
     "link": lambda doc: doc.links,

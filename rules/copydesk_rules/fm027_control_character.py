@@ -7,17 +7,6 @@ from collections.abc import Iterator
 from copydesk import Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, Span, bad, good, regex
 
 _ODD = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b\u2060\ufeff\ufffc\ufffe\uffff]")
-_LINES = "\x85\u2028\u2029\x0b\x0c"
-_NAMES = {
-    "\x08": "a backspace",
-    "\x0b": "a vertical tab",
-    "\x0c": "a form feed",
-    "\u200b": "a blank without width",
-    "\u2028": "a line break that no editor shows",
-    "\u2029": "a paragraph break that no editor shows",
-    "\ufeff": "a byte order mark",
-    "\ufffc": "the place of something that was not pasted",
-}
 
 
 class ControlCharacter(Rule):
@@ -78,11 +67,12 @@ class ControlCharacter(Rule):
                 yield self._finding(doc, entry, node, odd[0])
 
     def _finding(self, doc: Document, entry: Entry, node: Node, sign: str) -> Finding:
+        from copydesk_rules.unseen import LINES, named
+
         places = list(_ODD.finditer(doc.text, *node.span))
-        what = _NAMES.get(sign, "a control character")
-        message = f"{what}, U+{ord(sign):04X}, stands in `{entry.key}`, where nobody sees it"
+        message = f"{named(sign)} stands in `{entry.key}`, where nobody sees it"
         if len(places) != len(_ODD.findall(str(node.value))) or not places:
             return self.finding(node.span, message, help="delete it")
-        edits = tuple(Edit(Span(*place.span()), " " if place[0] in _LINES else "") for place in places)
+        edits = tuple(Edit(Span(*place.span()), " " if place[0] in LINES else "") for place in places)
         fix = Fix("delete it", edits, declares=(Change("field", entry.key),))
         return self.finding(Span(*places[0].span()), message, fix)

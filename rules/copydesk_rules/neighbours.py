@@ -45,21 +45,24 @@ class Neighbours:
         """Tell whether Markdown would make anything but a paragraph of `text` at the beginning of a line."""
         return self.doc.kind != "html" and _STARTS_BLOCK.match(text) is not None
 
-    def can_go(self, span: Span) -> bool:
-        """Tell whether what stands before and behind `span` means the same to Markdown when it is gone."""
+    def can_go(self, span: Span, *, unseen: bool = False) -> bool:
+        """Tell whether what stands before and behind `span` means the same to Markdown when it is gone.
+
+        What is `unseen` may be taken out of an address in running text, too, and from behind code.
+        """
         doc = self.doc
         text = doc.text
-        if doc.kind == "html" or _holds(doc.markdown.html_blocks, span) or _holds(doc.leaked, span):
+        if doc.kind == "html" or holds(doc.markdown.html_blocks, span) or holds(doc.leaked, span):
             return True
         if alone_in_item(doc, span):
             return False
-        first = doc.lines.span(doc.lines.number(span.start)).start
-        start, item = self._start(first)
+        line = doc.lines.span(doc.lines.number(span.start)).start
+        start, item = self._start(line)
         ends = _LINE_REST.match(text, span.end) is not None
         if start == span.start:
             if ends:
                 # Its line goes with it, or an empty item stays.
-                return item or not text[first:start].strip()
+                return item or not text[line:start].strip()
             return not _STARTS_BLOCK.match(text, span.end)
         before = text[span.start - 1]
         after = text[span.end : span.end + 1]
@@ -69,10 +72,15 @@ class Neighbours:
         if before.isspace() or ends or after.isspace():
             return True
         # Whether a mark of emphasis opens or closes depends on the kinds of its neighbours (CommonMark 6.2).
-        if before in "*_~" and (after in "*_~`" or _kind(after) != _kind(text[span.start])):
+        first, last = _kind(text[span.start]), _kind(text[span.end - 1])
+        if unseen:  # and no punctuation to CommonMark
+            first, last = (("word" if kind == "sign" else kind) for kind in (first, last))
+        if before in "*_~" and (after in "*_~`" or _kind(after) != first):
             return False
-        if after in "*_~" and (before in "*_~`&" or _kind(before) != _kind(text[span.end - 1])):
+        if after in "*_~" and (before in "*_~`&" or _kind(before) != last):
             return False
+        if unseen:
+            return before + after not in ("``", "](", "][", "]:", "]{", "![") and before not in ("&", "\\")
         if before in "`&" or after == "`" or before + after in ("](", "][", "]:", "]{", "!["):
             return False
         # An address in running text goes on up to a blank.
@@ -85,7 +93,7 @@ def _kind(character: str) -> str:
     return "blank" if character.isspace() else "word" if character.isalnum() else "sign"
 
 
-def _holds(blocks: Sequence[Span], span: Span) -> bool:
+def holds(blocks: Sequence[Span], span: Span) -> bool:
     """Tell whether `span` lies in one of `blocks`, which are in order."""
     at = bisect_right(blocks, span.start, key=_first) - 1
     return at >= 0 and blocks[at].contains(span)

@@ -63,4 +63,6 @@ RULES = (
     ('copydesk_rules.txt003_escaped_markup', 'EscapedMarkup', 'TXT003', 'escaped-markup', ('copydesk_rules.signs:escaped markup',), 'alone'),
     ('copydesk_rules.txt004_full_width_bracket', 'FullWidthBracket', 'TXT004', 'full-width-bracket', ('copydesk_rules.signs:full-width bracket',), 'alone'),
     ('copydesk_rules.txt005_merge_conflict', 'MergeConflict', 'TXT005', 'merge-conflict', ('copydesk_rules.signs:merge conflict',), 'alone'),
+    ('copydesk_rules.txt008_stray_character', 'StrayCharacter', 'TXT008', 'stray-character', ('control character',), 'alone'),
+    ('copydesk_rules.txt009_zero_width_blank', 'ZeroWidthBlank', 'TXT009', 'zero-width-blank', ('blank without width',), 'alone'),
 )
