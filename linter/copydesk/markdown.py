@@ -197,12 +197,12 @@ class Markdown:
         "_start",
         "_text",
         "code",
-        "controls",
         "definitions",
         "headings",
         "html_blocks",
         "html_ranges",
         "links",
+        "odd",
     )
 
     def __init__(self, text: str, masked: str, start: int = 0) -> None:
@@ -216,8 +216,8 @@ class Markdown:
         """HTML blocks (CommonMark 4.6), whole."""
         self.html_ranges: list[Span] = []
         """All that is HTML to Markdown: the lines of HTML blocks without container prefixes, and inline HTML."""
-        self.controls: bool | None = None
-        """Whether there are control characters other than tabs and newlines; None where nobody came past them."""
+        self.odd: bool | None = None
+        """Whether there are any of `ODD`; None where nobody came past them."""
         body = masked[start:] if start else masked
         defines = has_pair(body, "]:", 0)
         self._read(body, defines)
@@ -257,10 +257,10 @@ class Markdown:
             if defines or _UNIT in body:
                 chars = Characters(body)
             else:
-                encoded = body.replace("?", _UNIT).encode("ascii", "replace")
-                stand_in = encoded.translate(_COMMAS, _CONTROLS)
-                self.controls = len(stand_in) < len(encoded)
-                if self.controls:
+                encoded = body.replace("?", _UNIT).encode("latin-1", "replace")
+                stand_in = encoded.translate(_COMMAS, ODD)
+                self.odd = len(stand_in) < len(encoded)
+                if self.odd:
                     stand_in = encoded.translate(_COMMAS)
                 body = stand_in.decode("ascii")
         base = self._start
@@ -378,8 +378,11 @@ class Markdown:
 
 
 _UNIT = "\x1f"
-_COMMAS = bytes.maketrans(b"?\x1f", b",?")
-_CONTROLS = bytes((*range(9), 11, 12, *range(14, 31), 127))
+_COMMAS = bytes.maketrans(b"?\x1f" + bytes(range(0x80, 0x100)), b",?" + b"," * 0x80)
+
+ODD = bytes((*range(9), 11, 12, *range(14, 31), *range(127, 160))) + "ÂÃÐâãïð".encode("latin-1")
+"""Controls, and letters of Latin-1 with which most of UTF-8 begins where it was read as such: to look for them takes no
+time where others are replaced, so that whoever looks for one of them need only do so where there are any."""
 
 _UNREAD = Link(False, "inline", Span(0, 0), Span(0, 0), "", "", "", "", "")
 _STYLES: dict[str, LinkStyle] = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}

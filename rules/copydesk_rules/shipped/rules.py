@@ -65,4 +65,5 @@ RULES = (
     ('copydesk_rules.txt005_merge_conflict', 'MergeConflict', 'TXT005', 'merge-conflict', ('copydesk_rules.signs:merge conflict',), 'alone'),
     ('copydesk_rules.txt008_stray_character', 'StrayCharacter', 'TXT008', 'stray-character', ('control character',), 'alone'),
     ('copydesk_rules.txt009_zero_width_blank', 'ZeroWidthBlank', 'TXT009', 'zero-width-blank', ('blank without width',), 'alone'),
+    ('copydesk_rules.txt010_garbled_text', 'GarbledText', 'TXT010', 'garbled-text', ('misread text',), 'alone'),
 )
