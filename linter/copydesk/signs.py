@@ -30,6 +30,13 @@ def _odd_file(doc: Document) -> bool:
     return False
 
 
+def _empty_link(doc: Document) -> bool:
+    for link in doc.links:  # noqa: SIM110  asked of every post
+        if not link.target:
+            return True
+    return False
+
+
 _CONTROLS = tuple(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
 _MISREAD = tuple("ÃÂÐ\x80\x85\x91\x92\x93\x96\x97")
 """To look for each of them takes a twentieth of the time that it takes to look for any of them at each character."""
@@ -68,6 +75,7 @@ SIGNS: Mapping[str, Callable[[Document], object]] = {
     "leaked markup": lambda doc: doc.leaked,
     "image": lambda doc: doc.images,
     "link": lambda doc: doc.links,
+    "empty link": _empty_link,
     "local image": lambda doc: doc.local_images,
     "missing image": lambda doc: _any_image(doc, ("missing", "spelling")),
     "image in other letters": lambda doc: _any_image(doc, ("case",)),

@@ -39,6 +39,7 @@ RULES = (
     ('copydesk_rules.img015_embedded_image', 'EmbeddedImage', 'IMG015', 'embedded-image', ('copydesk_rules.signs:long text',), 'alone'),
     ('copydesk_rules.img026_dead_host', 'DeadHost', 'IMG026', 'dead-host', ('copydesk_rules.signs:dead host',), 'alone'),
     ('copydesk_rules.lnk001_broken_address', 'BrokenAddress', 'LNK001', 'broken-address', ('copydesk_rules.signs:broken address',), 'alone'),
+    ('copydesk_rules.lnk003_empty_link', 'EmptyLink', 'LNK003', 'empty-link', ('empty link',), 'alone'),
     ('copydesk_rules.lnt001_unused_suppression', 'UnusedSuppression', 'LNT001', 'unused-suppression', (), 'witness'),
     ('copydesk_rules.lnt002_unchecked_file', 'UncheckedFile', 'LNT002', 'unchecked-file', (), 'witness'),
     ('copydesk_rules.lnt003_failed_rule', 'FailedRule', 'LNT003', 'failed-rule', (), 'witness'),
