@@ -173,6 +173,9 @@ def judge(path: str, before: str, after: str, steps: Sequence[named_edits.Step] 
     if steps:
         view = reader.view(before)
         for step in steps:
+            anew = named_edits.read_rightly(step)
+            if anew != step.before:
+                view = reader.view(anew)
             following = reader.view(step.after)
             rest = named_edits.unnamed(reader, step, compare(view, following))
             harm.extend(_harm(path, rest.difference, reader))

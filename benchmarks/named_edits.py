@@ -9,6 +9,7 @@ wrote is not the end of that chain, it holds something nobody named.
 - a word may go only if an unsafe fix deleted the source it stands in, or any fix did and that is nothing but marks that
   programs print and nobody wrote (`[caption id="a"]`, `【24†source】`); or if it was shown as code and is markup now
   (words between the tags stay); or if it is the text of a link that shows its address, whose address was edited;
+- characters that are UTF-8 read as windows-1252, or windows-1252 read as Latin-1, may become what they were;
 - a link or picture may go only if the source it stands in was deleted, and may change only from the address written
   where the edit is to the one written there afterwards;
 - a field of the front matter may change only if an edit is in its lines.
@@ -71,6 +72,33 @@ class Step(NamedTuple):
 
 class ReportError(Exception):
     """copydesk did not print a report; the message is what it said instead."""
+
+
+def read_rightly(step: Step) -> str:
+    """Return the text before `step` with those of its edits made that write what was read in the wrong encoding."""
+    text = step.before
+    edits = [edit for fix in step.fixes for edit in fix.edits if _is_misread(text[edit.start : edit.end], edit.text)]
+    for start, end, new in sorted(set(edits), reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _is_misread(was: str, now: str) -> bool:
+    for _ in range(3):  # it may have been misread more than once
+        data = b""
+        for character in was:
+            try:
+                data += character.encode("latin-1" if character < "\xa0" else "cp1252")
+            except UnicodeEncodeError:
+                return False
+        for encoding in ("utf-8", "cp1252"):
+            try:
+                if data.decode(encoding) == now:
+                    return bool(was) and was != now
+            except UnicodeDecodeError:
+                continue
+        was = data.decode("utf-8", "ignore")
+    return False
 
 
 # The report

@@ -215,12 +215,13 @@ _SOURCES = {
     "object": ("data",),
     "track": ("src",),
 }
+_UNSEEN = dict.fromkeys((*range(1, 9), 11, *range(14, 32), 127, 0x200B, 0x2060, 0xFEFF))
 _SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` in order; a byte order mark, which has no width, is none and parts none."""
-    return _WORD.findall(text.replace("\ufeff", ""))
+    """Return the words of `text` in order; characters that browsers show nothing of are none and part none."""
+    return _WORD.findall(text.translate(_UNSEEN))
 
 
 def normal(target: str) -> str:

@@ -152,9 +152,12 @@ _RESIDUE = re.compile(
 )
 
 
+_UNSEEN = "\u200b\u2060\ufffc" + "".join(map(chr, (*range(1, 32), 127)))
+
+
 def is_residue(text: str) -> bool:
     """Tell whether a text that readers see is none that an author wrote; a safe fix may remove no other."""
-    return not text.strip() or _RESIDUE.search(text) is not None
+    return not text.strip(_UNSEEN).strip() or _RESIDUE.search(text) is not None
 
 
 def _plain(finding: Finding) -> tuple[object, ...]:

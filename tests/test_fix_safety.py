@@ -116,6 +116,8 @@ def test_what_edits_name_is_no_harm() -> None:
     assert left(step(MATTER + "x\n", ("[a, b]", "[a]"))) == ([], 0)
     assert left(step("One.\n\n<p>Get the app</p>\n", ("<p>Get the app</p>", ""), unsafe=True)) == ([], 3)
     assert left(step("<div>\n\n    <p>One &amp; <a href='/x'>two</a></p>\n\n</div>\n", ("    ", ""))) == ([], 0)
+    assert left(step("Itâ€™s ZoÃ« \x96 here\n", ("â€™", "’"), ("Ã«", "ë"), ("\x96", "–"))) == ([], 0)
+    assert left(step("a zero\u200bwidth word\x08\n", ("\u200b", ""), ("\x08", ""))) == ([], 0)
     torn = step("<table>\n<tr><td>a\n\n    </td></tr></table>\n\nb\n", ("    ", ""))
     assert left(torn) == ([], 0), "what follows is no longer in the table"
     assert left(torn._replace(after=torn.after.replace("b", "")))[0] == ["words"]
@@ -124,6 +126,7 @@ def test_what_edits_name_is_no_harm() -> None:
 def test_a_finding_covers_its_own_edit_only() -> None:
     safe = step("One.\n\n<p>Get the app</p>\n", ("<p>Get the app</p>", ""))
     assert left(safe) == (["words"], 0), "a safe fix drops no words"
+    assert left(step("Itâ€™s ZoÃ«\n", ("â€™", "’"), ("Ã«", "è")))[0] == ["words"], "it was another letter"
     other = step(TRACKED, ("utm_source=y&", ""))
     assert left(other._replace(after=other.after.replace("now", "")))[0] == ["words"]
     assert left(other._replace(after=other.after.replace("b=1", "b=2")))[0] == ["references"]
