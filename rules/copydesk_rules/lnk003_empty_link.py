@@ -31,7 +31,7 @@ class EmptyLink(Rule):
     code = "LNK003"
     name = "empty-link"
     severity = Severity.WARNING
-    needs = ("empty link",)
+    needs = ("copydesk_rules.signs:empty link",)
 
     examples = (
         bad("See [the list]() of herons.\n"),

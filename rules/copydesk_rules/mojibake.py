@@ -26,6 +26,10 @@ _PUNCTUATION = frozenset("“”‘’„‚…–—•«»‹›·\xa0")
 """What may stand behind a letter on purpose, and what then begins the next word or ends the sentence."""
 
 
+_SIGN = re.compile("[ÃÂÐ\x80\x85\x91\x92\x93\x96\x97]|â€|ã€|ï¼|ðŸ")
+"""What all but a few of such texts have: without one of them nobody looks (see `signs`)."""
+
+
 class Misread(NamedTuple):
     """Characters that were read in the wrong encoding: where they stand, what was written, whether that is certain.
 
@@ -44,6 +48,8 @@ def misread(text: str, start: int) -> list[Misread]:
     """
     found: list[Misread] = []
     doubtful: list[Misread] = []
+    if not _SIGN.search(text, start):
+        return []
     for run in _RUN.finditer(text, start):
         written = _decoded(run[0])
         if written is not None:

@@ -25,9 +25,11 @@ SIGNS = frozenset(
         "emoji",
         "empty element",
         "empty image",
+        "empty link",
         "escaped markup",
         "foreign element",
         "full-width bracket",
+        "garbled text",
         "leftover mark",
         "long text",
         "merge conflict",
@@ -41,12 +43,14 @@ SIGNS = frozenset(
         "shortcode",
         "signed address",
         "stand-in",
+        "stray character",
         "tracking attribute",
         "tracking parameter",
         "tracking pixel",
         "undefined image",
         "vendor's comment",
         "watermark",
+        "zero-width blank",
     )
 )
 """The signs that `signs` may yield. Each is called like what the rule that needs it reports, if at all."""
@@ -99,6 +103,12 @@ _ESCAPED = (
 )
 """How a tag, or a reference of those that TXT003 reports, begins where it is escaped."""
 
+CONTROLS = tuple(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
+MISREAD = tuple("ÃÂÐ\x80\x85\x91\x92\x93\x96\x97")
+PAIRS = (("â€", 1), ("ã€", 1), ("ï¼", 1), ("ðŸ", 0))
+"""Controls that no text needs; what stands in text that was read in the wrong encoding, and pairs of it with the place
+of their rarer sign."""
+
 
 def _in_text(doc: Document, found: list[str]) -> None:
     text = doc.text
@@ -108,6 +118,8 @@ def _in_text(doc: Document, found: list[str]) -> None:
         found.append("escaped markup")
     if "<" in text and "<<<<<<<" in text:
         found.append("merge conflict")
+    if _has_control(doc):
+        found.append("stray character")
     brackets = "[" in text
     if brackets:
         if may_have_shortcodes(doc):
@@ -121,9 +133,34 @@ def _in_text(doc: Document, found: list[str]) -> None:
             found.append("blank paragraph")
         if brackets and (has_pair(text, "]（", 0) or has_pair(text, "！[", 1)):
             found.append("full-width bracket")
+        if "\u200b" in text or "\u2060" in text:
+            found.append("zero-width blank")
+        if _may_be_garbled(doc):
+            found.append("garbled text")
         for sign in _CURLY:
             if sign in text and has_pair(text, f"={sign}", 1):
                 found.append("broken tag")
+
+
+def _has_control(doc: Document) -> bool:
+    text = doc.text
+    if doc.markdown.odd is not False:
+        for sign in CONTROLS:
+            if sign in text:
+                return True
+    return "\u2028" in text or "\u2029" in text or "\ufffc" in text
+
+
+def _may_be_garbled(doc: Document) -> bool:
+    text = doc.text
+    if doc.markdown.odd is not False:
+        for sign in MISREAD:
+            if sign in text:
+                return True
+        for pair, rare in PAIRS:
+            if has_pair(text, pair, rare):
+                return True
+    return "\ufffd" in text
 
 
 def may_have_marks(doc: Document) -> bool:

@@ -100,8 +100,11 @@ def _in_links(doc: Document, found: list[str]) -> None:
                 if source is not None:
                     targets.append(source.value)
     for target in targets:
-        if target[:4] != "http" and may_be_dead(target):
-            found.append("dead target")
+        if target[:4] != "http":
+            if not target:
+                found.append("empty link")
+            elif may_be_dead(target):
+                found.append("dead target")
     if not targets:
         return
     text = "\n".join(targets)
@@ -117,7 +120,7 @@ def _in_links(doc: Document, found: list[str]) -> None:
 
 def _in_web(text: str, known: _Known, kinds: Sequence[str], found: list[str]) -> None:
     """Add what is to be seen of links and pictures alike in `text`, in which there is an address on each line."""
-    if "///" in text or "://http" in text:
+    if "///" in text or "://http" in text or ("&" in text and "&amp;" in text):
         found.append("broken address")
     if "watermark" in text:
         found.append("watermark")

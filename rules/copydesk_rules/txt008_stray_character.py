@@ -40,7 +40,7 @@ class StrayCharacter(Rule):
     code = "TXT008"
     name = "stray-character"
     severity = Severity.WARNING
-    needs = ("control character",)
+    needs = ("copydesk_rules.signs:stray character",)
 
     examples = (
         bad("苍鹭在五月\x08筑巢，\x08\x08然后离开。\n", fixed="苍鹭在五月筑巢，然后离开。\n", findings=2),

@@ -38,7 +38,7 @@ class ZeroWidthBlank(Rule):
     code = "TXT009"
     name = "zero-width-blank"
     severity = Severity.WARNING
-    needs = ("blank without width",)
+    needs = ("copydesk_rules.signs:zero-width blank",)
 
     examples = (
         bad("Adob\u200b\u200be shows herons in May\u200b.\n", fixed="Adobe shows herons in May.\n", findings=2),

@@ -49,7 +49,7 @@ class GarbledText(Rule):
     code = "TXT010"
     name = "garbled-text"
     severity = Severity.WARNING
-    needs = ("misread text",)
+    needs = ("copydesk_rules.signs:garbled text",)
 
     examples = (
         bad(
