@@ -84,6 +84,11 @@ def _signs() -> str:
         found = hints_of("parameters", named)
         assert found is not None
         parameters.append(f"({_joined(found[1])}, {found[2]!r})")
+    kept: dict[str, set[str]] = {}
+    for entry in entries("keep"):
+        if not (entry.paths or entry.values):
+            for host in entry.hosts:
+                kept.setdefault(key_of(host), set()).update("*".join(name) for name in entry.names)
     pieces = {max(one, key=len) for entry in entries("pixels") if "*" in entry.hosts for one in entry.paths}
     listed = {
         "FRAGMENTS": tuple(sorted({one[0][:1] for entry in entries("fragments") for one in entry.text})),
@@ -92,6 +97,7 @@ def _signs() -> str:
     }
     head = '"""By what the addresses of posts are judged, made by `python -m copydesk_rules.pack`; do not edit."""\n\n'
     head += f"HOSTS = {{\n{''.join(hosts)}}}\nPARAMETERS = ({', '.join(parameters)})\n"
+    head += f"KEPT = { ({host: tuple(sorted(names)) for host, names in sorted(kept.items())})!r}\n"
     return head + "".join(f"{name} = {value!r}\n" for name, value in listed.items())
 
 

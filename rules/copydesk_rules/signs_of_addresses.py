@@ -6,7 +6,7 @@ know of addresses is packed for this by host and by the name of a parameter. The
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from copydesk import Document, regex
@@ -151,6 +151,7 @@ class _Known:
         self._hosts = [(kind, frozenset(keys.split("\n"))) for kind, keys in signs.HOSTS.items()]
         self._names, self._own_names = [(frozenset(whole.split("\n")), starts) for whole, starts in signs.PARAMETERS]
         self._fragments = tuple(f"#{start}" for start in signs.FRAGMENTS)
+        self._kept: Mapping[str, Sequence[str]] = signs.KEPT
         self.pixels = signs.PIXELS
         self.signed = frozenset(signs.SIGNED)
         self._plain: set[str] = set()  # hosts of which nothing is known
@@ -192,8 +193,22 @@ class _Known:
             return True
         if "=" not in text:
             return False
-        names = _NAME.findall(text.lower())
+        text = text.lower()
+        return self._may_track(_NAME.findall(text), own) and not all(map(self._keeps, text.split("\n")))
+
+    def _may_track(self, names: Sequence[str], own: bool) -> bool:
         return _may_be(names, *self._names) or (own and _may_be(names, *self._own_names))
+
+    def _keeps(self, address: str) -> bool:
+        """Tell whether all that may track in `address` is what its host asks for, as in credits of Unsplash."""
+        names = _NAME.findall(address)
+        if not self._may_track(names, True):
+            return True
+        host = _HOST.search(address)
+        if host is None:
+            return False
+        kept = {name for key in host_keys(host[1]) for name in self._kept.get(key, ())}
+        return "*" in kept or not self._may_track([name for name in names if name not in kept], True)
 
 
 def _may_be(names: Iterable[str], whole: frozenset[str], starts: tuple[str, ...]) -> bool:
