@@ -156,8 +156,8 @@ def _suspects(doc: Document) -> Suspects:
             if deep:
                 nested.append(place)
     html = doc.html
-    if html.tags and (frames := html.tags_named("iframe") + html.tags_named("embed")):
-        places = list(_frames(doc, frames))
+    if "iframe" in (names := html.tag_names()) or "embed" in names:
+        places = list(_frames(doc, html.tags_named("iframe") + html.tags_named("embed")))
         every += places
         queried += places
     if not every and not queried:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from copydesk import TYPE_CHECKING, Document, Finding, Reference, Rule, Severity, Tag, bad, good, regex
 from copydesk_rules.addresses import PICTURES, SMALL, UNSET, address_book, split, written_span
@@ -78,10 +79,14 @@ class StandInImage(Rule):
 
 def _why(doc: Document, image: Reference, known: Sequence[Entry]) -> str:
     """Return what one of the services that are `known` on the host says of itself, or nothing."""
-    address = split(image.target) if image.origin == "field" or is_among_posts(doc) else None
+    if image.origin != "field":  # where few of them stand
+        known = [entry for entry in known if not entry.kind]
+        if not known or not is_among_posts(doc):
+            return ""
+    address = split(image.target)
     if address is not None:
         for entry in known:
-            if entry.on_path(address.path, address.query) and (not entry.kind or image.origin == "field"):
+            if entry.on_path(address.path, address.query):
                 return entry.why
     return ""
 
@@ -98,8 +103,12 @@ def _waits(tag: Tag) -> bool:
 
 def _is_dot(target: str) -> bool:
     """Tell whether the picture in the address is one pixel wide and high."""
-    if len(target) > 400:
-        return False
+    return len(target) <= 400 and _holds_dot(target)
+
+
+@lru_cache(maxsize=256)
+def _holds_dot(target: str) -> bool:
+    """Tell the same of any address; a site has the same few again and again."""
     from copydesk_rules.data_addresses import picture_in
 
     seen = picture_in(target)

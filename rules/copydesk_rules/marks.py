@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from copydesk import TYPE_CHECKING, NamedTuple, Span, regex
+from copydesk import TYPE_CHECKING, NamedTuple, Span, has_pair, regex
 
 if TYPE_CHECKING:
     from copydesk_rules.entries import Entry, Pattern
@@ -44,26 +44,28 @@ class Mark(NamedTuple):
 class Marks:
     """The marks of which some `entries` speak.
 
-    Each is first asked for by its rare characters, then by its longest word: to find out that a text has no ``†`` takes
+    Each is first asked for by its rare characters, then by its rarest word: to find out that a text has no ``†`` takes
     Python a fortieth of the time that it takes to look for a word, and several marks have the same one.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = [
-            (entry, [(pieces, _rare(pieces), _longest_word(pieces)) for pieces in entry.text]) for entry in entries
+            (entry, [(pieces, _rare(pieces), _bracketed(pieces), _rare_word(pieces)) for pieces in entry.text])
+            for entry in entries
         ]
-        self._rare = frozenset().union(*(rare for _, patterns in self._entries for _, rare, _ in patterns))
+        self._rare = frozenset().union(*(rare for _, patterns in self._entries for _, rare, _, _ in patterns))
 
     def find(self, text: str, start: int) -> Iterator[tuple[Mark, Entry]]:
         """Yield the marks in `text` from `start` on: entry by entry, pattern by pattern, each in order."""
         missing = frozenset([character for character in self._rare if character not in text])
+        brackets = {"", *(part[:_BEHIND] for part in text.split("[")[1:])}
         words: dict[str, bool] = {}
         for entry, patterns in self._entries:
             there = []
-            for pieces, rare, word in patterns:
-                if rare.isdisjoint(missing):
+            for pieces, rare, bracketed, word in patterns:
+                if bracketed in brackets and rare.isdisjoint(missing):
                     if word not in words:
-                        words[word] = word in text
+                        words[word] = has_pair(text, word, 0) if word[:1].isupper() else word in text
                     if words[word]:
                         there.append(pieces)
             if there:
@@ -71,14 +73,24 @@ class Marks:
                     yield mark, entry
 
 
+_BEHIND = 3
+
+
+def _bracketed(pieces: Pattern) -> str:
+    """Return what stands right behind the bracket with which a pattern begins; empty where that may be anything."""
+    behind = pieces[0][1 : _BEHIND + 1]
+    return behind if pieces[0][:1] == "[" and len("".join(behind.split())) == _BEHIND else ""
+
+
 def _rare(pieces: Pattern) -> frozenset[str]:
     """Return the characters of a pattern that few texts have: all but blanks, and letters and figures of ASCII."""
     return frozenset(one for one in "".join(pieces) if not one.isspace() and not (one.isascii() and one.isalnum()))
 
 
-def _longest_word(pieces: Pattern) -> str:
-    """Return the longest run of letters of ASCII in a pattern."""
-    return max(_WORD.findall("*".join(pieces)), key=len, default="")
+def _rare_word(pieces: Pattern) -> str:
+    """Return the run of letters of ASCII in a pattern that is found soonest: one with a capital, or the longest."""
+    words = sorted(_WORD.findall("*".join(pieces)), key=len, reverse=True)
+    return next((word for word in words if word[0].isupper() and len(word) > 3), words[0] if words else "")
 
 
 def _marks(text: str, entry: Entry, there: Sequence[Pattern], start: int) -> Iterator[Mark]:

@@ -6,10 +6,10 @@ know of addresses is packed for this by host and by the name of a parameter. The
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from copydesk import Document, regex
+from copydesk import Document, Html, regex
 from copydesk_rules.addresses import PICTURES, SMALL, UNSET, host_keys
 
 HOSTS = frozenset(
@@ -40,24 +40,69 @@ _COMPUTER = frozenset(("/Us", "/ho", "/ro", "/Vo", "/pr", "/va", "/mn", "/sd", "
 
 def in_addresses(doc: Document, found: list[str]) -> None:
     """Add the signs that the addresses of `doc` have to those that were `found`."""
-    _in_pictures(doc, found)
-    _in_links(doc, found)
-
-
-def _in_pictures(doc: Document, found: list[str]) -> None:
-    images = doc.images
-    count = doc.html.tag_names().count("img")
-    if not images:
-        if count:
-            found.append("empty image")
+    names = doc.html.tag_names()
+    pictures = [image.target for image in doc.images]
+    links = [link.target for link in doc.links]
+    if "iframe" in names or "embed" in names:
+        links += _frames(doc.html)
+    images = names.count("img")
+    if pictures:
+        images -= [image.tag.name for image in doc.images if image.tag and image.attribute == "src"].count("img")
+    if images > 0:
+        found.append("empty image")
+    if not pictures and not links:
         return
-    if len(doc.text) > 50_000:
-        found.append("long text")
+    known = _shipped()
+    own = False
+    shown, linked = "\n".join(pictures), "\n".join(links)
+    if pictures:
+        if len(doc.text) > 50_000:
+            found.append("long text")
+        replaced = _in_pictures(pictures, shown, found)
+        for kind in known.of_hosts(_HOST.findall(shown)):
+            own = own or kind == "parameters"
+            if kind != "stand-in" or replaced:
+                found.append(kind)
+        for piece in known.pixels:
+            if piece in shown:
+                found.append("tracking pixel")
+    if links:
+        _in_links(links, linked, found)
+        for kind in known.of_hosts(_HOST.findall(linked)):
+            own = own or kind == "parameters"
+            if kind in ("redirector", "dead target"):
+                found.append(kind)
+    text = f"{shown}\n{linked}"
+    if "///" in text or "://http" in text or ("&" in text and "&amp;" in text):
+        found.append("broken address")
+    if "watermark" in text:
+        found.append("watermark")
+    if "=" in text:
+        small = text.lower()
+        parameters = _NAME.findall(small)
+        if "=" in shown and not known.signed.isdisjoint(parameters):
+            found.append("signed address")
+        if known.tracks(small, parameters, own):
+            found.append("tracking parameter")
+    if "#" in text:
+        for start in known.fragments:
+            if start in text:
+                found.append("tracking parameter")
+
+
+def _frames(html: Html) -> Iterator[str]:
+    """Yield the addresses of frames and players."""
+    for name in ("iframe", "embed"):
+        for tag in html.tags_named(name):
+            source = tag.get("src")
+            if source is not None:
+                yield source.value
+
+
+def _in_pictures(targets: Sequence[str], text: str, found: list[str]) -> bool:
+    """Add the signs of pictures one by one; tell whether one of them may be a stand-in."""
     replaced = False
-    for image in images:
-        target = image.target
-        if image.attribute == "src" and image.tag is not None and image.tag.name == "img":
-            count -= 1
+    for target in targets:
         start = target[:4]
         if target.endswith(PICTURES):
             replaced = replaced or target[-5:-4].isdigit() or SMALL in target
@@ -72,60 +117,23 @@ def _in_pictures(doc: Document, found: list[str]) -> None:
                 found.append("private address")
         elif start != "http" and start != "data" and (":" in target or start[:1] in "~\\"):
             found.append("private address")
-    if count > 0:
-        found.append("empty image")
-    text = "\n".join([image.target for image in images])
     for piece in EMOJI:
         if piece in text:
             found.append("emoji")
-    known = _shipped()
-    kinds = known.of_hosts(_HOST.findall(text))
-    if kinds:
-        found += [kind for kind in kinds if kind != "stand-in" or replaced]
-    for piece in known.pixels:
-        if piece in text:
-            found.append("tracking pixel")
-    if "=" in text and not known.signed.isdisjoint(_NAME.findall(text.lower())):
-        found.append("signed address")
-    _in_web(text, known, kinds, found)
+    return replaced
 
 
-def _in_links(doc: Document, found: list[str]) -> None:
-    targets = [link.target for link in doc.links]
-    html = doc.html
-    if "iframe" in (names := html.tag_names()) or "embed" in names:
-        for name in ("iframe", "embed"):
-            for tag in html.tags_named(name):
-                source = tag.get("src")
-                if source is not None:
-                    targets.append(source.value)
+def _in_links(targets: Sequence[str], text: str, found: list[str]) -> None:
+    """Add the signs of links one by one."""
     for target in targets:
         if target[:4] != "http":
             if not target:
                 found.append("empty link")
             elif may_be_dead(target):
                 found.append("dead target")
-    if not targets:
-        return
-    text = "\n".join(targets)
-    known = _shipped()
-    kinds = known.of_hosts(_HOST.findall(text))
-    if kinds:
-        found += [kind for kind in kinds if kind in ("redirector", "dead target")]
     for piece in HIDDEN:
         if piece in text:
             found.append("dead target")
-    _in_web(text, known, kinds, found)
-
-
-def _in_web(text: str, known: _Known, kinds: Sequence[str], found: list[str]) -> None:
-    """Add what is to be seen of links and pictures alike in `text`, in which there is an address on each line."""
-    if "///" in text or "://http" in text or ("&" in text and "&amp;" in text):
-        found.append("broken address")
-    if "watermark" in text:
-        found.append("watermark")
-    if known.tracks(text, "parameters" in kinds):
-        found.append("tracking parameter")
 
 
 def may_be_dead(target: str) -> bool:
@@ -150,7 +158,7 @@ class _Known:
 
         self._hosts = [(kind, frozenset(keys.split("\n"))) for kind, keys in signs.HOSTS.items()]
         self._names, self._own_names = [(frozenset(whole.split("\n")), starts) for whole, starts in signs.PARAMETERS]
-        self._fragments = tuple(f"#{start}" for start in signs.FRAGMENTS)
+        self.fragments = tuple(f"#{start}" for start in signs.FRAGMENTS)
         self._kept: Mapping[str, Sequence[str]] = signs.KEPT
         self.pixels = signs.PIXELS
         self.signed = frozenset(signs.SIGNED)
@@ -187,14 +195,12 @@ class _Known:
         self._plain.add(host)
         return ()
 
-    def tracks(self, text: str, own: bool) -> bool:
-        """Tell whether `text` has a parameter or a fragment that may be known, of its host's `own` or of any host's."""
-        if "#" in text and any(start in text for start in self._fragments):
-            return True
-        if "=" not in text:
-            return False
-        text = text.lower()
-        return self._may_track(_NAME.findall(text), own) and not all(map(self._keeps, text.split("\n")))
+    def tracks(self, text: str, names: Sequence[str], own: bool) -> bool:
+        """Tell whether one of the addresses in `text`, in small letters, may have a known parameter.
+
+        `names` are those of all parameters; `own` says whether a host is among them that has some of its own.
+        """
+        return self._may_track(names, own) and not all(map(self._keeps, text.split("\n")))
 
     def _may_track(self, names: Sequence[str], own: bool) -> bool:
         return _may_be(names, *self._names) or (own and _may_be(names, *self._own_names))
