@@ -472,19 +472,25 @@ class Workspace:
         """
         verdicts = self._verdicts(gathered, ask) if ask is not None else {}
         sites: dict[tuple[str | None, str], list[Gathered]] = {}
+        by_folder: dict[tuple[str, str], list[Gathered]] = {}  # the same lists; files come folder by folder
         for told in gathered:
-            settings = self.prepare(os.path.dirname(told.file))[0]
-            sites.setdefault((settings.file, told.root), []).append(told)
+            place = told.file.rpartition(os.sep)[0], told.root
+            if place not in by_folder:
+                by_folder[place] = sites.setdefault((self.prepare(place[0])[0].file, told.root), [])
+            by_folder[place].append(told)
         known: dict[str, Known] = {}
         for posts in sites.values():
             files = {told.path: told for told in posts}
             facts: dict[str, dict[str, object]] = {}
             rules: dict[str, SiteRule[object, object]] = {}
             for told in posts:
+                path = told.path
                 for code, fact in told.facts.items():
-                    facts.setdefault(code, {})[told.path] = fact
-                if told.facts.keys() - rules.keys():
-                    rules = {rule.code: rule for rule in self._chosen(told.file).across} | rules
+                    if code not in rules:
+                        rules = {rule.code: rule for rule in self._chosen(told.file).across} | rules
+                    if code not in facts:
+                        facts[code] = {}
+                    facts[code][path] = fact
             folder = os.path.dirname(posts[0].file)
             site = self.site(folder, self.prepare(folder)[0])
             for code, by_path in facts.items():

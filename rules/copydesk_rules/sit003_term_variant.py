@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -200,27 +199,29 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
         """Return for each post the terms that are usually spelled otherwise."""
         if len(facts) < 2:
             return {}
-        counts: dict[tuple[str, str], Counter[str]] = {}
+        counts: dict[tuple[str, str], dict[str, int]] = {}
         for path in sorted(facts):  # so that each spelling is met where it is used first
-            fact = facts[path]
-            for kind, terms in fact.terms:
-                counts.setdefault((fact.shelf, kind), Counter()).update(dict.fromkeys(terms, 1))
+            shelf, by_kind = facts[path]
+            for kind, terms in by_kind:
+                count = counts.get((shelf, kind))
+                if count is None:
+                    count = counts[shelf, kind] = {}
+                for term in terms if len(terms) == 1 else dict.fromkeys(terms):
+                    count[term] = count.get(term, 0) + 1
         variants = {place: found for place, count in counts.items() if (found := self._variants(place[1], count))}
         known: dict[str, tuple[Variant, ...]] = {}
         if variants:
-            for path, fact in facts.items():
-                odd = {
-                    (kind, term): variants[fact.shelf, kind][term]
-                    for kind, terms in fact.terms
-                    if (fact.shelf, kind) in variants
-                    for term in terms
-                    if term in variants[fact.shelf, kind]
-                }
+            for path, (shelf, by_kind) in facts.items():
+                odd: dict[tuple[str, str], Variant] = {}
+                for kind, terms in by_kind:
+                    known_here = variants.get((shelf, kind))
+                    if known_here is not None and not known_here.keys().isdisjoint(terms):
+                        odd.update(((kind, term), known_here[term]) for term in terms if term in known_here)
                 if odd:
                     known[path] = tuple(odd.values())
         return known
 
-    def _variants(self, kind: str, count: Counter[str]) -> dict[str, Variant]:
+    def _variants(self, kind: str, count: Mapping[str, int]) -> dict[str, Variant]:
         """Return the terms of `count` that are usually spelled otherwise."""
         from copydesk_rules.terms import key, singular
 
