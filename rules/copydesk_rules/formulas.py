@@ -29,4 +29,7 @@ def in_formula(doc: Document, tag: Tag) -> bool:
 
 
 def _has_formulas(doc: Document) -> bool:
+    html = doc.html
+    if not html.unusual and "class" not in html.attribute_names():
+        return False  # the text need not be searched
     return any(mark in doc.text for mark in _MARKS)

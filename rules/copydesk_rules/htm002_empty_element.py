@@ -6,7 +6,22 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from copydesk import TYPE_CHECKING, Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, option, regex
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Finding,
+    Fix,
+    Rule,
+    Severity,
+    Span,
+    Tag,
+    bad,
+    good,
+    has_pair,
+    option,
+    regex,
+)
 from copydesk_rules.formulas import in_formula
 
 if TYPE_CHECKING:
@@ -142,7 +157,7 @@ class EmptyElement(Rule):
         classes = tag.get("class")
         if identifier is None and classes is None:
             return None
-        if identifier is not None and identifier.value in around.fragments:
+        if identifier is not None and around.is_led_to(identifier.value):
             return None
         from copydesk_rules.catalogue import catalogue
 
@@ -181,16 +196,22 @@ class _Around:
         """Tell whether what stands before and behind an element means the same to Markdown when it is gone."""
         return self._neighbours.can_go(span)
 
+    def is_led_to(self, identifier: str) -> bool:
+        """Tell whether a link leads to the place called `identifier`, as far as that is said behind a ``#``."""
+        return has_pair(self.doc.text, f"#{identifier}", 0) and identifier in self._fragments
+
     @cached_property
-    def fragments(self) -> set[str]:
-        """The places that links lead to, as far as they are said behind a ``#``."""
+    def _fragments(self) -> set[str]:
         found = _FRAGMENT.findall(self.doc.text)
         return {*found, *(fragment.rstrip(".,;:!?") for fragment in found)}
 
     @cached_property
     def _code(self) -> int:
         """Where code or a drawing may begin: matching elements, to know it exactly, is only for what stands behind."""
-        return next((tag.span.start for tag in self.doc.html.tags if tag.name in _CODE), len(self.doc.text))
+        html, text = self.doc.html, self.doc.text
+        if _CODE.isdisjoint(html.tag_names()):
+            return len(text)
+        return next(tag.span.start for tag in html.tags if tag.name in _CODE)
 
     def is_in_code(self, span: Span) -> bool:
         """Tell whether the element at `span` is in code or a drawing."""

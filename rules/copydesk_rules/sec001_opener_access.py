@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from copydesk import Document, Finding, Fix, Rule, Severity, add_attribute, bad, good, regex, set_attribute_value
+from copydesk import (
+    Attribute,
+    Document,
+    Finding,
+    Fix,
+    Rule,
+    Severity,
+    Tag,
+    add_attribute,
+    bad,
+    good,
+    regex,
+    set_attribute_value,
+)
 from copydesk_rules.own_site import host_of, own_hosts
 
 _OWN_NETWORK = regex(r"localhost$|127\.|10\.\d|192\.168\.|0\.0\.0\.0$")
@@ -58,15 +71,21 @@ class OpenerAccess(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each link to another site that opens a window without `noopener`."""
-        for tag, target in doc.html.attributes("target"):
-            if tag.name not in ("a", "area") or target.value.lower() != "_blank":
+        html = doc.html
+        targets = [(tag, target) for tag, target in html.attributes("target") if tag.name in ("a", "area")]
+        if not targets:
+            return
+        # Most of these links say what they should: their other attributes need not be read for that.
+        addresses, relations = _first(html.attributes("href")), _first(html.attributes("rel"))
+        for tag, target in targets:
+            if target.value.lower() != "_blank":
                 continue
-            href = tag.get("href")
+            href, rel = addresses.get(tag), relations.get(tag)
             if href is None or not href.value.strip().lower().startswith(("http://", "https://", "//")):
                 continue
-            rel = tag.get("rel")
-            words = rel.value.lower().split() if rel is not None else []
-            if {"noopener", "noreferrer", "opener"}.intersection(words) or doc.is_opaque(tag.span):
+            if rel is not None and not _SAID.isdisjoint(rel.value.lower().split()):
+                continue
+            if doc.is_opaque(tag.span):
                 continue
             host = host_of(href.value)
             if _OWN_NETWORK.match(host) or host in own_hosts(doc.site):
@@ -80,3 +99,14 @@ class OpenerAccess(Rule):
                 "the page that this link opens can steer the page it came from",
                 Fix('add rel="noopener"', (edit,)),
             )
+
+
+_SAID = frozenset(("noopener", "noreferrer", "opener"))
+
+
+def _first(attributes: Iterable[tuple[Tag, Attribute]]) -> dict[Tag, Attribute]:
+    """Return the attributes of one name by their tags; of those that a tag repeats the first counts."""
+    found: dict[Tag, Attribute] = {}
+    for tag, attribute in attributes:
+        found.setdefault(tag, attribute)
+    return found
