@@ -96,7 +96,7 @@ class OpenerAccess(Rule):
                 edit = set_attribute_value(tag, rel, " ".join([rel.value.strip(), "noopener"]).strip())
             yield self.finding(
                 target.span,
-                "the page that this link opens can steer the page it came from",
+                "in browsers before 2021, and in some feed readers, the page that this link opens can steer this one",
                 Fix('add rel="noopener"', (edit,)),
             )
 
