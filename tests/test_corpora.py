@@ -243,6 +243,8 @@ TEMPLATE = re.compile(
 ADDRESS = re.compile(r"https?://")
 SHORTCODE = re.compile(r'\[/?(?:caption|wp_caption|embed|gallery)(?:[^\[\]"]|"[^"]*")*\]')
 ARCHIVED = re.compile(r"(web\.archive\.org/web/\d+)/+(?:https?://)?")
+UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\u2060\ufeff]")
+MISREAD = re.compile("[ÂÃ][\x80-\xbf]")
 CAPTION = re.compile(r'caption="([^"]*)"\]$')
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -271,15 +273,18 @@ def samples(text: str) -> Samples:
 def shown(text: str, path: str) -> tuple[str, Counter[str], list[str]]:
     """Return what a post shows: text, code samples, and links without parameters and fragments.
 
-    A link whose text is its own address may become shorter with it. What is left of WordPress shows the captions that
-    people wrote, a byte order mark shows nothing, and a copy in an archive may get back the scheme of its address.
+    A link whose text is its own address may become shorter with it, or be given that. What is left of WordPress shows
+    the captions that people wrote, characters that nobody sees show nothing, what was read in the wrong encoding is
+    what it was, and a copy in an archive may get back the scheme of its address.
     """
     page = reader.meant(reader.soup(text, path))
     for link in page.find_all("a"):
         if ADDRESS.match(link.get_text().strip()):
+            link["href"] = link.get("href") or link.get_text()
             link.string = re.split(r"[?#]", link.get_text())[0]
     found = reader.read(page)
-    written = SHORTCODE.sub(captioned, found.text.replace("\ufeff", ""))
+    seen = MISREAD.sub(lambda one: one.group().encode("latin-1").decode(), UNSEEN.sub("", found.text))
+    written = SHORTCODE.sub(captioned, seen)
     return written, Counter(found.code), [ARCHIVED.sub(r"\1", re.split(r"[?#]", link)[0]) for link in found.links]
 
 
