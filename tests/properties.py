@@ -115,9 +115,10 @@ def fixing(post: Post, unsafe: bool, some: Sequence[Rule] | None = None) -> None
     checked = thoroughly(after, chosen)
     assert not [one for one in checked.findings if one.fix is not None and (unsafe or one.fix.safety == "safe")]
     assert [_plain(one) for one in checked.findings] == [_plain(one) for one in fixed.left]
-    again = engine.fix(after, chosen, unsafe=unsafe)
-    assert again.text == fixed.text
-    assert not again.mended
+    if fixed.text != doc.text:
+        again = engine.fix(after, chosen, unsafe=unsafe)
+        assert again.text == fixed.text
+        assert not again.mended
     assert newlines(fixed.text) <= newlines(doc.text)
     # Some fixes only hurt together, and of those that do the engine chooses some.
     problem: str | None = "is not what the findings say"

@@ -51,11 +51,12 @@ def quick() -> Iterator[Path]:
 
 
 def lay_out(folder: Path, posts: int = 500) -> None:
-    """Write `posts` posts with something to mend, over what is there."""
+    """Write `posts` posts with something to mend, over what has been mended."""
     for number in range(posts):
-        path = folder / str(number // 100) / f"post {number}.md"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(OLD, "utf-8")
+        path = f"{folder}/{number // 100}/post {number}.md"
+        if not os.path.exists(path) or os.path.getsize(path) != len(OLD):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            Path(path).write_text(OLD, "utf-8")
 
 
 def states(folder: Path) -> Counter[str]:

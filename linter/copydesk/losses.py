@@ -52,11 +52,10 @@ def undeclared(before: Rendered, after: Rendered, changes: Sequence[Change]) -> 
     if before.page == after.page:
         return None
     tree = before.affordable and after.affordable
-    old, new = before.tokens(tree), after.tokens(tree)
-    if settle(old) == settle(new):
+    if _settled(before, tree) == _settled(after, tree):
         return None
     declared = _Declared(changes)
-    old, new = declared.made(old, new)
+    old, new = declared.made(before.tokens(tree), after.tokens(tree))
     was, now = settle(old), settle(new)
     if was == now:
         return None
@@ -69,6 +68,13 @@ def undeclared(before: Rendered, after: Rendered, changes: Sequence[Change]) -> 
         if _accounted(declared, was, now, list(_by_words(was, now, *everything))) is None:
             return None
     return problem
+
+
+def _settled(page: Rendered, tree: bool) -> Tokens:
+    known = page.settled.get(tree)
+    if known is None:
+        known = page.settled[tree] = settle(page.tokens(tree))
+    return known
 
 
 def _accounted(declared: _Declared, was: Tokens, now: Tokens, hunks: Sequence[Hunk]) -> str | None:

@@ -86,7 +86,7 @@ _EXCERPT = regex(r"\s*+(?:more|truncate|excerpt|break|end ?excerpt|toc|/toc)\b[^
 class Rendered:
     """One post as a page; read on first use, in one way or the other."""
 
-    __slots__ = ("_flat", "_tree", "affordable", "page", "whole")
+    __slots__ = ("_flat", "_tree", "affordable", "page", "settled", "whole")
 
     def __init__(self, page: str, whole: bool) -> None:
         self.page = page
@@ -95,6 +95,8 @@ class Rendered:
         self.affordable = _affordable(page)
         self._tree: Tokens | None = None
         self._flat: Tokens | None = None
+        self.settled: dict[bool, Tokens] = {}
+        """What `losses` has made of the tokens, by the way they were read: each version is compared more than once."""
 
     def tokens(self, tree: bool) -> Tokens:
         """Return what the page holds, by html5lib's `tree` or tag by tag."""
