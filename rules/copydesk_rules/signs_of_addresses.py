@@ -46,32 +46,30 @@ def in_addresses(doc: Document, found: list[str]) -> None:
     if "iframe" in names or "embed" in names:
         links += _frames(doc.html)
     images = names.count("img")
-    if pictures:
+    if pictures and images:
         images -= [image.tag.name for image in doc.images if image.tag and image.attribute == "src"].count("img")
     if images > 0:
         found.append("empty image")
     if not pictures and not links:
         return
     known = _shipped()
-    own = False
+    kinds: list[str] = []
     shown, linked = "\n".join(pictures), "\n".join(links)
     if pictures:
         if len(doc.text) > 50_000:
             found.append("long text")
         replaced = _in_pictures(pictures, shown, found)
-        for kind in known.of_hosts(_HOST.findall(shown)):
-            own = own or kind == "parameters"
-            if kind != "stand-in" or replaced:
-                found.append(kind)
+        kinds += known.of_hosts(_HOST.findall(shown))
+        found += [kind for kind in kinds if kind != "stand-in" or replaced]
         for piece in known.pixels:
             if piece in shown:
                 found.append("tracking pixel")
     if links:
         _in_links(links, linked, found)
-        for kind in known.of_hosts(_HOST.findall(linked)):
-            own = own or kind == "parameters"
-            if kind in ("redirector", "dead target"):
-                found.append(kind)
+        hosts = known.of_hosts(_HOST.findall(linked))
+        if hosts:
+            kinds += hosts
+            found += [kind for kind in hosts if kind in ("redirector", "dead target")]
     text = f"{shown}\n{linked}"
     if "///" in text or "://http" in text or ("&" in text and "&amp;" in text):
         found.append("broken address")
@@ -82,7 +80,7 @@ def in_addresses(doc: Document, found: list[str]) -> None:
         parameters = _NAME.findall(small)
         if "=" in shown and not known.signed.isdisjoint(parameters):
             found.append("signed address")
-        if known.tracks(small, parameters, own):
+        if known.tracks(small, parameters, kinds):
             found.append("tracking parameter")
     if "#" in text:
         for start in known.fragments:
@@ -166,7 +164,10 @@ class _Known:
         self._kinds: dict[str, tuple[str, ...]] = {}  # the others
 
     def of_hosts(self, hosts: Sequence[str]) -> Sequence[str]:
-        """Return what is known of `hosts`, as they are written: the names of signs, and ``parameters`` of their own."""
+        """Return what is known of `hosts`, as they are written: the names of signs.
+
+        Besides, that one has ``parameters`` of its own, or ``keeps`` some that track elsewhere.
+        """
         if self._plain.issuperset(hosts):
             return ()
         found: list[str] = []
@@ -189,18 +190,22 @@ class _Known:
             kinds.append("private address")
         if name in HOSTS:
             kinds.append("dead target")
+        if not self._kept.keys().isdisjoint(keys):
+            kinds.append("keeps")
         if kinds:
             self._kinds[host] = found = tuple(kinds)
             return found
         self._plain.add(host)
         return ()
 
-    def tracks(self, text: str, names: Sequence[str], own: bool) -> bool:
+    def tracks(self, text: str, names: Sequence[str], kinds: Sequence[str]) -> bool:
         """Tell whether one of the addresses in `text`, in small letters, may have a known parameter.
 
-        `names` are those of all parameters; `own` says whether a host is among them that has some of its own.
+        `names` are those of all parameters, `kinds` is what is known of all hosts.
         """
-        return self._may_track(names, own) and not all(map(self._keeps, text.split("\n")))
+        if not self._may_track(names, "parameters" in kinds):
+            return False
+        return "keeps" not in kinds or not all(map(self._keeps, text.split("\n")))
 
     def _may_track(self, names: Sequence[str], own: bool) -> bool:
         return _may_be(names, *self._names) or (own and _may_be(names, *self._own_names))
