@@ -339,6 +339,8 @@ class RuleSet:
 
     def chosen_for(self, path: str) -> Chosen:
         """Return the rules for the file at `path`, which is relative to the configuration's folder."""
+        if not self._overrides and not self._collections and () in self._made:
+            return self._made[()]
         matched = tuple(index for index, (_, match, _) in enumerate(self._overrides) if match(path))
         if self._collections:
             matched += tuple(~index for index, (_, match) in enumerate(self._collections) if match(path))

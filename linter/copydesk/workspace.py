@@ -133,6 +133,7 @@ class Workspace:
         self._rule_sets: dict[str | None, RuleSet] = {}
         self._folders: dict[str, tuple[Settings, RuleSet, str]] = {}
         self._sites: dict[str | None, Sites] = {}
+        self._homes: dict[str, tuple[Site, str]] = {}  # of each folder its site, and how paths in it begin there
         self._exclusions: dict[str | None, Exclusion] = {}
         self._baselines: dict[str | None, Mapping[str, Mapping[str, int]]] = {}
 
@@ -315,10 +316,15 @@ class Workspace:
             span = Span(start, start + 1)
             return self._unreadable(self.shown(path), chosen.alone, readable, span, f"{error}{guess}")
         folder, _, name = path.rpartition(os.sep)
-        site = self.site(folder, settings)
+        home = self._homes.get(folder)
+        if home is None:
+            site = self.site(folder, settings)
+            inner = site.relative(folder)
+            home = self._homes[folder] = (site, f"{inner}/" if inner else "")
+        site, front = home
         if self.request.verb == "check":
             data = b""  # the next post takes its place while it is still at hand
-        return Opened(path, data, Document(site.relative(path) or name, text, site), chosen, settings)
+        return _opened((path, data, Document(front + name, text, site), chosen, settings))
 
     def document(self, path: str, errors: list[str]) -> Document | None:
         """Return the file at `path` as a document; None where it cannot be read, and why joins `errors`.
@@ -609,7 +615,7 @@ class Workspace:
         return _placed_finding((code, name, severity, shown, place, message, help, placed, source, column))
 
 
-_place = Place._make
+_opened, _place = Opened._make, Place._make
 _placed_fix = PlacedFix._make
 _placed_finding = PlacedFinding._make
 

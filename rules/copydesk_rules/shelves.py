@@ -95,11 +95,8 @@ def day(doc: Document, values: dict[str, object]) -> str:
             # As much as names the day: 2024-05-06 07:08, 2024/05/06, or Mon, 06 May 2024 07:08:09 GMT.
             if said:
                 return said[: 10 if said[0].isdigit() else 16]
-        elif said is not None:
-            from copydesk import date  # it is loaded where there is one, and only there
-
-            if isinstance(said, date):
-                return said.isoformat()[:10]
+        elif said.__class__.__name__ in ("date", "datetime"):  # their module is loaded where there is one
+            return str(said)[:10]
     dated = _DATED_NAME.match(doc.path)
     return dated[1] if dated is not None else ""
 

@@ -187,8 +187,10 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
             return None
         values = matter.values
         terms: list[tuple[str, tuple[str, ...]]] = []
-        for field in self.fields:
-            value = values.get(field) if "." not in field else _inner(values, field)
+        for field, first, below in _paths(self.fields):
+            value = values.get(first)
+            if value and below:
+                value = _inner(value, below)
             if value:
                 said = _texts(value, isinstance(value, str) and _is_divided(doc, field))
                 if said:
@@ -301,9 +303,14 @@ def _is_divided(doc: Document, field: str) -> bool:
     return doc.site.generator.name == "jekyll" and field in ("tags", "categories")
 
 
-def _inner(values: Mapping[str, object], field: str) -> object:
-    value: object = values
-    for part in field.split("."):
+@lru_cache(maxsize=64)
+def _paths(fields: tuple[str, ...]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return each of `fields` with its first part, and the others."""
+    return tuple((field, first, tuple(below)) for field in fields for first, *below in [field.split(".")])
+
+
+def _inner(value: object, below: tuple[str, ...]) -> object:
+    for part in below:
         value = value.get(part) if isinstance(value, dict) else None
     return value
 
