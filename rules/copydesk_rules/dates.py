@@ -85,8 +85,8 @@ _SOURCES: tuple[tuple[Form, str], ...] = (
             r"(?:(?P<minute>\d\d)(?:(?:[:：]|[ ]?分[ ]?)(?P<second>\d\d)?[ ]?秒?|[ ]?分?))?)?"),
 )  # fmt: skip
 
-_BEGIN_WITH_A_WORD = frozenset(("rfc2822", "javascript", "long"))
-"""Forms that may begin with a weekday or a month, as no other form does."""
+_IN_WORDS = tuple(number for number, (form, _) in enumerate(_SOURCES) if form in ("rfc2822", "javascript", "long"))
+"""The numbers of the forms that may begin with a weekday or a month, as no other form does."""
 
 _XINGQI = {sign: day for signs in ("一二三四五六日", "月火水木金土日") for day, sign in enumerate(signs)} | {"天": 6}
 
@@ -96,10 +96,8 @@ def read(text: str) -> Reading:
     text = text.strip()
     if len(text) > LONGEST:
         return Reading("unknown")
-    in_words = text[:1].isalpha()
-    for number, (form, _) in enumerate(_SOURCES):
-        if in_words and form not in _BEGIN_WITH_A_WORD:
-            continue
+    for number in _IN_WORDS if text[:1].isalpha() else range(len(_SOURCES)):
+        form = _SOURCES[number][0]
         found = _pattern(number).fullmatch(text)
         if found is not None:
             return Reading(form) if form == "month" else _reading(form, found.groupdict())

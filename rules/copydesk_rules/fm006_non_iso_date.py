@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from copydesk import TYPE_CHECKING, Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
 from copydesk_rules.field_signs import DATES
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
+    from copydesk import Generator
     from copydesk_rules.dates import Reading
 
 _PROGRAMS = frozenset({"rfc2822", "javascript", "cjk"})
@@ -134,7 +136,7 @@ class NonIsoDate(Rule):
         matter = doc.front_matter
         if matter is None:
             return
-        for entry in matter.among(DATES.union(doc.site.generator.date_fields, self.fields)):
+        for entry in matter.among(_date_fields(doc.site.generator, self.fields)):
             if entry.node.kind == "map":  # Material for MkDocs: `date: {created: …, updated: …}`
                 for inner in entry.node.entries:
                     yield from self._value(doc, entry, inner.node)
@@ -158,7 +160,7 @@ class NonIsoDate(Rule):
         matter = doc.front_matter
         if _is_iso(value) or not value.strip() or value in generator.date_words:
             return
-        if any(sign in value for sign in ("{{", "{%", "<%", "${")):
+        if ("{" in value or "<" in value) and any(sign in value for sign in ("{{", "{%", "<%", "${")):
             return
         if matter is not None and matter.error is not None and matter.error.span.overlaps(node.span):
             return
@@ -244,6 +246,11 @@ class NonIsoDate(Rule):
             quote = "'"
         edit = Edit(node.span, f"{quote}{reading.iso}{quote}")
         return Fix(f"write it as {reading.iso}", (edit,), declares=(Change("field", entry.key),))
+
+
+@lru_cache(maxsize=32)
+def _date_fields(generator: Generator, more: tuple[str, ...]) -> frozenset[str]:
+    return DATES.union(generator.date_fields, more)
 
 
 def _is_iso(value: str) -> bool:

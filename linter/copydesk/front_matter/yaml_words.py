@@ -30,7 +30,8 @@ _SINGLE = re.compile(r"'(?>[^'\n]*+(?:''[^'\n]*+)*)'")  # atomic, so that half o
 _WIDE_COLON = re.compile(r"[\w.-]++[ ]*+：")
 _NO_BLANK = re.compile(r"[^\W\d][\w.-]*+:(?=[^\s:/])")
 _EQUALS = re.compile(r"[^\W\d][\w.-]*+[ \t]*+=(?!=)")
-_CONTROL = regex(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What YAML does not take. (To compile the same set as what it is not takes 10 ms.)
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ITEM = re.compile(r"[^,\]}\n]++")
 _MARKS = {mark: re.compile(rf"[\"'\]]{mark}(?=[ \t]*+\r?(?:\n|\Z))") for mark in ",;"}
 _TABS = re.compile(r"(?<=\n)\t++")
