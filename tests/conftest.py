@@ -42,6 +42,16 @@ def pytest_configure() -> None:
             os.environ["PYTEST_DEBUG_TEMPROOT"] = memory
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remove the temporary folders when all went well: memory is not for keeping things.
+
+    Not test by test, as pytest would: in many a test functions of `os` are not what they should be, to the last.
+    """
+    folder = session.config._tmp_path_factory._basetemp  # type: ignore[attr-defined]
+    if exitstatus == 0 and folder is not None and "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of `LONG` files first; within a file, and among the others, they stay in their order."""
     ranks = {f"test_{name}": rank for rank, name in enumerate(LONG)}
