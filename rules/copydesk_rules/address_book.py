@@ -114,7 +114,7 @@ class AddressBook:
 
     def _has_nothing(self, name: str, host: str) -> bool:
         """Tell whether the section called `name`, if nobody has needed it yet, says nothing of `host`."""
-        return self._hints.rule_out(name, host_keys(host))
+        return name not in self._books and self._hints.rule_out(name, host_keys(host))
 
     def pixel(self, address: Address) -> Entry | None:
         """Return the tracking pixel that `address` is, or None."""
