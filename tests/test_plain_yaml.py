@@ -138,11 +138,14 @@ def test_the_slow_parser_reads_the_same_too(inner: str) -> None:
 
 
 @settings(often, max_examples=300)
-@given(lines(), st.sampled_from(["---\n", "\n---\r\n", "\ufeff---\n"]))
-def test_the_whole_reader_says_the_same_without_it(inner: str, before: str) -> None:
-    text = f"{before}{inner}---\nBody\n"
+@given(
+    lines(), st.sampled_from(["---\n", "\n---\r\n", "\ufeff---\n"]), st.sampled_from(["---\n", "--- \n", "...\n", ""])
+)
+def test_the_whole_reader_says_the_same_without_it(inner: str, before: str, behind: str) -> None:
+    text = f"{before}{inner}{behind}Body\n\n---\n\nMore\n"
     found = read(text)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "read_values", lambda *_: None)
         patch.setattr(reader, "_read_plain", lambda *_: None)
         expected = read(text)
     if found is None or expected is None:

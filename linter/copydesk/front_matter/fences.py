@@ -28,8 +28,7 @@ class Fences(NamedTuple):
     closed: bool
 
 
-_span, _fences = Span._make, Fences._make
-_NOWHERE, _TOP = Span(0, 0), Span(0, 4)
+_span = Span._make
 _GARBAGE = regex(r"[\s\ufeff\ufffe\u200b\u200c\u200d\u2060]*+")
 _FORMATS: dict[str, Format] = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _LANGUAGES: dict[str, Format] = {"yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
@@ -68,10 +67,6 @@ _FAMILIAR = regex(
 
 def find_fences(text: str) -> Fences | None:
     """Return the fences of `text`; None where it has no closed front matter, whatever stands between the fences."""
-    if text.startswith("---\n"):  # as nearly all posts begin
-        at = text.find("\n---", 3) + 1
-        if at and text.startswith("\n", at + 3) and text.find("\n...", 3, at) < 0:
-            return _fences(("yaml", _NOWHERE, _TOP, _span((4, at)), _span((at, at + 4)), True))
     start = _start(text)
     if start < 0:
         return None

@@ -22,6 +22,9 @@ from copydesk.front_matter.model import LIMITS, Content, FrontMatter, FrontMatte
 from copydesk.front_matter.plain_values import PlainFrontMatter, read_values
 from copydesk.text import Span
 
+_fences, _span = Fences._make, Span._make
+_NOWHERE, _TOP = Span(0, 0), Span(0, 4)
+
 
 def read(text: str, limits: Limits = LIMITS) -> FrontMatter | None:
     """Return the front matter of `text`, None if it has none; never raises.
@@ -29,6 +32,13 @@ def read(text: str, limits: Limits = LIMITS) -> FrontMatter | None:
     Front matter that is opened and cannot be read, or is never closed, has an `error`. A text between two thematic
     breaks that does not look like front matter is none.
     """
+    if text.startswith("---\n"):  # as nearly all posts begin
+        end = text.find("\n---\n", 3) + 1
+        if end and end - 4 <= limits.length:
+            values = read_values(text, _span((4, end)))
+            if values is not None:  # so that no line is a fence, of whatever kind
+                spans = _NOWHERE, _TOP, _span((4, end)), _span((end, end + 4))
+                return PlainFrontMatter(text, _fences(("yaml", *spans, True)), values)
     fences = find_fences(text)
     if fences is None:
         return _unclosed(text)
