@@ -120,6 +120,24 @@ def test_of_findings_that_are_alike_only_so_many_are_known(blog: Path, run: Call
     assert "data-sudaclick" not in post.read_text("utf-8")
 
 
+def test_a_baseline_of_a_part_keeps_what_is_known_of_the_rest(blog: Path, run: Callable[..., Outcome]) -> None:
+    for number in (1, 2):
+        with (blog / f"source/_posts/{number}.md").open("a", encoding="utf-8") as file:
+            file.write('\n<p><a href="/" data-sudaclick="x">A</a></p>\n')
+    (blog / "copydesk.toml").write_text('baseline = "known/base.json"\n', "utf-8")
+    (blog / "known").mkdir()
+    assert run("baseline").out == "wrote known/base.json: 2 findings\n"
+    assert run("fix", "source/_posts/1.md").status == 0
+    assert run("baseline", "source/_posts/1.md").status == 0
+    assert json.loads((blog / "known/base.json").read_text("utf-8"))["files"].keys() == {"../source/_posts/2.md"}
+    assert run("check").status == 0
+    assert run("baseline", "source").status == 0
+    assert json.loads((blog / "known/base.json").read_text("utf-8"))["files"].keys() == {"../source/_posts/2.md"}
+    (blog / "source/_posts/2.md").unlink()
+    assert run("baseline", ".").status == 0
+    assert json.loads((blog / "known/base.json").read_text("utf-8"))["files"] == {}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 there")
 def test_names_that_are_not_utf_8(tmp_path: Path, run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -7,6 +7,7 @@ lines move. Of findings that are alike in one file, as many are known as there w
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -63,6 +64,24 @@ def read(path: Path) -> dict[str, Known]:
         if not isinstance(known, dict) or not all(isinstance(number, int) for number in known.values()):
             raise BadBaseline("is damaged; make it again with `copydesk baseline`")
     return files
+
+
+def outside(path: Path, places: Iterable[str]) -> dict[str, Known]:
+    """Return what the baseline at `path` knows of files that are in none of `places`, files and folders.
+
+    That is nothing where there is no such file, or where it is no baseline.
+    """
+    try:
+        files = read(path)
+    except (OSError, BadBaseline):
+        return {}
+    folder = os.path.dirname(os.path.abspath(path))
+    tops = tuple(os.path.join(os.path.abspath(place), "") for place in places)
+
+    def is_inside(file: str) -> bool:
+        return os.path.join(os.path.normpath(os.path.join(folder, file)), "").startswith(tops)
+
+    return {file: known for file, known in files.items() if not is_inside(file)}
 
 
 def write(path: Path, files: Mapping[str, Known]) -> None:

@@ -591,10 +591,12 @@ def _baseline(asked: Asked) -> int:
     file = str(asked.config) if asked.config is not None else config.find(base)
     configured = config.load(os.path.realpath(file)).baseline if file is not None else None
     target = asked.to or configured or _path(baseline.FILE_NAME)
-    recorded, total = _record(asked.paths or [os.curdir], asked.config, asked.jobs)
+    paths = asked.paths or [os.curdir]
+    recorded, total = _record(paths, asked.config, asked.jobs)
     folder = os.path.dirname(os.path.abspath(target))
+    listed = {os.path.relpath(path, folder).replace(os.sep, "/"): known for path, known in recorded.items()}
     try:
-        baseline.write(target, {os.path.relpath(path, folder).replace(os.sep, "/"): n for path, n in recorded.items()})
+        baseline.write(target, baseline.outside(target, paths) | listed)
     except OSError as error:
         raise Failure(f"{target}: cannot be written: {error.strerror}") from None
     shown = os.path.relpath(target, base)
