@@ -216,8 +216,8 @@ class _Declared:
                 self._pairs[change.kind].add((address(before), address(after)))
                 self._markup.update((address(before), address(after)))
             elif change.kind == "text":
-                if after and before.strip():
-                    self._texts[before.strip()] = after.strip()
+                if after.strip(_BLANK) and before.strip(_BLANK):
+                    self._texts[before.strip(_BLANK)] = after.strip(_BLANK)
                 if before:
                     self._spellings[before] = after
                 self._lost.update(_bare(before))

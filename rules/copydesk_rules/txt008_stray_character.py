@@ -83,7 +83,8 @@ class StrayCharacter(Rule):
             if not doc.is_prose(span) or holds(addresses, span) or _keeps_from_formula(text, span):
                 continue
             sign = text[span.start]
-            message = f"{named(sign)} stands in the text, where nobody sees it"
+            effect = "where nobody sees it" if sign != "\ufffc" else "where readers see an empty box"
+            message = f"{named(sign)} stands in the text, {effect}"
             if "\0" in span.of(text):
                 yield self.finding(span, message, help="look up what stood there: importers make it of `\\0`")
             else:
@@ -98,6 +99,7 @@ def _keeps_from_formula(text: str, span: Span) -> bool:
 
 def _fix(doc: Document, span: Span, around: Neighbours) -> Fix | None:
     """Return what to do about a run of such characters, or None where somebody has to look."""
+    from copydesk_rules.messages import divides_lists
     from copydesk_rules.unseen import LINES, spaceless
 
     text, run = doc.text, span.of(doc.text)
@@ -114,7 +116,10 @@ def _fix(doc: Document, span: Span, around: Neighbours) -> Fix | None:
     joins = before.isalnum() and after.isalnum() and not (spaceless(before) or spaceless(after))
     if (joins and run.strip(_DELETED)) or not around.can_go(span, unseen=True):
         return None
-    return Fix("delete it", (doc.strike(span),), declares=(Change("text", run),))
+    edit = doc.strike(span)
+    if "\n" in edit.span.of(text) and (doc.in_list(span.start) or divides_lists(doc, span)):
+        return None
+    return Fix("delete it", (edit,), declares=(Change("text", run),))
 
 
 _DELETED = "\x08\x7f"
