@@ -149,7 +149,8 @@ def judged(post: Post, steps: Sequence[Step], unsafe: bool) -> str | None:
 _RESIDUE = re.compile(
     r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|^！|^\+\d+$|\[\^?/?\w"  # of programs
     r"|adsbygoogle|dataLayer|_gaq|_hmt"  # of scripts
-    r"|Copy(?:\b|Edit)|复制|複製|コピー|복사|Копировать|Copiar|Copier|kopieren|with caution|IGNORE_WHEN"  # of chats
+    r"|Copy(?:\b|Edit)|复制|複製|コピー|복사|Копировать|Copiar|Copier|kopieren"  # of chats
+    r"|with caution|IGNORE_WHEN|^\+\d$"
 )
 
 

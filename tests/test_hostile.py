@@ -245,9 +245,9 @@ def measure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measure]:
 
 
 MILLION = 1_000_000
-HALF = MILLION // 2
 LEVELS = 50_000
-MATTER = 240_000
+MATTER = 480_000
+"""Front matter of twice as many characters is just short enough to be read."""
 
 
 class Growing(NamedTuple):
@@ -259,7 +259,7 @@ class Growing(NamedTuple):
     head: str
     unit: str
     tail: str = ""
-    size: int = HALF
+    size: int = MILLION
     nested: bool = False
     name: str = "post.md"
     status: int = 0
@@ -289,7 +289,7 @@ def matter(fence: str, head: str, unit: str, tail: str = "", **more: object) -> 
 
 GROWING = {
     # characters and lines
-    "NUL": body("rain\0\n", size=200_000, status=1, verb=VERBS[0]),
+    "NUL": body("rain\0\n", status=1, verb=VERBS[0]),
     "controls": body("\x01\x1b[31m\x7f\n", size=100_000, status=1, verb=VERBS[0]),
     "controls in addresses": body("[rain](</a\x08b>)", size=150_000, status=1, verb=VERBS[0]),
     "carriage returns": body("rain\rwind\r\n"),
@@ -400,24 +400,24 @@ GROWING = {
     "JSON numbers": matter("", '{\n"rain": [', "1, ", "1]\n}\n", status=0),
     "a JSON quote": matter("", '{\n"rain": "', '\\"', '"\n}\n', status=0),
     # many findings
-    "suppressions": body("<!-- copydesk: ignore[TRK002] -->\n", size=150_000, status=1, verb=VERBS[0]),
-    "empty elements": body("<span></span>", size=100_000, status=1, verb=VERBS[0]),
-    "style sheets": body("<style>.a{}</style>\n\n", size=200_000, verb=VERBS[0]),
+    "suppressions": body("<!-- copydesk: ignore[TRK002] -->\n", size=300_000, status=1, verb=VERBS[0]),
+    "empty elements": body("<span></span>", size=200_000, status=1, verb=VERBS[0]),
+    "style sheets": body("<style>.a{}</style>\n\n", size=400_000, verb=VERBS[0]),
     "one line of editor's HTML": body(
         '<section data-mpa-template="t"><p class="MsoNormal p7" style="margin: 0px; color: rgb(51, 51, 51); '
         'font-family: Calibri; mso-x: y"><span class="s7 wide" leaf="">rain</span></p></section>',
-        size=150_000,
+        size=300_000,
         status=1,
         verb=VERBS[0],
     ),
-    "an editor's attributes": body("data-mce-a=1 class=p1 ", ">", size=100_000, status=1, verb=VERBS[0])._replace(
+    "an editor's attributes": body("data-mce-a=1 class=p1 ", ">", size=200_000, status=1, verb=VERBS[0])._replace(
         head=HEAD + "<p "
     ),
 }
 
 
 @pytest.mark.parametrize("name", GROWING)
-def test_twice_as_much_takes_about_twice_as_long(measure: Measure, name: str) -> None:
+def test_twice_as_much_takes_less_than_three_times_as_long(measure: Measure, name: str) -> None:
     growing = GROWING[name]
     best = [math.inf, math.inf]
     for _ in range(4):  # a busy machine gets more than one chance
@@ -428,9 +428,9 @@ def test_twice_as_much_takes_about_twice_as_long(measure: Measure, name: str) ->
             assert "Traceback" not in took.printed
             assert "internal error" not in took.printed
             best[times - 1] = min(best[times - 1], took.seconds)
-            if best[1] < 0.05:
+            if best[1] < 0.2:
                 return
-        if best[1] < 2.65 * best[0]:
+        if best[1] < 3 * best[0]:
             return
     pytest.fail(f"{best[0]:.2f} s, twice as much {best[1]:.2f} s")
 
