@@ -105,6 +105,30 @@ def test_no_rule_has_something_to_say_of_a_post_that_lacks_what_it_needs() -> No
     assert hidden(docs) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("FM004", "---\ntitle: Low tide\ndate:\n---\n\nThe sea went out.\n"),
+        ("FM004", "---\ntitle: ''\n---\n\nThe sea went out.\n"),
+        ("HTM005", "<P>One.</P><P><br></P><P>Two.</P>\n"),
+        ("HTM005", "<p>One.</p>\r\n<p >\r\n  <br></p>\r\n<p>Two.</p>\r\n"),
+        ("TRK004", "[A](https://unsplash.com/?a=1&utm_source;b=2)\n"),
+        ("TXT001", "python复制代码import herons\n\nThen call `nest`.\n"),
+        ("TXT001", "pythonКопировать кодimport herons\n\nThen call `nest`.\n"),
+        ("TXT001", "> bash\n> 复制代码\n> ls\n"),
+        ("TXT001", "bash\nCopy code\nnpm install herons\n"),
+        ("TXT001", "> json\n> Copy\n> {}\n"),
+        ("TXT001", "[ \\frac{a}{b} = c ]\n\nis the slope.\n"),
+        ("TXT001", "It is\n\n> [ \\frac{a}{b} = c ]\n\nat once.\n"),
+    ],
+)
+def test_nor_of_what_is_written_in_another_way(code: str, text: str) -> None:
+    """The signs once overlooked these."""
+    rule = RULES[code]
+    assert asked(rule, text)
+    assert list(rule().check(Document("source/_posts/post.md", text, site("jekyll", ()))))
+
+
 @pytest.mark.parametrize("name", ["opensuse-news", "electron", "rsshub-page", "lison"])
 def test_nor_of_real_posts(archive: object, name: str) -> None:
     root: Path = archive(name)  # type: ignore[operator]

@@ -44,6 +44,9 @@ DATES = frozenset(
 LISTS = ("tags", "categories", "keywords", "authors", "aliases", "redirect_from", "series", "tag", "category")
 """Fields whose lists name each item once."""
 
+FILLED = ("title", "date")
+"""Fields that are there for the sake of what is in them, whatever the generator needs."""
+
 TERMS = ("tags", "categories")
 """Fields with a list of terms: one text with commas is one long term to most generators."""
 
@@ -113,7 +116,7 @@ def _of_shape(generator: Generator, names: tuple[str, ...], kinds: tuple[type | 
     found = []
     if not fields.keys() >= set(generator.required_fields):
         found.append("missing field")
-    if any(fields.get(name) is _EMPTY for name in generator.required_fields):
+    if any(fields.get(name) is _EMPTY for name in (*FILLED, *generator.required_fields)):
         found.append("empty field")
     if not fields.keys() <= generator.usual_fields:
         found.append("unknown field")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, bad, good, has_pair, option, regex
 from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked
+from copydesk_rules.signs import begins_with_break
 
 
 class BlankParagraph(Rule):
@@ -58,7 +59,7 @@ class BlankParagraph(Rule):
         text = doc.text
         wide = not text.isascii() and ("\u3000" in text or "\xa0" in text)
         typed = self.references and "&" in text and "&nbsp;" in text
-        if doc.html.tags and (wide or typed or _breaks_first(doc)):
+        if doc.html.tags and (wide or typed or begins_with_break(doc)):
             for tag in doc.html.tags_named("p"):
                 start, end = tag.span
                 found = _PARAGRAPH.match(text, start) if text[end : end + 1] in _BEGINS else None
@@ -102,9 +103,3 @@ _LINE = regex(
 _BREAK = regex(r"<br[ \t]*+/?+>")
 _BEGINS = frozenset(" \t\r\n\xa0\u3000&<")
 _WIDE = regex(r"[\xa0\u3000]|<br")
-
-
-def _breaks_first(doc: Document) -> bool:
-    """Tell whether a paragraph begins with a line break, as one does that holds nothing else."""
-    text = doc.text
-    return any(text.endswith(("<p>", "<p>\n", "<p> "), 0, tag.span.start) for tag in doc.html.tags_named("br"))

@@ -78,11 +78,10 @@ WORDS = frozenset(("oaicite", "oai_citation", "cite_start", "cite", "cite_end", 
 LINKS = ("javascript:", "http://technorati.com/", "http://www.technorati.com/", "http://del.icio.us/")
 CALLS = ("adsbygoogle", "dataLayer.push", "insertBefore(")
 BUTTONS = (
-    ("\n复制", 1),
-    ("\n複製", 1),
+    ("複製程式碼", 3),
     ("コードをコピー", 0),
     ("코드 복사", 0),
-    ("\nКопировать код", 1),
+    ("Копировать код", 0),
     ("Copiar código", 8),
 )
 PLAIN_BUTTONS = (("é", "Copier le code"), ("ü", "Code kopieren"))
@@ -183,31 +182,46 @@ def may_have_marks(doc: Document) -> bool:
         for call in CALLS:
             if call in text:
                 return True
-    if "`" in text:
-        if has_pair(text, "Copy", 0) and ("\nCopy" in text or "Copy code" in text or "CopyEdit" in text):
+    if has_pair(text, "Copy", 0) and _has_button(text, "Copy", ("E", " code")):
+        return True
+    if has_pair(text, "Use code", 0) or has_pair(text, "ChatGPT can make", 4) or has_pair(text, "so far?", 6):
+        return True
+    if not text.isascii():
+        if has_pair(text, "复制", 0) and _has_button(text, "复制", ("代码",)):
             return True
-        if has_pair(text, "Use code", 0) or has_pair(text, "ChatGPT can make", 4) or has_pair(text, "so far?", 6):
-            return True
-        if not text.isascii():
-            for words, rare in BUTTONS:
-                if has_pair(text, words, rare):
-                    return True
-            for letter, words in PLAIN_BUTTONS:
-                if letter in text and words in text:
-                    return True
+        for words, rare in BUTTONS:
+            if has_pair(text, words, rare):
+                return True
+        for letter, words in PLAIN_BUTTONS:
+            if letter in text and words in text:
+                return True
     for link in doc.links:  # noqa: SIM110  asked so often that a generator shows
         if link.target.startswith(LINKS):
             return True
     return False
 
 
-def _has_loose_bracket(text: str) -> bool:
-    """Tell whether a blank or a newline stands behind a bracket with which a line begins."""
-    at = text.find("\n[")
+def _has_button(text: str, word: str, more: tuple[str, ...]) -> bool:
+    """Tell whether `word` stands at the end of a line, or one of `more` behind it, as on buttons."""
+    at = text.find(word)
     while at >= 0:
-        if text[at + 2 : at + 3] in " \r\n":
+        end = at + len(word)
+        if text.startswith(more, end):
             return True
-        at = text.find("\n[", at + 2)
+        last = text.find("\n", end)
+        if not text[end : last if last >= 0 else len(text)].strip():
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _has_loose_bracket(text: str) -> bool:
+    """Tell whether a blank or a newline stands behind a bracket."""
+    at = text.find("[")
+    while at >= 0:
+        if text[at + 1 : at + 2].isspace():
+            return True
+        at = text.find("[", at + 1)
     return False
 
 
@@ -243,7 +257,7 @@ def _in_tags(doc: Document, found: list[str]) -> None:
         found.append("broken tag")
     if "be" in names or _has_slash(html):
         found.append("broken tag")
-    if "br" in names and _begins_with_break(doc, html):
+    if "br" in names and begins_with_break(doc):
         found.append("blank paragraph")
 
 
@@ -255,10 +269,18 @@ def _has_slash(html: Html) -> bool:
     return False
 
 
-def _begins_with_break(doc: Document, html: Html) -> bool:
+def begins_with_break(doc: Document) -> bool:
     """Tell whether a paragraph begins with a line break, as one does that holds nothing else."""
-    text = doc.text
-    return any(text.endswith(("<p>", "<p>\n", "<p> "), 0, tag.span.start) for tag in html.tags_named("br"))
+    for tag in doc.html.tags_named("br"):
+        start = tag.span.start
+        before = doc.text[max(start - _BLANKS, 0) : start].rstrip(" \t\r\n")
+        if before[-1:] == ">" and before[:-1].rstrip(" \t").endswith(("<p", "<P")):
+            return True
+    return False
+
+
+_BLANKS = 40
+"""So many characters before a line break are looked at: more blanks are no paragraph that an editor makes."""
 
 
 # Promotional blocks

@@ -30,6 +30,7 @@ EMOJI = ("emoji", "emoticon", "expression", "/skype/")
 """What the address of every picture contains that a shipped vendor put in the place of a sign."""
 
 _HOST = regex(r"//([^/?#\n]*+)")
+_WEB_HOST = regex(r"(?:https?:)?//([^/?#\n]*+)")
 _NAME = regex(r"[?#&;]([^?#&;=\n]++)")
 """What may be the name of a parameter, or its beginning, however its neighbours are divided from it."""
 
@@ -215,8 +216,8 @@ class _Known:
         names = _NAME.findall(address)
         if not self._may_track(names, True):
             return True
-        host = _HOST.search(address)
-        if host is None:
+        host = _WEB_HOST.match(address)
+        if host is None or ";" in address:  # what is divided by a semicolon may have longer names to others
             return False
         kept = {name for key in host_keys(host[1]) for name in self._kept.get(key, ())}
         return "*" in kept or not self._may_track([name for name in names if name not in kept], True)
