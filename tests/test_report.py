@@ -343,6 +343,17 @@ def test_summary_names_errors_skipped_and_what_fix_did() -> None:
     assert checked(Summary(skipped={"binary": 1}), "check") == "no files checked, 1 skipped (binary: 1)"
 
 
+@pytest.mark.parametrize("width", [1, 30, 60, 100, 160, 240, 1000])
+@pytest.mark.parametrize("reason", ["draft", "outside the content folders", "不在内容文件夹里面的文件", "\x1b[2J"])
+def test_that_nothing_was_found_is_said_as_in_any_full_report(width: int, reason: str) -> None:
+    from copydesk.report.full import Full
+
+    for reasons in ((reason,), (reason, "hidden folder", "page template or copied file", "binary")):
+        summary = Summary(files=12_000, skipped=dict.fromkeys(reasons, 1_000), known=3)
+        out = make("full", terminal=Terminal(width)).end(summary)
+        assert out == Full(verb="check", rules=(), terminal=Terminal(width), limit=100).end(summary)
+
+
 def test_chinese_sentences_break_where_chinese_breaks() -> None:
     message = "“两区建设”在本站的用语表里写作“两区”建设，读者在其他文章里看到的都是这种写法，请保持一致。" * 3
     out = make("full", terminal=Terminal(40)).file("p.md", [finding(POST, "title", message=message)])

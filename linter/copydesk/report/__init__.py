@@ -36,6 +36,9 @@ LIMIT = 100
 WIDEST = 160
 """The widest line that a report makes, in columns."""
 
+READABLE = 100
+"""Columns beyond which a sentence becomes hard to follow; source lines may be longer."""
+
 
 class Report(Protocol):
     """Text for the findings of a run, in the order of the calls."""
@@ -166,7 +169,7 @@ class _Full:
             from copydesk.report.words import checked
 
             words = checked(summary, self._verb)
-            if 2 * len(words) <= self._terminal.width:  # there is room, however wide its characters
+            if 2 * len(words) <= min(self._terminal.width, READABLE):  # there is room, however wide its characters
                 return f"{words}\n"
         return self._report.end(summary)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from copydesk.report import LIMIT, WIDEST, RuleInfo, Terminal, Verb
+from copydesk.report import LIMIT, READABLE, WIDEST, RuleInfo, Terminal, Verb
 from copydesk.report.words import (
     Tally,
     advice,
@@ -46,8 +46,6 @@ _STYLES = {
 }
 """Only the sixteen colours that people choose for their terminal themselves: they are legible on every background."""
 
-_READABLE = 100
-"""Columns beyond which a sentence becomes hard to follow; source lines may be longer."""
 _NARROWEST = 30
 _LONGEST = 1000
 """Characters of a message that are shown."""
@@ -273,7 +271,7 @@ class Full:
         worst = max(summary.findings, key=lambda code: summary.findings[code])
         why = f"`copydesk explain {worst}` tells why"
         lines = [f"{steps}; {why}" if steps else why]
-        if steps and len(lines[0]) > min(self._width, _READABLE):
+        if steps and len(lines[0]) > min(self._width, READABLE):
             lines = [steps, why]
         for line in lines:
             yield from self._paragraph(self._quoted(line), 2)
@@ -316,7 +314,7 @@ class Full:
         """Yield `line` broken at blanks, and where Chinese breaks, so that it fits; later lines are indented."""
         pieces = [piece for piece in line if piece[0]]
         text = "".join(piece[0] for piece in pieces)
-        width = min(self._width, _READABLE)
+        width = min(self._width, READABLE)
         if len(text) * 2 <= width:
             yield pieces
             return
