@@ -390,6 +390,51 @@ def test_a_site_adds_its_own_vendor(tmp_path: Path) -> None:
     assert [one.rule for one in vendor_files.examples(files)] == ["TRK001"]
 
 
+OWN_ADDRESSES = """\
+name = "tribune"
+title = "The Tribune"
+source = "our own exports"
+
+[[standins]]
+hosts = ["pictures.tribune.news"]
+why = "is whatever picture the Tribune had at hand"
+
+[[elements]]
+action = "alt"
+elements = ["img"]
+sources = ["https://tribune.news/smilies/*"]
+why = "stands for a sign"
+
+[[proxies]]
+hosts = ["cache.tribune.news"]
+paths = ["/fetch/*"]
+part = "path"
+why = "is a copy that the Tribune keeps for a day"
+
+[[wrappers]]
+hosts = ["go.tribune.news"]
+paths = ["/to/*"]
+part = "path"
+why = "counts clicks for the Tribune"
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("IMG009", "![The tide](https://pictures.tribune.news/tide.png)\n"),
+        ("HTM004", '<img src="https://tribune.news/smilies/7.png" alt=":-)">\n'),
+        ("IMG008", "![The tide](https://cache.tribune.news/fetch/https%3A%2F%2Fwalks.example%2Ftide.png)\n"),
+        ("TRK005", "[The tide](https://go.tribune.news/to/https%3A%2F%2Fwalks.example%2Ftide)\n"),
+    ],
+)
+def test_addresses_of_a_site_s_own_vendor_may_look_like_any_other(tmp_path: Path, code: str, text: str) -> None:
+    path = tmp_path / "tribune.toml"
+    path.write_text(OWN_ADDRESSES, "utf-8")
+    assert not findings(code, text)
+    assert len(findings(code, text, (path,))) == 1
+
+
 # Patterns and look-ups
 
 

@@ -105,8 +105,9 @@ class Suspects(NamedTuple):
     """The addresses of a post that may hold more than what they lead to, each of them once.
 
     `queried` ones have a query or a fragment, `nested` ones two slashes inside. `every` is all of them but links that
-    have a fragment and nothing else, and besides pictures whose names do not tell what they are, and links to
-    somebody's folder (``~``). Addresses with template syntax are not among them.
+    have a fragment and nothing else, and besides pictures whose names do not tell what they are, links to somebody's
+    folder (``~``), and paths with ``%2F%2F``. Where a site has a vendor file of its own it is all of the web. Addresses
+    with template syntax are not among them.
     """
 
     every: Sequence[Place]
@@ -126,12 +127,13 @@ def _suspects(doc: Document) -> Suspects:
     every: list[Place] = []
     queried: list[Place] = []
     nested: list[Place] = []
+    own = bool(doc.site.vendor_files)  # which may name hosts whose addresses look like any other
     for reference in doc.links:
         target = reference.target
         asks = "?" in target
         ends = "#" in target and target[0] != "#"
         deep = target.find("//", 8) > 0
-        leads = asks or deep or "/~" in target or "/%7E" in target
+        leads = asks or deep or own or "/~" in target or "/%7E" in target or _holds_another(target)
         if (leads or ends) and not reference.opaque:
             place = Place(reference, "link")
             if leads:
@@ -145,7 +147,7 @@ def _suspects(doc: Document) -> Suspects:
         asks = "?" in target or "#" in target
         deep = target.find("//", 8) > 0
         if (
-            (asks or deep or ("//" in target and not target.endswith(PICTURES)))
+            (asks or deep or own or ("//" in target and (not target.endswith(PICTURES) or _holds_another(target))))
             and not reference.opaque
             and not target.startswith("data:")
         ):
@@ -165,6 +167,11 @@ def _suspects(doc: Document) -> Suspects:
     if doc.markdown.definitions:  # one may be that of a link and of a picture
         every, queried, nested = (_once(places) for places in (every, queried, nested))
     return Suspects(every, queried, nested)
+
+
+def _holds_another(target: str) -> bool:
+    """Tell whether a path may hold an address whose slashes are written as percent signs with numbers."""
+    return "%" in target and ("%2F%2F" in target or "%2f%2f" in target)
 
 
 def _once(places: Sequence[Place]) -> list[Place]:

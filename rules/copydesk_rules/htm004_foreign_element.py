@@ -103,9 +103,10 @@ class ForeignElement(Rule):
         html = doc.html
         if html.tags and (html.unusual or not html.attribute_names().isdisjoint(_NAMING)):
             yield from self._elements(doc)
+        own = bool(doc.site.vendor_files)
         for image in doc.images:
             target = image.target
-            if target.startswith(("http", "//")) and _may_be_sign(target):
+            if target.startswith(("http", "//")) and (own or _may_be_sign(target)):
                 finding = self._sign(doc, image)
                 if finding is not None:
                     yield finding
