@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -13,6 +14,7 @@ import pytest
 from copydesk import registry
 from copydesk.document import Document
 from copydesk.engine import check_all
+from copydesk.fields import Collection
 from copydesk.panel import Panel
 from copydesk.rule import Finding, Rule
 from copydesk.site import Sites
@@ -80,6 +82,19 @@ def test_a_package_tells_the_signs_that_only_its_rules_need(monkeypatch: pytest.
 
     with pytest.raises(ValueError, match="house_signs knows no sign called 'snow'"):
         asked(Lost, "Snow.\n")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.needs], ids=lambda rule: rule.code)
+def test_a_rule_that_goes_by_the_model_of_fields_says_so(rule: type[Rule]) -> None:
+    assert rule.of_fields == ("self.collection" in inspect.getsource(rule))
+
+
+def test_a_model_of_fields_makes_no_rule_speak_of_every_post_but_those_that_go_by_it() -> None:
+    collection = Collection(("**",))
+    doc = Document("source/_posts/post.md", "Rain.\n", site("hexo", ()))
+    for rule in (RULES["STY001"], RULES["FM007"]):
+        asked_about = list(Panel([rule().for_collection(collection)]).asked([doc]))
+        assert bool(asked_about) == rule.of_fields
 
 
 def hidden(docs: Sequence[Document]) -> list[str]:

@@ -31,7 +31,7 @@ class Panel(list[Rule]):
         for number, rule in enumerate(self):
             if type(rule).check is Rule.check:
                 continue  # it has another part: to review, or to report incidents
-            needs = () if rule.__dict__ else rule.needs  # what an option may add to them is not known
+            needs = () if _is_told_more(rule) else rule.needs
             if not needs:
                 self._always |= 1 << number
             for need in needs:
@@ -98,6 +98,14 @@ class Panel(list[Rule]):
         for name in set(html.tag_names()):
             bits |= of(name, 0)
         return bits
+
+
+def _is_told_more(rule: Rule) -> bool:
+    """Tell whether `rule` may speak of other posts than its class does: what an option adds is not known."""
+    values = rule.__dict__
+    if not values:
+        return False
+    return rule.of_fields or len(values) > ("collection" in values)
 
 
 _Teller = Callable[[Document], Iterable[str]]

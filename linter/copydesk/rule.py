@@ -202,6 +202,8 @@ class Rule:
     has; the others are named in `signs.SIGNS`. None: the rule is asked about every post."""
     collection: Collection | None = None
     """What the configuration says about the front matter of the posts that the rule is for; None: nothing."""
+    of_fields: ClassVar[bool] = False
+    """Whether that has a part in what the rule says: where there is any, it is asked about every post."""
 
     def __init__(self, **values: object) -> None:
         known = self.options() if values else {}

@@ -57,6 +57,7 @@ class MissingField(Rule):
     name = "missing-field"
     severity = Severity.WARNING
     needs = ("copydesk_rules.field_signs:missing field",)
+    of_fields = True
 
     required: tuple[str, ...] = option(
         (), "Fields that every post must have; where there are none, those that the site's generator needs."

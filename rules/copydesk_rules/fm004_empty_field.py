@@ -27,6 +27,7 @@ class EmptyField(Rule):
     name = "empty-field"
     severity = Severity.WARNING
     needs = ("copydesk_rules.field_signs:empty field",)
+    of_fields = True
 
     fields: tuple[str, ...] = option(
         ("title", "date"), "Fields that must not be empty, besides those that the site's generator needs."

@@ -49,6 +49,7 @@ class UnknownField(Rule):
     name = "unknown-field"
     severity = Severity.WARNING
     needs = ("copydesk_rules.field_signs:unknown field",)
+    of_fields = True
 
     fields: tuple[str, ...] = option((), "More fields that the site reads.")
 

@@ -52,6 +52,7 @@ class WrongType(Rule):
     name = "wrong-type"
     severity = Severity.WARNING
     needs = ("copydesk_rules.field_signs:wrong type", "copydesk_rules.field_signs:duplicate key")
+    of_fields = True
 
     ignore_fields: tuple[str, ...] = option((), "Fields whose type is nobody's business.")
 

@@ -34,6 +34,7 @@ class UnknownAuthor(Rule):
     name = "unknown-author"
     severity = Severity.WARNING
     needs = ("copydesk_rules.field_signs:somebody named",)
+    of_fields = True
 
     examples = (
         bad(
