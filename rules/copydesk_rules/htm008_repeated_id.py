@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Rule, Severity, bad, good
+from copydesk import Document, Finding, Rule, Severity, Tag, bad, good
 
 _CODE = frozenset(("pre", "code", "svg", "math", "template"))
 
@@ -36,6 +36,7 @@ class RepeatedId(Rule):
         bad('<h2 id="scope">Scope</h2>\n<h2 id="scope">More</h2>\n'),
         bad('<a id="a"></a>One.\n\n<p id="a">Two.</p>\n\n<p id="a">Three.</p>\n', findings=2),
         good('<h2 id="scope">Scope</h2>\n<h2 id="Scope">More</h2>\n<p class="scope" id="">a</p><p id="">b</p>\n'),
+        good('<h2 id="scope" id="scope">Scope</h2>\n<p id="a" id="scope">One.</p>\n', note="the first counts"),
         good('{% if a %}<p id="a">One.</p>{% else %}<p id="a">Two.</p>{% endif %}\n'),
         good('<svg><path id="a"/></svg><svg><path id="a"/></svg>\n'),
     )
@@ -48,7 +49,11 @@ class RepeatedId(Rule):
         if len(places) < 2 or doc.templates:
             return
         seen: set[str] = set()
+        last: Tag | None = None
         for tag, attribute in places:
+            if tag is last:
+                continue  # of those that a tag repeats the first counts
+            last = tag
             value = attribute.value
             if value in seen and value:
                 if doc.html.inside(tag.span.start, _CODE) is None:

@@ -66,13 +66,15 @@ class OpenerAccess(Rule):
         ),
         good('Open <a href="http://127.0.0.1:8000/docs" target="_blank">the docs</a>.\n', note="the reader's own"),
         good('<a href="{{ link }}" target="_blank">more</a>\n', note="what a template becomes is not known"),
+        good('<a href="https://news.example" target="_self" target="_blank">more</a>\n', note="the first counts"),
         good('Write `<a href="https://news.example" target="_blank">` to open a window.\n'),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each link to another site that opens a window without `noopener`."""
         html = doc.html
-        targets = [(tag, target) for tag, target in html.attributes("target") if tag.name in ("a", "area")]
+        written = html.attributes("target")
+        targets = [(tag, target) for tag, target in _first(written).items() if tag.name in ("a", "area")]
         if not targets:
             return
         # Most of these links say what they should: their other attributes need not be read for that.
