@@ -49,7 +49,7 @@ class MisreadValue(Rule):
     code = "FM015"
     name = "misread-value"
     severity = Severity.WARNING
-    needs = ("copydesk_rules.field_signs:misread text",)
+    needs = ("copydesk_rules.field_signs:misread text", "copydesk_rules.field_signs:duplicate key")
 
     fields: tuple[str, ...] = option((), "More fields that hold text, besides the usual ones.")
     numbers: bool = option(False, "Also report numbers that come out as they are written.")

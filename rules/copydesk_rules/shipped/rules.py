@@ -9,7 +9,7 @@ RULES = (
     ('copydesk_rules.fm006_non_iso_date', 'NonIsoDate', 'FM006', 'non-iso-date', ('copydesk_rules.field_signs:date that is none', 'copydesk_rules.field_signs:duplicate key'), 'alone'),
     ('copydesk_rules.fm007_unknown_field', 'UnknownField', 'FM007', 'unknown-field', ('copydesk_rules.field_signs:unknown field',), 'alone'),
     ('copydesk_rules.fm008_wrong_type', 'WrongType', 'FM008', 'wrong-type', ('copydesk_rules.field_signs:wrong type', 'copydesk_rules.field_signs:duplicate key'), 'alone'),
-    ('copydesk_rules.fm015_misread_value', 'MisreadValue', 'FM015', 'misread-value', ('copydesk_rules.field_signs:misread text',), 'alone'),
+    ('copydesk_rules.fm015_misread_value', 'MisreadValue', 'FM015', 'misread-value', ('copydesk_rules.field_signs:misread text', 'copydesk_rules.field_signs:duplicate key'), 'alone'),
     ('copydesk_rules.fm016_equals_sign', 'EqualsSign', 'FM016', 'equals-sign', ('copydesk_rules.field_signs:odd key',), 'alone'),
     ('copydesk_rules.fm019_reversed_dates', 'ReversedDates', 'FM019', 'reversed-dates', ('copydesk_rules.field_signs:date of change',), 'alone'),
     ('copydesk_rules.fm022_duplicate_item', 'DuplicateItem', 'FM022', 'duplicate-item', ('copydesk_rules.field_signs:odd list',), 'alone'),
