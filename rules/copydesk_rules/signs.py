@@ -87,7 +87,8 @@ BUTTONS = (
 PLAIN_BUTTONS = (("é", "Copier le code"), ("ü", "Code kopieren"))
 """One of these stands in whatever has a mark of the shipped vendors: a sign, a word behind a bracket, the beginning of
 the address of a link, a call of a script, a button (with the place of its rarest letter, or one of its language), or
-what `may_have_marks` names. (To find U+E200 itself takes Python thirty times as long.)"""
+what `may_have_marks` names, as the buttons in English and simplified Chinese. (To find U+E200 itself takes Python
+thirty times as long.)"""
 
 NAMES = (
     *("caption", "wp_caption", "embed", "gallery", "audio", "video", "playlist", "et_pb_", "vc_", "fusion_", "av_"),
