@@ -48,6 +48,7 @@ class StandInImage(Rule):
             "---\ntitle: A\ndate: 2024-05-06 07:08:09\ncover: https://picsum.photos/400/300?random=1139\n---\n\nText.\n"
         ),
         bad("![The tide](https://via.placeholder.com/300x200.png)\n"),
+        bad("![The tide](https://via.placeholder.com?text=tide)\n", note="no path"),
         bad('<img src="https://www.jianshu.com/p/undefined" alt="The tide">\n'),
         bad('<img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" alt="Tide">\n'),
         good('<img src="/p/undefined" data-original-src="//upload.example/a-0b4" alt="The tide">\n', note="IMG003's"),
@@ -67,7 +68,8 @@ class StandInImage(Rule):
             why = ""
             if target.startswith(("https://", "http://", "//")):
                 book = book or address_book(doc)
-                if known := book.standins(target.split("/", 3)[2].lower()):
+                host = target.split("/", 3)[2].partition("?")[0].partition("#")[0]
+                if known := book.standins(host.lower()):
                     why = _why(doc, image, known)
             elif target.startswith("data:"):
                 why = "is a picture of one pixel" if _is_dot(target) else ""
