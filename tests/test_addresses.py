@@ -298,15 +298,21 @@ def test_a_site_adds_a_vendor_without_any_python(tmp_path: Path, run: Callable[.
     (tmp_path / "copydesk.toml").write_text('vendors = ["desk/tribune.toml"]\n', "utf-8")
     reported = run("check", ".", "--output-format", "concise", cwd=tmp_path)
     assert reported.status == 1
-    for code, why in (
-        ("TRK001", "marks a box of the Tribune's page"),
-        ("TRK003", "tells the Tribune who reads the post"),
-        ("TRK004", "`from_reader` in a link tells the Tribune who shared the article"),
-        ("TRK004", "`#!shared-Ab3dE6_8` in a link numbers the reader for the Tribune"),
-        ("TRK005", "`go.tribune.news` in a link counts the click for the Tribune"),
+    for code, why, listed in (
+        ("TRK001", "marks a box of the Tribune's page", "- `box:*` marks a box of the Tribune's page\n"),
+        ("TRK003", "tells the Tribune who reads the post", "- `tribune.news/count/*` tells the Tribune who reads"),
+        ("TRK004", "`from_reader` in a link tells the Tribune who shared the article", "- `from_reader` tells the"),
+        ("TRK004", "`#!shared-Ab3dE6_8` in a link numbers the reader for the Tribune", "- `!shared-<8>` numbers"),
+        ("TRK005", "`go.tribune.news` in a link counts the click for the Tribune", "- `go.tribune.news` counts the"),
     ):
         assert any(code in line and why in line for line in reported.out.splitlines()), (code, reported.out)
-        assert run("explain", code, cwd=tmp_path).status == 0
+        page = run("explain", code, cwd=tmp_path)
+        assert page.status == 0
+        assert "## From this site's file about The Tribune" in page.out
+        assert listed in page.out
+
+    assert "<!-- box:left -->" in run("explain", "TRK001", cwd=tmp_path).out
+    assert "Tribune" not in run("explain", "HTM002", cwd=tmp_path).out
 
     run("fix", ".", cwd=tmp_path)
     assert path.read_text("utf-8") == MENDED

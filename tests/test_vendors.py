@@ -13,9 +13,8 @@ from tests.conftest import real_posts
 import copydesk_rules
 from copydesk import Document, Finding, Rule, Span, engine
 from copydesk.site import Site
-from copydesk_rules import address_book, addresses, catalogue, entries, pack, queries, vendor_files
+from copydesk_rules import address_book, addresses, catalogue, entries, pack, queries, vendor_files, vendor_pages
 from copydesk_rules.catalogue import Catalogue
-from copydesk_rules.entries import Entry
 from copydesk_rules.signs import LINES, PICTURE, may_have_marks, signs
 from copydesk_rules.signs_of_elements import PROMOTING
 from copydesk_rules.vendor_files import CatalogueError
@@ -50,38 +49,6 @@ def whole() -> Catalogue:
 # Files
 
 
-def _reads(entry: Entry) -> set[str]:
-    """Return the code of the rule that reports what `entry` knows, where there is one already."""
-    codes = {
-        "comments": "TRK001",
-        "pixels": "TRK003",
-        "parameters": "TRK004",
-        "fragments": "TRK004",
-        "wrappers": "TRK005",
-        "expiring": "IMG007",
-        "proxies": "IMG008",
-        "standins": "IMG009",
-        "dead": "IMG026",
-        "watermarks": "TRK006",
-        "blocks": "MOD001",
-        "styles": "STY002",
-        "texts": "TXT001",
-        "shortcodes": "TXT002",
-        "targets": "HTM009",
-        "properties": "STY001",
-        "sheets": "STY002",
-    }
-    if entry.section == "attributes":
-        return {"TRK002" if entry.kind == "tracking" else "STY003"}
-    if entry.section == "classes":
-        return set() if entry.kind == "themed" else {"STY003"}
-    if entry.section == "rewrites":
-        return {"LNK001" if entry.kind == "broken" else "LNK002"}
-    if entry.section == "elements":
-        return {"HTM002" if entry.action == "drop-empty" else "HTM004"}
-    return {codes[entry.section]} if entry.section in codes else set()
-
-
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
     vendor = vendor_files.load(path)
@@ -91,7 +58,7 @@ def test_every_vendor_names_its_sources_and_has_examples(path: Path) -> None:
     assert kinds == {"bad", "good"}, "show what is residue, and what only looks like it"
     codes = {one.rule for one in EXAMPLES if one.vendor == vendor.name and one.example.findings}
     for entry in vendor.entries:
-        assert _reads(entry) <= codes, f"{entry.section} without a bad example"
+        assert vendor_pages.reader(entry) in {"", *codes}, f"{entry.section} without a bad example"
     for entry in vendor.entries:
         assert not entry.why.endswith(".")
         first = entry.why.split()[0]

@@ -182,7 +182,9 @@ def _fix_arguments(parser: ArgumentParser) -> None:
 
 def _explain_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("rule", help="code or name, such as TRK002 or tracking-attribute")
-    parser.add_argument("--config", type=_path, metavar="FILE", help="configuration that names private rules")
+    parser.add_argument(
+        "--config", type=_path, metavar="FILE", help="configuration that names private rules and vendors"
+    )
 
 
 def _rules_arguments(parser: ArgumentParser) -> None:
@@ -473,18 +475,23 @@ def _infos(private: Sequence[Path]) -> list[report.RuleInfo]:
     ]
 
 
-def _all_rules(file: Path | None) -> dict[str, type[Rule]]:
+def _all_rules(file: Path | None) -> tuple[dict[str, type[Rule]], Sequence[Path]]:
+    """Return the rules that the configuration `file`, or the one of this folder, knows, and its vendor files."""
     from copydesk import config, registry
 
     place = str(file) if file is not None else config.find(os.getcwd())
-    return registry.discover(config.load(os.path.realpath(place)).rules if place is not None else ())
+    if place is None:
+        return registry.discover(), ()
+    settings = config.load(os.path.realpath(place))
+    return registry.discover(settings.rules), settings.vendors
 
 
 def _explain(asked: Asked) -> int:
     from copydesk import docs, registry
 
-    rule = registry.find(_all_rules(asked.config), asked.rule)
-    text = docs.page(rule)
+    rules, vendors = _all_rules(asked.config)
+    rule = registry.find(rules, asked.rule)
+    text = docs.page(rule, registry.explained(vendors, rule.code))
     terminal = report.terminal(sys.stdout, os.environ)
     if not sys.stdout.isatty():
         report.write(sys.stdout, text)
@@ -500,7 +507,7 @@ def _explain(asked: Asked) -> int:
 def _rules(asked: Asked) -> int:
     from copydesk import docs
 
-    rules = _all_rules(asked.config)
+    rules, _ = _all_rules(asked.config)
     if asked.write is not None:
         for rule in rules.values():
             _write(asked.write / f"{rule.code}.md", docs.page(rule))

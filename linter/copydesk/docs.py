@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk import testing
 from copydesk.edits import Safety
+from copydesk.registry import Explained
 from copydesk.remote import Verdict
 from copydesk.rule import Example, Option, Rule
 from copydesk.text import regex
@@ -50,8 +51,8 @@ def fixability(rule: type[Rule]) -> str:
     return " or ".join(str(kind) for kind in (Safety.SAFE, Safety.UNSAFE) if kind in kinds) or "none"
 
 
-def page(rule: type[Rule]) -> str:
-    """Return the page of `rule` in Markdown."""
+def page(rule: type[Rule], added: Iterable[Explained] = ()) -> str:
+    """Return the page of `rule` in Markdown, with what vendor files of a site have `added` to it."""
     fixes = fixability(rule)
     facts = [
         f"Severity: {rule.severity}",
@@ -65,7 +66,11 @@ def page(rule: type[Rule]) -> str:
         parts.append(f"Set in `copydesk.toml` under `[options.{rule.code}]`.")
         parts.append("\n".join(_option(name, option) for name, option in options.items()))
     parts.append("## Examples")
-    parts.extend(_examples(rule))
+    parts.extend(_examples(rule.examples))
+    for vendor, lines, examples in added:
+        parts.append(f"## From this site's file about {vendor}")
+        parts.append("\n".join(f"- {line}" for line in lines))
+        parts.extend(_examples(examples))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -90,8 +95,8 @@ def toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _examples(rule: type[Rule]) -> Iterator[str]:
-    for example in rule.examples:
+def _examples(examples: Sequence[Example]) -> Iterator[str]:
+    for example in examples:
         if not example.findings:
             continue
         yield f"Reported{_about(example)}:"
@@ -103,7 +108,7 @@ def _examples(rule: type[Rule]) -> Iterator[str]:
         if example.fixed is not None:
             yield f"Fixed{' (with `--unsafe-fixes`)' if example.unsafe else ''}:"
             yield _fence(example._replace(text=example.fixed)) if example.fixed.strip() else "Nothing is left of it."
-    good = [example for example in rule.examples if not example.findings]
+    good = [example for example in examples if not example.findings]
     if good:
         yield "Left alone:"
         for example in good:

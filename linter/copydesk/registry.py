@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 
-from copydesk.rule import Rule
+from copydesk.rule import Example, Rule
 from copydesk.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +51,21 @@ def discover(private: Iterable[Path] = (), on_request: bool = True) -> dict[str,
     for path in private:
         _add(found, names, _rules_of(_load(path)), str(path))
     return dict(sorted(found.items()))
+
+
+Explained = tuple[str, Sequence[str], Sequence[Example]]
+"""What a vendor file adds to the page of a rule: the vendor's title, what is reported of it, and examples."""
+
+
+def explained(vendors: Sequence[Path], code: str) -> Iterator[Explained]:
+    """Yield what the `vendors`, files of a site's own, add to the page of the rule `code`.
+
+    The packages that read such files tell it by a function of this name. Raises `Misconfigured` where a file is wrong.
+    """
+    for name in entry_points() if vendors else ():
+        tell: Callable[[Sequence[Path], str], Iterable[Explained]] | None = getattr(_imported(name), "explained", None)
+        if tell is not None:
+            yield from tell(vendors, code)
 
 
 def entry_points() -> list[str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from copydesk import Rule, stand_in
+from copydesk import TYPE_CHECKING, Rule, stand_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copydesk import Example
 
 
 def rules() -> Iterator[type[Rule]]:
@@ -29,6 +34,13 @@ def rules_when_needed() -> Iterator[type[Rule]]:
 def rules_on_request() -> Iterator[type[Rule]]:
     """Yield the others: those that are opt-in, and those that only a configuration of fields gives something to do."""
     return _rules_in("on_request")
+
+
+def explained(files: Sequence[Path], code: str) -> Iterator[tuple[str, list[str], list[Example]]]:
+    """Yield what the vendor `files` of a site have for the rule `code`: see `vendor_pages`."""
+    from copydesk_rules import vendor_pages
+
+    return vendor_pages.explained(files, code)
 
 
 def _rules_in(folder: str) -> Iterator[type[Rule]]:
