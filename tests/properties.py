@@ -150,7 +150,7 @@ _RESIDUE = re.compile(
     r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|^！|^\+\d+$|\[\^?/?\w"  # of programs
     r"|adsbygoogle|dataLayer|_gaq|_hmt"  # of scripts
     r"|Copy(?:\b|Edit)|复制|複製|コピー|복사|Копировать|Copiar|Copier|kopieren"  # of chats
-    r"|with caution|IGNORE_WHEN|^\+\d$"
+    r"|with caution|IGNORE_WHEN"
 )
 
 

@@ -73,11 +73,8 @@ class StrayCharacter(Rule):
         from copydesk_rules.neighbours import Neighbours, holds
         from copydesk_rules.unseen import in_addresses, named, picture_spans
 
-        addresses = []
-        for place, finding in in_addresses(self, doc, "".join({text[at] for run in runs for at in range(*run)})):
-            addresses.append(place)
-            yield finding
-        addresses.sort()
+        addresses, findings = in_addresses(self, doc, "".join({text[at] for run in runs for at in range(*run)}))
+        yield from findings
         around, pictures = Neighbours(doc), picture_spans(doc)
         for span in runs:
             if not doc.is_prose(span) or holds(addresses, span) or _keeps_from_formula(text, span):

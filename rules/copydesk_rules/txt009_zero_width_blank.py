@@ -74,11 +74,8 @@ class ZeroWidthBlank(Rule):
         from copydesk_rules.neighbours import Neighbours, holds
         from copydesk_rules.unseen import in_addresses, named, picture_spans
 
-        addresses = []
-        for place, finding in in_addresses(self, doc, _SIGNS):
-            addresses.append(place)
-            yield finding
-        addresses.sort()
+        addresses, findings = in_addresses(self, doc, _SIGNS)
+        yield from findings
         around, pictures, segmented = Neighbours(doc), picture_spans(doc), _segmented(text, runs)
         for span in runs:
             if (

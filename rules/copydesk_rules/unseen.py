@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from copydesk import Document, Finding, Rule, Span
 
 LINES = "\x85\u2028\u2029\x0b\x0c"
@@ -40,8 +38,8 @@ def picture_spans(doc: Document) -> list[Span]:
     return [link.span for link in doc.markdown.links if link.image and not link.unseen]
 
 
-def in_addresses(rule: Rule, doc: Document, signs: str) -> Iterator[tuple[Span, Finding]]:
-    """Yield the addresses of links and pictures that hold any of `signs`: where each is written, and the finding.
+def in_addresses(rule: Rule, doc: Document, signs: str) -> tuple[list[Span], list[Finding]]:
+    """Return where addresses of links and pictures that hold any of `signs` are written, in order, and the findings.
 
     The fix takes the signs out of the address.
     """
@@ -49,7 +47,8 @@ def in_addresses(rule: Rule, doc: Document, signs: str) -> Iterator[tuple[Span, 
     from copydesk_rules.retarget import Piece, finding, pieces_changed
 
     gone = dict.fromkeys(map(ord, signs))
-    seen = set()
+    seen: set[Span] = set()
+    findings = []
     for what, references in (("link", doc.links), ("picture", doc.images)):
         for reference in references:
             target, span = reference.target, reference.target_span
@@ -63,4 +62,5 @@ def in_addresses(rule: Rule, doc: Document, signs: str) -> Iterator[tuple[Span, 
             changed = pieces_changed(doc, place, pieces, new) if pieces else None
             sign = next(character for character in target if character in signs)
             message = f"{named(sign)} stands in the address of a {what}, which then leads elsewhere"
-            yield span, finding(rule, doc, place, span, message, changed, "take it out of the address")
+            findings.append(finding(rule, doc, place, span, message, changed, "take it out of the address"))
+    return sorted(seen), findings
