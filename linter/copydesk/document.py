@@ -439,6 +439,8 @@ class Document:
         if written is not None:
             span, target = written
             target = target.strip(" \t\r\n\f")
+            if "\n" in target or "\t" in target:
+                target = _BREAKS.sub("", target)
             opaque = bool(self.templates) and self.is_opaque(span)
             name = attribute.name
             one = Reference(target, span, tag.span, "html", name, "", opaque, tag)
@@ -451,6 +453,9 @@ class Document:
 
         return mentions.understood(self, found)
 
+
+_BREAKS = regex(r"[\t\r\n]++")
+"""What browsers take out of an address, wherever it stands in it (WHATWG URL 4.4)."""
 
 _ARGUED = frozenset(".=\"'`")
 

@@ -338,14 +338,15 @@ def _place(name: str, get: Get) -> str:
 
 
 def address(written: str) -> str:
-    """Return an address as browsers send it: no blanks around it, what is not ASCII encoded."""
+    """Return an address as browsers send it: no blanks around it, no breaks in it, what is not ASCII encoded."""
     if _SIMPLE.fullmatch(written):
         return written
     from urllib.parse import quote
 
-    return quote(written.strip(), safe=_PLAIN, errors="surrogatepass")
+    return quote("".join(_BREAK.split(written.strip())), safe=_PLAIN, errors="surrogatepass")
 
 
+_BREAK = regex(r"[\t\r\n]")
 _SIMPLE = regex(r"[A-Za-z0-9%/:?#@!$&'(),*;=+~._-]*+")
 _PLAIN = "%/:?#@!$&'(),*;=+~-._"
 

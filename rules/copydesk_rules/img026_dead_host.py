@@ -58,6 +58,7 @@ class DeadHost(Rule):
             '<img src="//thumbs.gfycat.com/tide-small.gif" alt="The tide">\n',
             findings=2,
         ),
+        bad('<img src="http://i.min\nus.com/ib2z9ME.png" alt="The tide">\n', note="browsers take no notice of a break"),
         good("[The tide](http://i.minus.com/ib2z9ME.png) was on [Minus](http://minus.com).\n", note="no picture"),
         good("![The tide](https://web.archive.org/web/2014im_/http://i.minus.com/ib2z9ME.png)\n", note="an archive"),
         good(
