@@ -166,7 +166,7 @@ def _text(values: list[str]) -> str:
     pictures = sum(1 for value in values if is_picture(value.partition("?")[0]))
     if _nearly_all(pictures, len(values)) and all(map(KINDS["image"].fits, values)):
         return "image"
-    addresses = sum(1 for value in values if value.startswith(("https://", "http://")))
+    addresses = sum(1 for value in values if value[:8].lower().startswith(("https://", "http://")))
     if _nearly_all(addresses, len(values)) and all(map(KINDS["url"].fits, values)):
         return "url"
     return "string"

@@ -42,6 +42,20 @@ def split(target: str) -> Address | None:
     return Address((host or "").lower(), path, query or "")
 
 
+_START = regex(r"[A-Za-z][A-Za-z0-9+.-]++:(?://[^/?#]*+)?|//[^/?#]*+")
+
+
+def is_web(target: str) -> bool:
+    """Tell whether `target` names a host of the web; letter case does not count in a scheme (RFC 3986, 3.1)."""
+    return target[:8].lower().startswith(("https://", "http://", "//"))
+
+
+def in_small_letters(target: str) -> str:
+    """Return `target` with scheme and host in small letters, as the vendors' files write them."""
+    found = _START.match(target)
+    return target if found is None else found[0].lower() + target[found.end() :]
+
+
 def host_keys(host: str) -> list[str]:
     """Return the names under which entries about `host` may be kept: its own, those above it, and ``name.*``."""
     found: list[str] = []
@@ -201,7 +215,7 @@ def _fields(doc: Document) -> tuple[Place, ...]:
     for entry, node in texts(matter):
         value = node.value
         assert isinstance(value, str)
-        if value.startswith(("https://", "http://")) and ("?" in value or "#" in value) and len(value.split()) == 1:
+        if value[:4].lower() == "http" and is_web(value) and ("?" in value or "#" in value) and len(value.split()) == 1:
             reference = Reference(value, node.span, node.span, "field", attribute=entry.key)
             reference.target_span = written_span(doc, reference)
             if reference.target_span not in pictures:

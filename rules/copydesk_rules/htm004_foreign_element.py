@@ -24,6 +24,7 @@ from copydesk import (
     option,
     regex,
 )
+from copydesk_rules.addresses import in_small_letters
 from copydesk_rules.messages import LEAKED, is_leaked
 from copydesk_rules.signs_of_addresses import EMOJI
 
@@ -106,7 +107,7 @@ class ForeignElement(Rule):
         own = bool(doc.site.vendor_files)
         for image in doc.images:
             target = image.target
-            if target.startswith(("http", "//")) and (own or _may_be_sign(target)):
+            if target[:4].lower().startswith(("http", "//")) and (own or _may_be_sign(target)):
                 finding = self._sign(doc, image)
                 if finding is not None:
                     yield finding
@@ -167,8 +168,9 @@ class ForeignElement(Rule):
         from copydesk_rules.catalogue import catalogue
         from copydesk_rules.entries import matches_any
 
+        names = (image.target, in_small_letters(image.target))
         for entry in catalogue(doc.site.vendor_files).section("elements"):
-            if entry.action == "alt" and matches_any(entry.sources, image.target):
+            if entry.action == "alt" and any(matches_any(entry.sources, name) for name in names):
                 message = f"picture `{image.text or image.target}` {entry.why}"
                 fix = None
                 if image.text.strip() and image.origin in ("markdown", "html") and not is_leaked(doc, image.span):

@@ -20,6 +20,7 @@ from copydesk import (
     good,
     unwrap,
 )
+from copydesk_rules.addresses import in_small_letters
 from copydesk_rules.messages import quoted
 from copydesk_rules.signs_of_addresses import may_be_dead
 
@@ -62,6 +63,13 @@ class DeadTarget(Rule):
             fixed="<p>hide</p>\n",
             unsafe=True,
         ),
+        bad(
+            '<a href="JavaScript:toggleToc()">hide</a> <a href="HTTP://Technorati.com/tag/herons">herons</a>\n',
+            fixed="hide herons\n",
+            unsafe=True,
+            findings=2,
+            note="letter case does not count in a scheme and a host",
+        ),
         bad("[Herons][1]\n\n[1]: sandbox:/mnt/data/herons.csv\n"),
         good('<a href="javascript:;">1</a> <a href="javascript:void(0)" onclick="show()">More</a>\n'),
         good("[Herons](https://technorati.com) [files](/mnt/herons/) `[a](sandbox:/mnt/data/a)`\n"),
@@ -79,7 +87,8 @@ class DeadTarget(Rule):
                 continue
             from copydesk_rules.catalogue import catalogue
 
-            entry = catalogue(doc.site.vendor_files).target(target)
+            known = catalogue(doc.site.vendor_files)
+            entry = known.target(target) or known.target(in_small_letters(target))
             if entry is not None:
                 written = written or {one.span: one for one in doc.markdown.links if one.style == "inline"}
                 fix = _unlinked(doc, link, written.get(link.span)) if entry.action == "unlink" else None

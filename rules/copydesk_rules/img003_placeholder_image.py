@@ -22,6 +22,7 @@ from copydesk import (
     remove_attribute,
     set_attribute_value,
 )
+from copydesk_rules.addresses import is_web
 
 _LAZY = (
     "data-original-src",
@@ -99,7 +100,7 @@ class PlaceholderImage(Rule):
     def _check(self, doc: Document, tag: Tag, attribute: Attribute) -> Iterator[Finding]:
         source = tag.get("src")
         target = attribute.value.strip()
-        if not target.startswith(("https://", "http://", "//")) or doc.is_opaque(tag.span):
+        if not is_web(target) or doc.is_opaque(tag.span):
             return
         declares = Change("image", source.value if source is not None else "", target)
         if source is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Reference, Rule, Safety, Severity, bad, good, regex
+from copydesk_rules.addresses import is_web
 from copydesk_rules.messages import quoted
 
 _COMPUTER = regex(
@@ -70,6 +71,7 @@ class PrivateAddress(Rule):
         ),
         bad("![The tide](file:///home/ann/tide.png)\n"),
         bad("![The tide](http://localhost:4000/images/tide.png)\n"),
+        bad("![The tide](HTTP://LocalHost/tide.png)\n"),
         bad("---\ntitle: Tides\ndate: 2024-05-06 07:08:09\ncover: http://192.168.1.20/tide.png\n---\n\nText.\n"),
         bad(
             '<img src="blob:https://chat.example/0b4a-11" alt="The tide">\n', note="it was gone with the browser's page"
@@ -87,10 +89,10 @@ class PrivateAddress(Rule):
         found: set[int] | None = None
         for image in doc.images:
             target = image.target
-            if image.opaque or target.startswith("data:"):
+            if image.opaque or target[:5].lower() == "data:":
                 continue
-            if target.startswith(("https://", "http://", "//")):
-                host = target.split("/", 3)[2]
+            if is_web(target):
+                host = target.split("/", 3)[2].lower()
                 own = host[-1:].isdigit() or ":" in host or host.endswith(_ENDINGS)  # rarely so, and quickly asked
                 if own and _NETWORK.match(target):
                     yield self._finding(doc, image, "leads to a computer or network of its author's own")

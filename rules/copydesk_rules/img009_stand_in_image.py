@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from copydesk import TYPE_CHECKING, Document, Finding, Reference, Rule, Severity, Tag, bad, good, regex
-from copydesk_rules.addresses import PICTURES, SMALL, UNSET, address_book, split, written_span
+from copydesk_rules.addresses import PICTURES, SMALL, UNSET, address_book, is_web, split, written_span
 from copydesk_rules.messages import quoted
 from copydesk_rules.shelves import is_among_posts
 
@@ -49,6 +49,7 @@ class StandInImage(Rule):
         ),
         bad("![The tide](https://via.placeholder.com/300x200.png)\n"),
         bad("![The tide](https://via.placeholder.com?text=tide)\n", note="no path"),
+        bad("![The tide](HTTPS://via.placeholder.com/300x200)\n", note="letter case does not count in a scheme"),
         bad('<img src="https://www.jianshu.com/p/undefined" alt="The tide">\n'),
         bad('<img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" alt="Tide">\n'),
         good('<img src="/p/undefined" data-original-src="//upload.example/a-0b4" alt="The tide">\n', note="IMG003's"),
@@ -66,12 +67,12 @@ class StandInImage(Rule):
             if not own and target.endswith(PICTURES) and not target[-5:-4].isdigit() and SMALL not in target:
                 continue  # nearly all
             why = ""
-            if target.startswith(("https://", "http://", "//")):
+            if is_web(target):
                 book = book or address_book(doc)
                 host = target.split("/", 3)[2].partition("?")[0].partition("#")[0]
                 if known := book.standins(host.lower()):
                     why = _why(doc, image, known)
-            elif target.startswith("data:"):
+            elif target[:5].lower() == "data:":
                 why = "is a picture of one pixel" if _is_dot(target) else ""
             if not why and target.endswith(UNSET) and target[target.rfind("/") + 1 :] in UNSET:
                 why = "is what a script writes that has no address"

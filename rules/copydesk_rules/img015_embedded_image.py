@@ -51,7 +51,7 @@ class EmbeddedImage(Rule):
             return
         for image in doc.images:
             start, end = image.target_span
-            if end - start > self.characters and image.target.startswith("data:"):
+            if end - start > self.characters and image.target[:5].lower() == "data:":
                 kind = image.target[5 : image.target.find(";", 5, 30)].replace("image/", "").upper()
                 yield self.finding(
                     Span(start, start + 5),

@@ -109,7 +109,7 @@ def _in_pictures(targets: Sequence[str], text: str, found: list[str]) -> bool:
             found.append("empty image")
         else:
             replaced = True
-            if start == "data" or target.endswith(UNSET):
+            if start.lower() == "data" or target.endswith(UNSET):
                 found.append("stand-in")
         if start[:1] == "/":
             if start[:3] in _COMPUTER:
@@ -137,9 +137,9 @@ def _in_links(targets: Sequence[str], text: str, found: list[str]) -> None:
 
 def may_be_dead(target: str) -> bool:
     """Tell at little cost whether one of the shipped vendors may know that the link `target` leads nowhere."""
-    if target.startswith("http"):
+    if target[:4].lower() == "http":
         parts = target.split("/", 3)
-        return (len(parts) > 2 and parts[2] in HOSTS) or any(one in target for one in HIDDEN)
+        return (len(parts) > 2 and parts[2].lower() in HOSTS) or any(one in target for one in HIDDEN)
     if target[:1] == "/":
         return target.startswith(PATHS)
     return target[:1] not in "#.?" and (":" in target[:40] or "=" in target)

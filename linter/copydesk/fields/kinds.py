@@ -107,7 +107,7 @@ def _image(value: object) -> bool:
         return value.startswith("data:image/")
     path = value.partition("?")[0].partition("#")[0]
     name = path[path.rfind("/") + 1 :]
-    if path.startswith(("http://", "https://", "//")):
+    if path[:8].lower().startswith(("http://", "https://", "//")):
         return path.count("/") >= 3  # more than a host; what is served below it need not have a suffix
     return bool(name) and name[name.rfind(".") + 1 :].lower() not in _NO_PICTURE
 

@@ -61,7 +61,7 @@ def of_document(doc: Document, path: str) -> Iterator[Listed]:
 def _status(doc: Document, target: str, opaque: bool, source: Source) -> tuple[str, str]:
     if opaque:
         return "template", ""
-    if target.startswith("data:"):
+    if target[:5].lower() == "data:":
         return "inline", ""
     if address_of(target):
         return "remote", ""

@@ -268,7 +268,7 @@ def _settings(generator: Generator, values: dict[str, Setting]) -> Settings:
                 text
                 for key in (*_ADDRESSES, *keys.base)
                 for text in _texts(_get(values, key))
-                if text.startswith(("https://", "http://"))
+                if text[:8].lower().startswith(("https://", "http://"))
             ),
             "",
         ),

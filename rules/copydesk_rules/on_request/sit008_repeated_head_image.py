@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from copydesk import Document, Finding, NamedTuple, Reference, Severity, SiteRule, bad, good, option
+from copydesk_rules.addresses import in_small_letters
 from copydesk_rules.messages import quoted
 
 _POST = "---\ntitle: A\ndate: 2024-05-06 07:08:09\n---\n\nThe sea.\n\n![](https://walks.org/qr.png)\n"
@@ -65,7 +66,7 @@ class RepeatedHeadImage(SiteRule[Fact, dict[str, int]]):
         heads: dict[str, None] = {}
         body: dict[str, None] = {}
         for image in doc.images:
-            if image.target and not image.opaque and not image.target.startswith("data:"):
+            if image.target and not image.opaque and image.target[:5].lower() != "data:":
                 (heads if image.origin == "field" else body)[_plain(image)] = None
         return Fact(tuple(heads), tuple(body)) if heads or body else None
 
@@ -94,4 +95,4 @@ class RepeatedHeadImage(SiteRule[Fact, dict[str, int]]):
 def _plain(image: Reference) -> str:
     """Return the address without its scheme, query and fragment."""
     target = image.target.partition("?")[0].partition("#")[0]
-    return target.removeprefix("https:").removeprefix("http:")
+    return in_small_letters(target).removeprefix("https:").removeprefix("http:")
