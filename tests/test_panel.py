@@ -125,7 +125,7 @@ def test_no_rule_has_something_to_say_of_a_post_that_lacks_what_it_needs() -> No
     [
         ("FM004", "---\ntitle: Low tide\ndate:\n---\n\nThe sea went out.\n"),
         ("FM004", "---\ntitle: ''\n---\n\nThe sea went out.\n"),
-        ("FM015", "---\ntitle: Low tide\nslug: 0.10\nslug: low\n---\n\nThe sea went out.\n"),
+        ("FM015", "---\ntitle: Low tide\nslug: low\nslug: 0.10\n---\n\nThe sea went out.\n"),
         ("HTM005", "<P>One.</P><P><br></P><P>Two.</P>\n"),
         ("HTM005", "<p>One.</p>\r\n<p >\r\n  <br></p>\r\n<p>Two.</p>\r\n"),
         ("TRK004", "[A](https://unsplash.com/?a=1&utm_source;b=2)\n"),

@@ -8,8 +8,8 @@ from copydesk import Document, Entry, FrontMatter, Node, date, datetime
 
 
 def texts(matter: FrontMatter) -> Iterator[tuple[Entry, Node]]:
-    """Yield every text of `matter` at whatever depth, with the field at the top level that it belongs to."""
-    for entry in matter.entries:
+    """Yield every text of `matter` that counts, at whatever depth, with the field at the top level that has it."""
+    for entry in matter.counting:
         node = entry.node
         if type(node.value) is str:
             yield entry, node

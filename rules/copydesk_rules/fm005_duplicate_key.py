@@ -19,7 +19,8 @@ class DuplicateKey(Rule):
     ## Why
 
     YAML and TOML forbid it. Some generators stop the build, others take the last value and drop the first without a
-    word: of two lists of tags, one is lost.
+    word: of two lists of tags, one is lost. Other rules speak of the last value only, which is the one that counts
+    where any does.
 
     ## What the fix does
 

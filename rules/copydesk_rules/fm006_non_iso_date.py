@@ -52,7 +52,7 @@ class NonIsoDate(Rule):
     code = "FM006"
     name = "non-iso-date"
     severity = Severity.WARNING
-    needs = ("copydesk_rules.field_signs:date that is none", "copydesk_rules.field_signs:duplicate key")
+    needs = ("copydesk_rules.field_signs:date that is none",)
 
     fields: tuple[str, ...] = option((), "More fields that hold dates, besides the usual ones.")
     zones: bool = option(False, "Also report unquoted dates with a zone in a Hexo site, which drops the zone.")
@@ -128,6 +128,7 @@ class NonIsoDate(Rule):
         good("---\ntitle: Low tide\ndate: '{{ page.created }}'\n---\n\nText.\n", note="a template"),
         good("---\ntitle: Tides of 2024\ndate: Spring 2024\n---\n\nText.\n", generator="next", path="posts/tides.md"),
         good("---\ntitle: Low tide\ndate: 2024-06-31\n---\n\nText.\n", note="unquoted, it is FM002's"),
+        good("---\ntitle: Low tide\ndate: 5/6/2024\ndate: 2024-06-05\n---\n\nText.\n", note="the last one counts"),
         good("---\ntitle: Mon, 06 May 2024 07:08:09 GMT\n---\n\nText.\n", note="a title may be anything"),
     )
 

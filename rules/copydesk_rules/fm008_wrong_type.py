@@ -51,7 +51,7 @@ class WrongType(Rule):
     code = "FM008"
     name = "wrong-type"
     severity = Severity.WARNING
-    needs = ("copydesk_rules.field_signs:wrong type", "copydesk_rules.field_signs:duplicate key")
+    needs = ("copydesk_rules.field_signs:wrong type",)
     of_fields = True
 
     ignore_fields: tuple[str, ...] = option((), "Fields whose type is nobody's business.")
@@ -143,7 +143,7 @@ class WrongType(Rule):
         usual = usual_types(generator)
         if _all_fit(matter, usual):
             return
-        for entry in matter.entries:
+        for entry in matter.counting:
             shapes = usual.get(entry.key)
             if shapes is None or entry.node.value.__class__.__name__ in shapes or entry.key in declared:
                 continue

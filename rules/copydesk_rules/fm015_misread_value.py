@@ -49,7 +49,7 @@ class MisreadValue(Rule):
     code = "FM015"
     name = "misread-value"
     severity = Severity.WARNING
-    needs = ("copydesk_rules.field_signs:misread text", "copydesk_rules.field_signs:duplicate key")
+    needs = ("copydesk_rules.field_signs:misread text",)
 
     fields: tuple[str, ...] = option((), "More fields that hold text, besides the usual ones.")
     numbers: bool = option(False, "Also report numbers that come out as they are written.")
@@ -85,6 +85,7 @@ class MisreadValue(Rule):
         ),
         good("---\ntitle: 2021\ntags: [2021, 1.5]\n---\n\nText.\n", note="it comes out as it is written"),
         good("---\ntitle: \"1.10\"\nversion: '2.0'\ntags: ['no']\n---\n\nText.\n"),
+        good("---\ntitle: Low tide\nversion: 1.10\nversion: '2.0'\n---\n\nText.\n", note="the last one counts"),
         good("---\ntitle: Fjorder\nlang: no\ntime: 12:30\n---\n\nText.\n", note="text to Hexo's parser"),
         good(
             "---\ntitle: Low tide\ntoc: no\ncomments: off\nweight: 0123\n---\n\nText.\n",
@@ -108,7 +109,7 @@ class MisreadValue(Rule):
         if matter is None or matter.format != "yaml":
             return
         text_fields = doc.site.generator.text_fields
-        for entry in matter.entries:
+        for entry in matter.counting:
             node = entry.node
             kind = type(node.value)
             if kind is str or (entry.key not in text_fields and entry.key not in self.fields):

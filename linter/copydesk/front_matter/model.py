@@ -123,6 +123,13 @@ class FrontMatter:
         """Return the entries at the top level in the order they are written."""
         return self._entries
 
+    @property
+    def counting(self) -> tuple[Entry, ...]:
+        """Return the entries at the top level whose values count: where a key is given twice, the last one."""
+        if not self._duplicates:
+            return self.entries
+        return tuple(entry for entry in self.entries if self.get(entry.key) is entry)
+
     def get(self, key: str) -> Entry | None:
         """Return the entry of `key` at the top level, the last one of several, or None."""
         index = self._index
@@ -131,8 +138,8 @@ class FrontMatter:
         return index.get(key)
 
     def among(self, keys: Container[str]) -> list[Entry]:
-        """Return the entries at the top level whose key is one of `keys`."""
-        return [entry for entry in self._entries if entry.key in keys]
+        """Return the entries at the top level that count and whose key is one of `keys`."""
+        return [entry for entry in self.counting if entry.key in keys]
 
     def duplicates(self) -> list[tuple[Entry, Entry]]:
         """Return each entry whose key its map had before, at any depth, as (first one, this one)."""

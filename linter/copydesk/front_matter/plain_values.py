@@ -166,7 +166,7 @@ class PlainFrontMatter(FrontMatter):
         return found
 
     def among(self, keys: Container[str]) -> list[Entry]:
-        """Return the entries at the top level whose key is one of `keys`."""
+        """Return the entries at the top level that count and whose key is one of `keys`."""
         if self._text is None:
             return super().among(keys)
         return [entry for key in self.values if key in keys and (entry := self.get(key)) is not None]
