@@ -234,6 +234,7 @@ def test_mdx_has_no_indented_code() -> None:
         ("<video src='a.mp4' poster='b.jpg'></video>", [("b.jpg", "b.jpg", "html", "poster", "")]),
         ("<input type=image src=a.png><input src=b.png>", [("a.png", "a.png", "html", "src", "")]),
         ("<img alt=a><img src>", []),
+        ("<img src src=a.png><img src=b.png src=c.png>", [("b.png", "b.png", "html", "src", "")]),
         ("`![a](b.jpg)` <!-- <img src='c.jpg'> -->", []),
         (
             "---\ncover: /a.jpg\ntitle: b.jpg\n---\n",

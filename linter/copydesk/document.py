@@ -336,11 +336,16 @@ class Document:
             found += [self._definition(each, True) for each in definitions if _label(each.label) in wanted]
         html = self.html
         if html.tags:
+            last: Tag | None = None
             for tag, attribute in html.attributes("src"):
-                if tag.name == "img" or _is_picture(tag, attribute):
+                if tag is not last and (tag.name == "img" or _is_picture(tag, attribute)):
                     self._attribute(tag, attribute, found)
+                last = tag  # of repeated attributes the first counts, with a value or without
+            last = None
             for tag, attribute in html.attributes("poster"):
-                self._attribute(tag, attribute, found)
+                if tag is not last:
+                    self._attribute(tag, attribute, found)
+                last = tag
         matter, fields = self.front_matter, self.site.generator.image_fields
         if matter is not None and matter.error is None and not fields.keys().isdisjoint(matter.values):
             for entry in matter.among(fields):
@@ -413,9 +418,11 @@ class Document:
             label = _label(definition.label)
             if label not in pictures or label in linked:
                 found.append(self._definition(definition))
+        last: Tag | None = None
         for tag, attribute in self.html.attributes("href"):
-            if tag.name in ("a", "area"):
+            if tag is not last and tag.name in ("a", "area"):
                 self._attribute(tag, attribute, found)
+            last = tag
         return found
 
     def _link(self, link: Link, origin: Literal["markdown", "autolink"], inside_link: bool = False) -> Reference:
@@ -433,8 +440,6 @@ class Document:
 
     def _attribute(self, tag: Tag, attribute: Attribute, found: list[Reference]) -> None:
         """Add the address that `attribute` has for its value, if any, to those that were found."""
-        if found and found[-1].tag is tag and found[-1].attribute == attribute.name:
-            return  # of repeated ones the first counts
         written = attribute.written()
         if written is not None:
             span, target = written

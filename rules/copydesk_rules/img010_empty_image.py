@@ -37,6 +37,7 @@ class EmptyImage(Rule):
         bad("Then we saw it: ![The harbour]( )\n"),
         bad('<p><img src="" alt="The harbour"></p>\n'),
         bad('<p><img alt="The harbour"></p>\n'),
+        bad('<p><img src src="/a.png" alt="The harbour"></p>\n', note="of two the first counts"),
         good("Write `![]()` for a picture.\n"),
         good('<p><img alt="" srcset="/a.png 2x"> <img data-src="/a.png"> <img :src="a"> <img [src]="a"></p>\n'),
         good('<p><img src="{{ page.cover }}"> <img {{ attributes }}></p>\n'),
@@ -75,6 +76,5 @@ def _is_empty(tag: Tag) -> bool:
         name = attribute.name
         if name == "id" or name[:1] == "{" or (name != "src" and "src" in name) or name.startswith(("data-", "v-bind")):
             return False
-        if name == "src" and attribute.value.strip():
-            return False
-    return True
+    source = tag.get("src")
+    return source is None or not source.value.strip()
