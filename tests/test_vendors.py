@@ -12,6 +12,7 @@ from tests.conftest import real_posts
 
 import copydesk_rules
 from copydesk import Document, Finding, Rule, Span, engine
+from copydesk.edits import apply
 from copydesk.site import Site
 from copydesk_rules import address_book, addresses, catalogue, entries, pack, queries, vendor_files, vendor_pages
 from copydesk_rules.catalogue import Catalogue
@@ -355,6 +356,42 @@ def test_a_site_adds_its_own_vendor(tmp_path: Path) -> None:
         assert len(findings(code, text, vendors=files)) == 1, code
     assert catalogue.catalogue(files).style("trib-box") is not None
     assert [one.rule for one in vendor_files.examples(files)] == ["TRK001"]
+
+
+OWN_ELEMENTS = """\
+name = "tribune"
+title = "The Tribune"
+source = "our own exports"
+
+[[elements]]
+elements = ["trib-box"]
+action = "drop-empty"
+why = "is left of a box"
+
+[[elements]]
+elements = ["kbd", "figure", "td"]
+classes = ["trib-box"]
+action = "drop-empty"
+why = "is left of a box"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ('One <trib-box data-box="7"></trib-box>two.\n', "One two.\n"),
+        ('One <kbd class="trib-box"></kbd>two <kbd></kbd>.\n', "One two <kbd></kbd>.\n"),
+        ('One.\n\n<figure class="trib-box">\n</figure>\n\nTwo.\n', "One.\n\nTwo.\n"),
+        ('<table><tr><td class="trib-box"></td><td>1</td></tr></table>\n', ""),
+    ],
+)
+def test_a_site_s_own_vendor_may_leave_any_element_empty(tmp_path: Path, text: str, fixed: str) -> None:
+    path = tmp_path / "tribune.toml"
+    path.write_text(OWN_ELEMENTS, "utf-8")
+    (finding,) = findings("HTM002", text, vendors=(path,))
+    assert finding.message.endswith("is left of a box")
+    assert (apply(text, finding.fix.edits) if finding.fix is not None else "") == fixed
+    assert not findings("HTM002", text)
 
 
 OWN_ADDRESSES = """\

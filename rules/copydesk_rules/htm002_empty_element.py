@@ -19,6 +19,7 @@ from copydesk import (
     bad,
     good,
     has_pair,
+    is_html,
     option,
     regex,
 )
@@ -64,6 +65,11 @@ _BLOCK_TAGS = _BLOCK | frozenset(
         "address",
     ]
 )
+
+
+_SHOWN = frozenset(("td", "th", "tr", "iframe", "object", "video", "audio", "canvas", "svg", "button", "select"))
+_SHOWN |= {"textarea", "script"}
+"""Elements that are something to readers with nothing in them: who wants them gone takes them out by hand."""
 
 
 class EmptyElement(Rule):
@@ -127,16 +133,21 @@ class EmptyElement(Rule):
         """Yield a finding for each element that is empty and need not be there."""
         tags = doc.html.tags
         names = _NAMES.union(self.elements) if self.elements else _NAMES
+        own = bool(doc.site.vendor_files)  # which may name other elements
         around = _Around(doc)
         for at in doc.html.ends_at_once():
             start = tags[at - 1].span.start
-            if tags[at].name in names:
+            usual = tags[at].name in names
+            if usual or own:
                 found = _EMPTY.match(doc.text, start)
-                if found is not None and found.end() - 2 == tags[at].span.start and _is_residue(found[1]):
-                    yield from self._check(doc, at, around)
+                if found is not None and found.end() - 2 == tags[at].span.start and (own or _is_residue(found[1])):
+                    yield from self._check(doc, at, around, usual)
 
-    def _check(self, doc: Document, at: int, around: _Around) -> Iterator[Finding]:
-        """Yield a finding if the element of two tags, the second of which is number `at`, is residue."""
+    def _check(self, doc: Document, at: int, around: _Around, usual: bool) -> Iterator[Finding]:
+        """Yield a finding if the element of two tags, the second of which is number `at`, is residue.
+
+        One that is not `usual` is only where a vendor's file says so of elements of this name.
+        """
         start, end = doc.html.tags[at - 1 : at + 1]
         (first, begin), (close, last) = start.span, end.span
         if not _is_empty(doc, end.name, Span(begin, close)):
@@ -144,18 +155,18 @@ class EmptyElement(Rule):
         span = Span(first, last)
         if start.name in _BLOCK_TAGS and not _between_blocks(doc, at, span):
             return
-        why = self._residue(doc, start, around)
+        why = self._residue(doc, start, around, usual)
         if why is not None and not around.is_in_code(span) and not in_formula(doc, start):
-            fix = _fix(doc, start, span) if around.can_go(span) else None
+            fix = _fix(doc, start, span) if start.name not in _SHOWN and around.can_go(span) else None
             yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
 
-    def _residue(self, doc: Document, tag: Tag, around: _Around) -> str | None:
+    def _residue(self, doc: Document, tag: Tag, around: _Around, usual: bool) -> str | None:
         """Return what is wrong with an empty element that starts with `tag`, or None where it may be needed."""
-        if all(attribute.name == "align" for attribute in tag.attributes):
+        if usual and all(attribute.name == "align" for attribute in tag.attributes):
             return "shows nothing and is in the way of every later edit"
         identifier = tag.get("id")
         classes = tag.get("class")
-        if identifier is None and classes is None:
+        if usual and identifier is None and classes is None:
             return None
         if identifier is not None and around.is_led_to(identifier.value):
             return None
@@ -167,13 +178,15 @@ class EmptyElement(Rule):
             identifier.value if identifier is not None else "",
             classes.value.split() if classes is not None else (),
         )
-        return entry.why if entry is not None else None
+        return entry.why if entry is not None and (usual or entry.elements) else None
 
 
 def _fix(doc: Document, start: Tag, span: Span) -> Fix:
     identifier = start.get("id")
-    declares = (Change("markup", identifier.value),) if identifier is not None else ()
-    return Fix("remove the element", (doc.strike(span),), declares=declares)
+    declares = [Change("markup", identifier.value)] if identifier is not None else []
+    if not is_html(start.name) and ":" not in start.name:
+        declares.append(Change("markup", start.name))
+    return Fix("remove the element", (doc.strike(span),), declares=tuple(declares))
 
 
 _FRAGMENT = regex(r"#([^\s\"'<>()]++)")
@@ -231,7 +244,7 @@ def _is_empty(doc: Document, name: str, inner: Span) -> bool:
     """Tell whether nothing stands between the tags; in a block blanks are nothing, in a line of text they show."""
     if inner.start == inner.end:
         return True
-    return name in _BLOCK and not doc.text[inner.start : inner.end].strip(" \t\r\n") and not doc.is_opaque(inner)
+    return name in _BLOCK_TAGS and not doc.text[inner.start : inner.end].strip(" \t\r\n") and not doc.is_opaque(inner)
 
 
 def _between_blocks(doc: Document, at: int, span: Span) -> bool:
