@@ -70,7 +70,7 @@ class DeadHost(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each dead host that pictures of the post are on."""
-        own = bool(doc.site.vendor_files)
+        own = bool(doc.site.vendor_files)  # which may name other hosts
         found: dict[str, list[Reference]] = {}
         entries: dict[str, Entry] = {}
         for image in doc.images:
@@ -79,7 +79,7 @@ class DeadHost(Rule):
                 continue
             host = target.split("/", 3)[2].lower()
             if own or host.endswith(ENDS):
-                entry = _entry(doc, target)
+                entry = known_dead(doc, target)
                 if entry is not None:
                     found.setdefault(host, []).append(image)
                     entries.setdefault(host, entry)
@@ -92,7 +92,7 @@ class DeadHost(Rule):
             yield self.finding(written_span(doc, first), message, help=help)
 
 
-def _entry(doc: Document, target: str) -> Entry | None:
+def known_dead(doc: Document, target: str) -> Entry | None:
     """Return what is known of the picture at the address `target` if it is gone with its host."""
     address = split(target)
     if address is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Reference, RemoteRule, Severity, Verdict, bad, good
+from copydesk_rules.img026_dead_host import known_dead
 from copydesk_rules.messages import quoted
 
 _DEAD = frozenset(("missing", "name", "certificate", "circle"))
@@ -28,6 +29,7 @@ class BrokenRemoteImage(RemoteRule):
 
     Whatever may pass, or may only concern the program that asks: servers that do not answer, are too busy (429), in
     trouble (5xx) or will not say (401, 403). These are counted at the end of a report, and reported by IMG025.
+    Pictures on a host that is known to have closed are IMG026's, which asks nobody.
     """
 
     code = "IMG019"
@@ -56,6 +58,13 @@ class BrokenRemoteImage(RemoteRule):
         ),
         good("![Tide](https://pics.example/tide.jpg)\n", note="nobody asked"),
         good(
+            "![Tide](http://i.minus.com/ib2z9ME.png)\n",
+            verdicts={
+                "http://i.minus.com/ib2z9ME.png": Verdict("broken", "name", "there is no host called `i.minus.com`")
+            },
+            note="IMG026's",
+        ),
+        good(
             "![Tide](https://pics.example/tide.jpg)\n",
             verdicts={"https://pics.example/tide.jpg": Verdict("ok", "picture", "", 200)},
         ),
@@ -68,8 +77,9 @@ class BrokenRemoteImage(RemoteRule):
 
     def report(self, doc: Document, image: Reference, address: str, verdict: Verdict) -> Iterator[Finding]:
         """Yield a finding for a picture that is gone."""
-        yield self.finding(
-            image.target_span,
-            f"readers see no picture at {quoted(image.target)}: {verdict.reason}",
-            help="name another picture, or a copy of this one (web.archive.org may have it), or take it out",
-        )
+        if known_dead(doc, image.target) is None:
+            yield self.finding(
+                image.target_span,
+                f"readers see no picture at {quoted(image.target)}: {verdict.reason}",
+                help="name another picture, or a copy of this one (web.archive.org may have it), or take it out",
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Reference, RemoteRule, Severity, Verdict, bad, good
+from copydesk_rules.img026_dead_host import known_dead
 from copydesk_rules.messages import quoted
 
 _BAD = frozenset(("page", "type", "empty", "truncated", "endless"))
@@ -41,6 +42,11 @@ class UnusableImage(RemoteRule):
             "![Tide](https://pics.example/tide.jpg)\n",
             verdicts={"https://pics.example/tide.jpg": Verdict("ok", "picture", "", 200)},
         ),
+        good(
+            "![Tide](http://i.minus.com/ib2z9ME.png)\n",
+            verdicts={"http://i.minus.com/ib2z9ME.png": _PAGE},
+            note="IMG026's",
+        ),
         good("`![Tide](https://pics.example/tide.jpg)`\n", verdicts={"https://pics.example/tide.jpg": _PAGE}),
     )
 
@@ -50,8 +56,9 @@ class UnusableImage(RemoteRule):
 
     def report(self, doc: Document, image: Reference, address: str, verdict: Verdict) -> Iterator[Finding]:
         """Yield a finding for an address at which no picture comes."""
-        yield self.finding(
-            image.target_span,
-            f"readers see no picture at {quoted(image.target)}: {verdict.reason}",
-            help="name another picture, or a copy of this one (web.archive.org may have it), or take it out",
-        )
+        if known_dead(doc, image.target) is None:
+            yield self.finding(
+                image.target_span,
+                f"readers see no picture at {quoted(image.target)}: {verdict.reason}",
+                help="name another picture, or a copy of this one (web.archive.org may have it), or take it out",
+            )

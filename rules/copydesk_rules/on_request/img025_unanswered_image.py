@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Document, Finding, Reference, RemoteRule, Severity, Verdict, bad, good
+from copydesk_rules.img026_dead_host import known_dead
 from copydesk_rules.messages import quoted
 
 _SILENT = Verdict("unknown", "silent", "`pics.example` did not answer within 20 seconds")
@@ -38,6 +39,11 @@ class UnansweredImage(RemoteRule):
             note="IMG019's",
         ),
         good("![Tide](https://pics.example/tide.jpg)\n", note="nobody asked"),
+        good(
+            "![Tide](http://i.minus.com/ib2z9ME.png)\n",
+            verdicts={"http://i.minus.com/ib2z9ME.png": _SILENT},
+            note="IMG026's",
+        ),
     )
 
     def wants(self, address: str, verdict: Verdict) -> bool:
@@ -46,8 +52,9 @@ class UnansweredImage(RemoteRule):
 
     def report(self, doc: Document, image: Reference, address: str, verdict: Verdict) -> Iterator[Finding]:
         """Yield a finding for a picture of which nothing is known."""
-        yield self.finding(
-            image.target_span,
-            f"whether there is a picture at {quoted(image.target)} is not known: {verdict.reason}",
-            help="look at it in a browser",
-        )
+        if known_dead(doc, image.target) is None:
+            yield self.finding(
+                image.target_span,
+                f"whether there is a picture at {quoted(image.target)} is not known: {verdict.reason}",
+                help="look at it in a browser",
+            )
