@@ -421,17 +421,37 @@ def test_thousands_of_fixes_beside_templates_take_no_longer_than_their_length() 
     stopwatch.takes(lambda: engine.check(doc(text), [Ping()]), 2)
 
 
+class Comments(Rule):
+    """A rule that strikes every comment."""
+
+    code = "TST001"
+    name = "comment"
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for comment in doc.html.comments:
+            yield self.finding(comment.span, "comment", Fix("strike it", (doc.strike(comment.span),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n\n<!-- x -->\n<!-- y -->\n\nb\n", "a\n\nb\n"),
+        ("a\r\n\r\n<!-- x -->\r\n<!-- y -->\r\n\r\nb\r\n", "a\r\n\r\nb\r\n"),
+        ("a\n\n<!-- x -->\n<!-- y -->\n<!-- z -->\nb\n", "a\n\nb\n"),
+        ("a\n<!-- x -->\n<!-- y -->\nb\n", "a\n\nb\n"),
+        ("<!-- x -->\n<!-- y -->\n\nb\n", "b\n"),
+        ("a\n\n<!-- x -->\n<!-- y -->\n", "a\n"),
+        ("<div>\n<!-- x -->\n<!-- y -->\n</div>\n", "<div>\n</div>\n"),
+        ("a\n\n" + "<!-- x -->\n" * 1000 + "\nb\n", "a\n\nb\n"),
+    ],
+)
+def test_comments_side_by_side_leave_no_gap(text: str, expected: str) -> None:
+    fixed = engine.fix(doc(text), [Comments()])
+    assert fixed.text == expected
+    assert fixed.left == []
+
+
 def test_thousands_of_comments_are_struck_in_one_go() -> None:
-    class Comments(Rule):
-        """A rule that strikes every comment."""
-
-        code = "TST001"
-        name = "comment"
-
-        def check(self, doc: Document) -> Iterator[Finding]:
-            for comment in doc.html.comments:
-                yield self.finding(comment.span, "comment", Fix("strike it", (doc.strike(comment.span),)))
-
     def mend() -> None:
         fixed = engine.fix(doc("a\n<!-- x -->\nb\n\n" * 10000), [Comments()])
         assert fixed.text == "a\n\nb\n\n" * 10000
