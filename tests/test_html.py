@@ -331,19 +331,40 @@ def test_inside() -> None:
     names = ("pre", "code")
     found = [page.inside(text.index(letter, 5), names) for letter in "abcdef"]
     outer, code, inner, last, _ = page.elements
-    assert found[0] is outer
-    assert found[1] is code
-    assert page.inside(text.index(">c<") + 1, names) is outer
-    assert page.inside(text.index(">d<") + 1, names) is inner
+    assert found[0] == outer
+    assert found[1] == code
+    assert page.inside(text.index(">c<") + 1, names) == outer
+    assert page.inside(text.index(">d<") + 1, names) == inner
     assert page.inside(text.index(">e<") + 1, names) is None
-    assert page.inside(text.index(">f<") + 1, names) is last
-    assert page.inside(text.index("b<"), ("pre",)) is outer
+    assert page.inside(text.index(">f<") + 1, names) == last
+    assert page.inside(text.index("b<"), ("pre",)) == outer
     assert page.inside(0, names) is None  # the tag itself
     assert page.inside(3, names) is None
-    assert page.inside(5, frozenset(names)) is outer
-    assert page.inside(outer.inner.end - 1, names) is outer
+    assert page.inside(5, frozenset(names)) == outer
+    assert page.inside(outer.inner.end - 1, names) == outer
     assert page.inside(outer.inner.end, names) is None
     assert page.inside(len(text), ("br", "samp")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<pre>a<code>b</code>c<pre>d</pre></pre>e<code>f</code>",
+        "<p><code>a<p>b</code>c</p><code>d</code>",
+        "<script>a</script><style>b</style><svg><style>c</style></svg>",
+        "<code>" + "<i>a</i>" * 80 + "</code>b<code>c</code>",
+        "<ul><li><code>a<li>b</ul><code>c</code>",
+        "<pre>a</p>b<code>c</pre>d",
+    ],
+)
+def test_elements_of_some_names_are_those_of_the_whole_tree(text: str) -> None:
+    names = ("pre", "code", "style", "script")
+    some, whole = html(text), html(text)
+    assert whole.elements
+    for at in range(len(text)):
+        assert repr(some.inside(at, names)) == repr(whole.inside(at, names))
+    for name in names:
+        assert repr(html(text).elements_named(name)) == repr(whole.elements_named(name))
 
 
 # ------------------------------------------------------------------------------------------------------------ edits

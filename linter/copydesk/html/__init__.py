@@ -64,7 +64,7 @@ class Html:
         self.source = source
         self.masked = masked
         self.jsx = jsx
-        self._by_element: dict[str, list[Element]] | None = None
+        self._by_element: dict[str, list[Element]] = {}
         self._by_tag: dict[str, list[Tag]] | None = None
         self._found: dict[str, Occurrences] = {}
         self._index: Index | None = None
@@ -121,7 +121,8 @@ class Html:
         """Let go of everything, so that memory is free at once: the tags know this object, and it knows them."""
         self.tags = []
         self.unusual = []
-        self._index = self._by_element = self._by_tag = self._owners = self._tree = None
+        self._index = self._by_tag = self._owners = self._tree = None
+        self._by_element.clear()
         self._found.clear()
         self._regions.clear()
 
@@ -172,14 +173,26 @@ class Html:
 
     def elements_named(self, name: str) -> list[Element]:
         """Return the elements of this name (lower case), in the order of their start tags."""
-        index = self._by_element
-        if index is None:
-            if not self.tags_named(name):
-                return []  # and the elements of other names need not be matched
-            index = self._by_element = {}
-            for element in self.elements if self.tags else ():
-                index.setdefault(element.name, []).append(element)
-        return index.get(name, [])
+        found = self._by_element.get(name)
+        if found is None:
+            found = self._by_element[name] = self._elements_of((name,)) if self.tags_named(name) else []
+        return found
+
+    def _elements_of(self, names: Collection[str]) -> list[Element]:
+        """Return the elements of these `names` in order; those of other names are matched only where need be."""
+        if self._tree is None:
+            starts = [tag for name in names for tag in self.tags_named(name)]
+            if len(names) > 1:
+                starts.sort(key=_start)
+            found: list[Element] = []
+            for tag in starts:
+                near = nearby(self.tags, tag)
+                if near is None:
+                    break
+                found.append(near)
+            else:
+                return found
+        return [element for element in self.elements if element.name in names]
 
     def inside(self, offset: int, names: Collection[str]) -> Element | None:
         """Return the innermost element of one of `names` between whose tags `offset` is, or None.
@@ -208,12 +221,11 @@ class Html:
                 places.append(stack.pop().inner.end)
                 owners.append(stack[-1] if stack else None)
 
-        for element in self.elements:
-            if element.name in names:
-                leave(element.inner.start)
-                places.append(element.inner.start)
-                owners.append(element)
-                stack.append(element)
+        for element in self._elements_of(names):
+            leave(element.inner.start)
+            places.append(element.inner.start)
+            owners.append(element)
+            stack.append(element)
         leave(len(self.source))
         return places, owners
 
@@ -225,3 +237,7 @@ class Html:
 
 
 _EMPTY = Index({}, [], [])
+
+
+def _start(tag: Tag) -> int:
+    return tag.match.start()
