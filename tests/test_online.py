@@ -479,6 +479,31 @@ def test_a_store_that_is_none_makes_way(server: Running, tmp_path: Path) -> None
     assert notes.read_text("utf-8") == "Low tide at six.\n" * 100, "a slip in the configuration costs nobody's text"
 
 
+@pytest.mark.parametrize(
+    "tables", ["CREATE TABLE posts (title)", "CREATE TABLE answers (question, answer)", "CREATE VIEW one AS SELECT 1"]
+)
+@pytest.mark.parametrize("version", [0, 1, 7])
+def test_the_base_of_another_program_is_left_alone(
+    server: Running, tmp_path: Path, run: Run, tables: str, version: int
+) -> None:
+    site(tmp_path, server, a=f"![A]({server.at('/good/a.png')})")
+    path = tmp_path / "shop.sqlite3"
+    base = sqlite3.connect(path)
+    base.execute(tables)
+    base.execute(f"PRAGMA user_version = {version}")
+    base.commit()
+    base.close()
+    config = tmp_path / "copydesk.toml"
+    lines = config.read_text("utf-8").splitlines(keepends=True)
+    config.write_text("".join('cache = "shop.sqlite3"\n' if "cache" in line else line for line in lines), "utf-8")
+    before = path.read_bytes()
+    found = run("check", "--online", cwd=tmp_path)
+    assert found.status == 2
+    assert "shop.sqlite3: is the base of another program" in found.err
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir() if "shop" in each.name) == ["shop.sqlite3"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="each system has a place of its own")
 def test_answers_are_kept_where_the_system_keeps_such(
     server: Running, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch

@@ -13,12 +13,16 @@ from copydesk.online.inquiry import Inquiry, Progress, Step
 from copydesk.online.places import Places
 from copydesk.online.rounds import Limits
 from copydesk.online.settings import Online
-from copydesk.online.store import Store, default_path
+from copydesk.online.store import Store, default_path, look_at
 from copydesk.remote import Ask, Verdict
 
 
 def shown(settings: Online, version: str, stream: TextIO) -> Ask:
-    """Return an inquiry as `settings` want it, which shows how far it is on `stream` where that is a terminal."""
+    """Return an inquiry as `settings` want it, which shows how far it is on `stream` where that is a terminal.
+
+    Raises `NotOurs` where the file for answers is another program's.
+    """
+    look_at(str(settings.cache or default_path()))
 
     def ask(addresses: Iterable[str], referrer: str) -> Mapping[str, Verdict]:
         with (

@@ -7,7 +7,8 @@ import sqlite3
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 
 from copydesk.online.answers import STATES, Answer
 
@@ -29,10 +30,18 @@ _ENDINGS = (".sqlite3", ".sqlite", ".db")
 _COLUMNS = ", ".join(Answer._fields)
 
 
+class NotOurs(RuntimeError):
+    """The file that is to keep answers is another program's."""
+
+
 class Store:
-    """Answers by address. What cannot be kept is not: a store never stops a run."""
+    """Answers by address. What cannot be kept is not: a store never stops a run.
+
+    Raises `NotOurs`, and leaves the file as it is.
+    """
 
     def __init__(self, path: str, max_age: float) -> None:
+        look_at(path)
         self._max_age = max_age
         self._committed = time.monotonic()
         self._base = _opened(path)
@@ -86,6 +95,20 @@ def default_path() -> str:
     else:
         folder = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
     return os.path.join(folder, "copydesk", "online.sqlite3")
+
+
+def look_at(path: str) -> None:
+    """Raise `NotOurs` where the file at `path` is a SQLite base with anything in it that no store has."""
+    try:
+        with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", timeout=10, uri=True)) as base:
+            tables = {str(name) for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type != 'index'")}
+            columns = {str(row[1]) for row in base.execute("PRAGMA table_info(answers)")}
+    except sqlite3.Error:
+        return  # it is not there, or is no base
+    others = sorted(name for name in tables - {"answers"} if not name.startswith("sqlite_"))
+    if others or (tables and not columns >= {"address", "kind"}):
+        named = ", ".join(f"`{name}`" for name in (others or ["answers"])[:3])
+        raise NotOurs(f"{path}: is the base of another program (it has {named}): name another file as `online.cache`")
 
 
 def _opened(path: str) -> sqlite3.Connection:
