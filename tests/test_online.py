@@ -517,6 +517,18 @@ def test_answers_are_kept_where_the_system_keeps_such(
     assert [path.name for path in (tmp_path / "cache" / "copydesk").iterdir()] == ["online.sqlite3"]
 
 
+def test_the_end_of_a_run_waits_for_no_look_up(tmp_path: Path) -> None:
+    code = (
+        "import socket, sys, time\nsocket.getaddrinfo = lambda *_, **__: time.sleep(60)\n"
+        "from tests.test_online import *\n"
+        "limits = QUICK._replace(timeout=30, budget=0.2)\n"
+        "print(kept(Path(sys.argv[1]), 'http://pictures.test/a.png', limits=limits)['http://pictures.test/a.png'].kind)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "base.sqlite3")]
+    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=30, stdout=subprocess.PIPE)
+    assert (run.returncode, run.stdout.split()) == (0, [b"late"])
+
+
 def test_runs_side_by_side_share_a_store(server: Running, tmp_path: Path) -> None:
     base = tmp_path / "base.sqlite3"
     code = (

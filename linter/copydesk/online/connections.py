@@ -10,10 +10,13 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ParamSpec, Self, TypeVar
 from urllib.parse import quote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
@@ -48,11 +51,48 @@ LOOK_UPS = 32
 """So many names are looked up at once. Python's default goes by the number of processors, which has no part in it."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
 class _LookUps(ThreadPoolExecutor):
-    """Threads that look names up. One that is still at it when the time is up is not waited for."""
+    """Threads that look names up. One that is still at it when the time is up is not waited for.
+
+    Python waits for the threads of its own executors before it ends, so these are others.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self._most = most
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._started = 0
+
+    def submit(self, call: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+
+        def job() -> None:
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(call(*args, **named))
+                except BaseException as error:
+                    future.set_exception(error)
+
+        self._jobs.put(job)
+        if self._started < self._most:
+            self._started += 1
+            Thread(target=self._work, name=f"look-up-{self._started}", daemon=True).start()
+        return future
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        super().shutdown(wait=False, cancel_futures=True)
+        with suppress(Empty):
+            while True:
+                self._jobs.get_nowait()
+        for _ in range(self._started):
+            self._jobs.put(None)
 
 
 class Connections:
@@ -65,7 +105,7 @@ class Connections:
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
-        asyncio.get_running_loop().set_default_executor(_LookUps(LOOK_UPS, "look-up"))
+        asyncio.get_running_loop().set_default_executor(_LookUps(LOOK_UPS))
         return self
 
     async def __aexit__(
