@@ -366,6 +366,18 @@ def test_a_site_within_another_has_its_own_pictures(tmp_path: Path, run: Run) ->
     assert run("images", "orphans", "blog", cwd=tmp_path).out == "every picture is named somewhere\n"
 
 
+def test_nobody_is_told_of_the_pictures_of_a_site_within_another(tmp_path: Path, run: Run) -> None:
+    post = f"{HEAD}---\n\n![A](/images/a.png)\n"
+    (tmp_path / "mkdocs.yml").write_text("site_name: Tides\ndocs_dir: .\n", "utf-8")
+    (tmp_path / "index.md").write_text("# Tides\n\nLow.\n", "utf-8")
+    hexo(tmp_path / "blog", {f"{n}.md": post for n in range(20)})
+    for picture in ("blog/source/images/lost.png", "spare.png"):
+        (tmp_path / picture).write_bytes(png())
+    out = run("check", "--select", "SIT006", "--output-format", "json", cwd=tmp_path).out
+    told = [(one["path"], one["message"].split("`")[1]) for one in json.loads(out)["findings"]]
+    assert told == [("blog/source/_posts/0.md", "source/images/lost.png"), ("index.md", "spare.png")]
+
+
 def test_a_file_that_cannot_be_read_is_not_passed_over(tmp_path: Path, run: Run) -> None:
     hexo(tmp_path, {"a.md": f"{HEAD}---\n\n![A](/images/a.png)\n"})
     (tmp_path / "source" / "_posts" / "b.md").write_bytes(b"\x80")

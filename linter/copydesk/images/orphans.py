@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from copydesk.site import PICTURES, Site, is_picture
+from copydesk.site import PICTURES, Site, Sites, is_picture
 from copydesk.site.walk import SUFFIXES
 from copydesk.typed import NamedTuple
 
@@ -198,18 +198,23 @@ def _in_bundle(site: Site, path: str) -> bool:
 
 
 def _files(site: Site) -> Iterator[str]:
-    """Yield the files of the repository that lie in `site`, relative to its root."""
+    """Yield the files of the repository that lie in `site` and in no other within it, relative to its root."""
     if site.given is not None:
         yield from site.given
         return
-    for full in _walk(site.folder):
+    sites, above = Sites(site.folder), site.folder.rstrip(os.sep) + os.sep
+
+    def is_another(folder: str) -> bool:
+        return sites.for_folder(folder).folder.startswith(above)
+
+    for full in _walk(site.folder, is_another):
         yield os.path.relpath(full, site.folder).replace(os.sep, "/")
 
 
-def _walk(root: str) -> Iterator[str]:
-    """Yield the files below `root`; links to folders are not followed."""
+def _walk(root: str, passed: Callable[[str], bool] = lambda folder: False) -> Iterator[str]:
+    """Yield the files below `root`, but for the folders to be `passed`; links to folders are not followed."""
     for folder, inner, names in os.walk(root):
-        inner[:] = sorted(name for name in inner if name not in _FOREIGN)
+        inner[:] = sorted(name for name in inner if name not in _FOREIGN and not passed(os.path.join(folder, name)))
         yield from (os.path.join(folder, name) for name in sorted(names))
 
 
