@@ -11,9 +11,9 @@ import pytest
 from tests.stopwatch import keeps_pace, takes
 
 from copydesk import Document, cli, engine, pictures, registry
-from copydesk.pictures import Picture, fits, look, look_at
+from copydesk.pictures import SUFFIXES, Picture, fits, look, look_at
 from copydesk.rule import Rule
-from copydesk.site import Site
+from copydesk.site import PICTURES, Site
 from copydesk_rules.img004_damaged_image import DamagedImage
 from copydesk_rules.img005_mislabelled_image import MislabelledImage
 from copydesk_rules.img007_expiring_address import ExpiringAddress
@@ -51,6 +51,10 @@ _SAMPLES = {
 SAMPLES = {name: base64.b85decode(text) for name, text in _SAMPLES.items()} | {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><path d="M0 0h3v2z"/></svg>\n'
 }
+
+
+def test_a_picture_s_name_is_known_wherever_its_type_is() -> None:
+    assert {suffix for known in SUFFIXES.values() for suffix in known} == PICTURES
 
 
 @pytest.mark.parametrize("name", SAMPLES)

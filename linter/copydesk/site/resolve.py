@@ -23,11 +23,27 @@ template, a script's import, an embed in double brackets."""
 
 PICTURES = frozenset(
     (
-        *("png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "gif", "svg", "svgz", "webp", "avif", "bmp", "ico"),
-        *("cur", "tif", "tiff", "heic", "heif", "jxl", "jp2"),
+        *("png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "gif", "svg", "svgz", "webp", "avif", "avifs"),
+        *(
+            "bmp",
+            "dib",
+            "ico",
+            "cur",
+            "tif",
+            "tiff",
+            "heic",
+            "heif",
+            "heics",
+            "heifs",
+            "jxl",
+            "jp2",
+            "jpx",
+            "j2k",
+            "jpf",
+        ),
     )
 )
-"""Suffixes, in lower case, of files that browsers show as pictures."""
+"""Suffixes of pictures, in lower case. `pictures.SUFFIXES` has the same by type; a start is too short for that list."""
 
 _PATH_LIMIT = 4096
 """Characters of a path, beyond which no system has files."""
