@@ -68,6 +68,12 @@ class PrintedShortcode(Rule):
             findings=2,
             note="with backslashes, and the caption inside",
         ),
+        bad(
+            '[caption width="300" caption="width" align="left"]![a heron](/heron.jpg)[/caption]\n',
+            fixed="width ![a heron](/heron.jpg)\n",
+            findings=2,
+            note="a caption that is also the name of an attribute",
+        ),
         bad("![Sponge](/sponge.jpg)[/caption]\n", fixed="![Sponge](/sponge.jpg)\n", note="half of it"),
         bad(
             '[caption id="attachment_17" width="360"][![A sandwich](/uploads)\n',
@@ -119,14 +125,15 @@ _SAID = frozenset(("title", "text", "content", "heading", "subtitle", "label"))
 
 
 class _Half:
-    """One bracket of a shortcode: the opening or the closing one."""
+    """One bracket of a shortcode: the opening or the closing one; `captioned` is where the caption in it begins."""
 
-    __slots__ = ("attributes", "closing", "name", "span")
+    __slots__ = ("attributes", "captioned", "closing", "name", "span")
 
-    def __init__(self, name: str, closing: bool, attributes: dict[str, str], span: Span) -> None:
+    def __init__(self, name: str, closing: bool, attributes: dict[str, str], span: Span, captioned: int) -> None:
         self.name = name
         self.closing = closing
         self.attributes = attributes
+        self.captioned = captioned
         self.span = span
 
     @property
@@ -143,8 +150,14 @@ def _halves(doc: Document) -> Iterator[_Half]:
         span = Span(*found.span())
         if span.start in links or not doc.is_prose(span):
             continue
-        pairs = _ATTRIBUTE.findall(found[3]) if found[3] else ()
-        yield _Half(found[2], bool(found[1]), {name.lower(): a or b or c for name, a, b, c in pairs}, span)
+        attributes: dict[str, str] = {}
+        captioned = -1
+        for pair in _ATTRIBUTE.finditer(found[3] or ""):
+            name, group = pair[1].lower(), pair.lastindex or 1
+            attributes[name] = pair[group]
+            if name == "caption":
+                captioned = found.start(3) + pair.start(group)
+        yield _Half(found[2], bool(found[1]), attributes, span, captioned)
 
 
 def _can_unwrap(half: _Half, entry: Entry) -> bool:
@@ -171,14 +184,18 @@ def _fix(doc: Document, half: _Half, run: Span, around: Neighbours) -> Fix | Non
 
     A caption that the opening bracket holds stays where it is shown: to move it behind the picture is for people.
     """
-    words = run.of(doc.text)
-    if not (doc.kind == "html" or any(block.contains(run) for block in doc.markdown.html_blocks)):
-        words = words.replace("\\[", "[").replace("\\]", "]")
+    raw = doc.kind == "html" or any(block.contains(run) for block in doc.markdown.html_blocks)
+
+    def shown(start: int, end: int) -> Change:
+        words = doc.text[start:end]
+        return Change("text", words if raw else words.replace("\\[", "[").replace("\\]", "]"))
+
     title = "keep the text without the shortcode"
     if half.caption:
         if around.starts_block(half.caption):
             return None
-        before, _, after = words.partition(half.caption)
-        edit = Edit(run, f"{half.caption} ")
-        return Fix(title, (edit,), declares=(Change("text", before), Change("text", after)))
-    return Fix(title, (doc.strike(run),), declares=(Change("text", words),)) if around.can_go(run) else None
+        start = half.captioned + half.attributes["caption"].index(half.caption)
+        blank = "" if doc.text[run.end : run.end + 1] in (" ", "\r", "\n", "") else " "
+        edit = Edit(run, f"{half.caption}{blank}")
+        return Fix(title, (edit,), declares=(shown(run.start, start), shown(start + len(half.caption), run.end)))
+    return Fix(title, (doc.strike(run),), declares=(shown(*run),)) if around.can_go(run) else None
