@@ -26,7 +26,7 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
     trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
     if (trace is None and not any(reasons)) or place.sponsored or _is_among_sponsors(doc, place):
         return None
-    if _says_whence(doc, found):
+    if _is_agreed(found) or _says_whence(doc, found):
         return None
     if rule.keep_hosts and on_host(rule.keep_hosts, address.host):
         return None
@@ -60,6 +60,17 @@ def _is_among_sponsors(doc: Document, place: Place) -> bool:
             break
         above = heading.text
     return "sponsor" in above.lower()
+
+
+def _is_agreed(found: Sequence[Query]) -> bool:
+    """Tell whether the address says that it is a partner's, who pays the author, or is paid, by what it counts."""
+    return any(
+        one.name.lower() == "utm_medium" and one.value.lower() in _AGREED for query in found for one in query.parameters
+    )
+
+
+_AGREED = frozenset(("affiliate", "affiliates", "partner", "partners", "partnership", "sponsor", "sponsored"))
+_AGREED |= {"sponsorship", "ambassador"}
 
 
 def _says_whence(doc: Document, found: Sequence[Query]) -> bool:

@@ -26,8 +26,9 @@ class TrackingParameter(Rule):
     ## What it leaves alone
 
     Parameters that are the address (`v=`, `__biz=`, Medium's `sk=`), the author's own (`tag=` of an affiliate), and
-    those that a credit or a sponsor asks for (`utm_` on Unsplash, in links that name a sponsor), or by which the site
-    says that the reader comes from it (`utm_source` names its own host). Addresses in code or in running text,
+    those that a credit, a sponsor or a partner asks for (`utm_` on Unsplash, in links that name a sponsor, or with
+    `utm_medium=affiliate`, `partner` and the like), or by which the site says that the reader comes from it
+    (`utm_source` names its own host). Addresses in code or in running text,
     addresses with template syntax, and copies in web archives, which are filed under the whole address.
     """
 
@@ -88,6 +89,7 @@ class TrackingParameter(Rule):
             '<a rel="sponsored" href="https://a.site/?utm_source=walks">A</a>\n',
             note="what a sponsor counts is agreed",
         ),
+        good("[Maps](https://maps.example/?utm_source=walks&utm_medium=affiliate)\n", note="and so is a partner's"),
         good(
             "## Our sponsors\n\n* [Maps & More](https://maps.example/?utm_source=walks) drew the maps.\n",
             note="so is this",
