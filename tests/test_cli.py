@@ -889,9 +889,19 @@ def test_jobs_make_the_same_patch_and_the_same_files(many: Path, tmp_path: Path)
     assert first["post 0.md"] == MENDED.encode()
 
 
-@pytest.mark.parametrize(("posts", "jobs", "processes"), [(24, 9, []), (27, 9, [3]), (30, 2, [2]), (90, 1000, [60])])
+@pytest.mark.parametrize(
+    ("form", "posts", "jobs", "processes"),
+    [
+        ("full", 24, 9, []),
+        ("full", 27, 9, [3]),
+        ("full", 30, 2, [2]),
+        ("full", 90, 1000, [60]),
+        ("concise", 27, 9, [2]),  # the first process does some of the work
+        ("concise", 30, 2, [1]),
+    ],
+)
 def test_no_process_is_started_for_nothing(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, posts: int, jobs: int, processes: list[int]
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, form: str, posts: int, jobs: int, processes: list[int]
 ) -> None:
     tree(tmp_path, {f"post {number}.md": CLEAN for number in range(posts)})
     started: list[int] = []
@@ -902,7 +912,7 @@ def test_no_process_is_started_for_nothing(
         return original(min(number, 2))
 
     monkeypatch.setattr(workers, "started", noted)
-    assert run("check", "--jobs", str(jobs), cwd=tmp_path).status == 0
+    assert run("check", "--jobs", str(jobs), "--output-format", form, cwd=tmp_path).status == 0
     assert started == processes
 
 
@@ -916,7 +926,8 @@ def test_a_bad_configuration_is_named_by_a_worker_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_worker_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["full", "concise"])
+def test_a_worker_that_is_killed(tmp_path: Path, form: str) -> None:
     kill = (
         "import multiprocessing, os, signal\n"
         "        if multiprocessing.parent_process() is not None:\n"
@@ -924,7 +935,7 @@ def test_a_worker_that_is_killed(tmp_path: Path) -> None:
     )
     tree(tmp_path, {f"post {number}.md": CLEAN for number in range(60)})
     tree(tmp_path, {"copydesk.toml": 'rules = ["acm.py"]\n', "acm.py": rule(kill)})
-    outcome = copydesk("check", "--jobs", "2", cwd=tmp_path)
+    outcome = copydesk("check", "--jobs", "2", "--output-format", form, cwd=tmp_path)
     assert outcome.returncode == 2
     assert outcome.stderr == b"copydesk: a worker process was killed; the files it had are unchecked\n"
 

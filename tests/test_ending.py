@@ -240,7 +240,7 @@ class Sleepy(Rule):
 '''
 
 
-@pytest.mark.parametrize("command", ["check", "fix"])
+@pytest.mark.parametrize("command", ["check", "check --output-format concise", "fix"])
 @pytest.mark.parametrize(("number", "status"), [(2, 130), (15, 143), (9, -9)])
 def test_workers_end_with_their_parent(tmp_path: Path, command: str, number: int, status: int) -> None:
     lay_out(tmp_path, 60)
@@ -249,7 +249,7 @@ def test_workers_end_with_their_parent(tmp_path: Path, command: str, number: int
     (tmp_path / "copydesk.toml").write_text('rules = ["acm.py"]\n')
     began = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "copydesk", command, "--jobs", "2"],
+        [sys.executable, "-m", "copydesk", *command.split(), "--jobs", "2"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -125,10 +125,13 @@ def run(request: Request, paths: Sequence[str], jobs: int, ask: Ask | None = Non
     alone = min(max(ALONE, len(paths) // 40), CHUNK)
     first = _chunk(request, paths[:alone])
     jobs = min(jobs, len(paths) - alone, workers.MOST)
+    # Text is little to take over, so that this process has time for posts, too: one process less to start, and to keep
+    # in memory. With findings to read and to write it has its hands full.
+    lending = request.render is not None
     gc.freeze()
-    with workers.started(jobs) as hands:
+    with workers.started(jobs - lending) as hands:
         try:
-            yield from _run(request, paths[alone:], _Divided(request, hands, jobs), ask, first)
+            yield from _run(request, paths[alone:], _Divided(request, hands, jobs, lending), ask, first)
         except workers.WorkerKilledError:
             raise RuntimeError("a worker process was killed; the files it had are unchecked") from None
 
@@ -171,17 +174,18 @@ class _Here:
 
 
 class _Divided:
-    """Other processes, `hands`."""
+    """Up to `jobs` processes: `hands`, and this one where it is `lending` a hand."""
 
-    def __init__(self, request: Request, hands: Workers, jobs: int) -> None:
+    def __init__(self, request: Request, hands: Workers, jobs: int, lending: bool) -> None:
         self._request = request
         self._hands = hands
         self._jobs = jobs
+        self._lending = lending
 
     def map(
         self, work: Callable[[Request, Sequence[Work]], list[FileResult]], items: Sequence[Work]
     ) -> Iterator[FileResult]:
         size = max(1, min(CHUNK, len(items) // (self._jobs * 4)))
         chunks = [items[at : at + size] for at in range(0, len(items), size)]
-        for results in self._hands.map(partial(work, self._request), chunks):
+        for results in self._hands.map(partial(work, self._request), chunks, lending=self._lending):
             yield from results

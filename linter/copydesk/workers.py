@@ -38,8 +38,10 @@ class Workers:
     def __init__(self, hands: Sequence[_Hand]) -> None:
         self._hands = hands
 
-    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item], *, lending: bool = False) -> Iterator[Result]:
         """Yield what `work` makes of each of `items`, in their order. All of it must be fit for pickling.
+
+        Where this process is `lending` a hand, it does some of the work itself while no worker has done any.
 
         It goes on only while it is asked to, and must be asked to the end before the next work begins. Raises what
         `work` raises, and `WorkerKilledError`.
@@ -52,7 +54,11 @@ class Workers:
             hand.give(work, todo)
         for number in range(len(items)):
             while number not in done:
-                ready = wait([hand.pipe for hand in self._hands if hand.busy])
+                mine = lending and bool(todo)
+                ready = wait([hand.pipe for hand in self._hands if hand.busy], 0 if mine else None)
+                if mine and not ready:
+                    own, item = todo.popleft()
+                    done[own] = _done(work, item)
                 for hand in [hand for hand in self._hands if hand.pipe in ready]:
                     with _alive():
                         done[hand.busy.popleft()] = hand.pipe.recv()
@@ -150,7 +156,7 @@ def _serve(pipe: Connection, watched: Connection, copies: Sequence[Connection]) 
         return
 
 
-def _done(work: Callable[[object], object], item: object) -> object:
+def _done(work: Callable[[Item], Result], item: Item) -> Result | _Failed:
     try:
         return work(item)
     except Exception as error:
