@@ -215,6 +215,8 @@ def _no_file(entry: os.DirEntry[str]) -> str:
 
 def _tidy(path: str) -> str:
     """Return `path` without needless parts, as the paths of the other walk begin: ``./a//b/`` is ``a/b``."""
+    if (os.sep == "/" and {"", os.curdir}.isdisjoint(path.removeprefix("/").split("/"))) or path == os.curdir:
+        return path  # as most are written, and pathlib takes as long to load as eight posts to check
     from pathlib import PurePath
 
     return str(PurePath(path))
