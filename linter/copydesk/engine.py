@@ -306,7 +306,7 @@ def _in_turn(text: str, repairs: Repairs) -> Repairs:
             run = []
         run.append((span, number))
     late.update(_late(text, run))
-    return [repair for number, repair in enumerate(repairs) if number not in late] if late else repairs
+    return [repair for number, repair in enumerate(repairs) if number not in late] or repairs if late else repairs
 
 
 def _is_line(text: str, span: Span) -> bool:
@@ -317,14 +317,15 @@ def _is_line(text: str, span: Span) -> bool:
 
 def _late(text: str, run: Sequence[tuple[Span, int]]) -> list[int]:
     """Return the numbers of those that wait, of a `run` of lines."""
-    if len(run) < 2:
+    fixes = list(dict.fromkeys(number for _, number in run))
+    if len(fixes) < 2:
         return []
     start, end = run[0][0].start, run[-1][0].end
     above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
     newline = text.find("\n", end)
     below = text[end : newline if newline >= 0 else len(text)]
     stays = any(text[span.end - 1] != "\n" for span, _ in run)
-    return [number for _, number in run[1::2]] if stays or not (above.strip() or below.strip()) else []
+    return fixes[1::2] if stays or not (above.strip() or below.strip()) else []
 
 
 def _fight(codes: Sequence[str]) -> Incident:
