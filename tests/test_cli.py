@@ -125,9 +125,15 @@ def test_exit_status_of_work_done(desk: Path, run: Run, arguments: str, status: 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ("", "required: COMMAND"),
+        ("", "report what is wrong; never writes"),
         ("chekc", "invalid choice"),
-        ("check --nonsense", "--nonsense"),
+        ("check --nonsense", "copydesk check: error: unrecognized arguments: --nonsense"),
+        ("check --selct TRK clean.md", "unrecognized arguments: --selct: did you mean `--select`?"),
+        ("rules --selet TRK", "copydesk rules: error: unrecognized arguments: --selet TRK"),
+        ("check --select trk", "copydesk: unknown rule `trk`: did you mean `TRK`?"),
+        ("explain trk", "copydesk: unknown rule `trk`: did you mean `TRK001`?"),
+        ("new TRK001 late-tide", "copydesk: there is a rule TRK001 tracking-comment already"),
+        ("new ACM001 tracking-comment", "copydesk: there is a rule TRK001 tracking-comment already"),
         ("check --jobs many", "many"),
         ("check --output-format xml", "xml"),
         ("check --select TRK02", "copydesk: unknown rule `TRK02`: did you mean `TRK002`?"),
@@ -155,7 +161,7 @@ def test_exit_status_of_work_done(desk: Path, run: Run, arguments: str, status: 
         ("baseline none", "copydesk: none: no such file or directory"),
         ("new TRK2 late-tide", "`TRK2` is no code"),
         ("new ACM001 Late_Tide", "`Late_Tide` is no name"),
-        ("new ACM001 late-tide --to nowhere", "No such file or directory"),
+        ("new ACM001 late-tide --to nowhere", "nowhere: no such folder"),
     ],
 )
 def test_exit_status_of_wrong_use(desk: Path, run: Run, arguments: str, says: str) -> None:
@@ -1038,4 +1044,4 @@ def test_a_new_rule_works_as_it_is(desk: Path, run: Run) -> None:
     assert codes(run, "clean.md") == ["ACM001"]
     again = run("new", "ACM001", "shouting-title", "--to", desk)
     assert again.status == 2
-    assert "File exists" in again.err
+    assert again.err == f"copydesk: {path} is there already\n"

@@ -91,11 +91,11 @@ def test_names_that_would_not_work_are_refused(tmp_path: Path, code: str, name: 
 def test_a_rule_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     path = skeleton.write("ACM001", "shouting-title", tmp_path)
     path.write_text("# my work\n")
-    with pytest.raises(ValueError, match="File exists"):
+    with pytest.raises(ValueError, match="is there already"):
         skeleton.write("ACM001", "shouting-title", tmp_path)
     assert path.read_text() == "# my work\n"
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"none.*acm001_shouting_title\.py: No such file"):
+    with pytest.raises(ValueError, match=r"none: no such folder"):
         skeleton.write("ACM001", "shouting-title", tmp_path / "none")

@@ -125,11 +125,32 @@ def _read(arguments: Sequence[str]) -> Asked:
         asked = Asked()
         asked.paths = arguments[1:]
         return asked
-    return _parser(arguments[0] if arguments else "").parse_args(arguments, Asked())
+    parser, own = _parser(arguments[0] if arguments else "")
+    if not arguments:
+        parser.print_help(sys.stderr)
+        raise SystemExit(FAILED)
+    asked, unknown = parser.parse_known_args(arguments, Asked())
+    if unknown:
+        _refuse(own or parser, unknown)
+    return asked
 
 
-def _parser(command: str) -> ArgumentParser:
-    """Return the parser of a command line that begins with `command`, or of any one where that is no command."""
+def _refuse(parser: ArgumentParser, unknown: Sequence[str]) -> None:
+    """Leave with an error that names the arguments that are `unknown`, and the option that the first may have been."""
+    import re
+
+    from copydesk.text import did_you_mean
+
+    options = re.findall(r"--[a-z][a-z-]*", parser.format_help())
+    near = did_you_mean(unknown[0].partition("=")[0], options) if unknown[0].startswith("-") else ""
+    parser.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
+
+
+def _parser(command: str) -> tuple[ArgumentParser, ArgumentParser | None]:
+    """Return the parser of a command line that begins with `command`, or of any one where that is no command.
+
+    The second is that of the command alone.
+    """
     import argparse
 
     def undecided(prog: str) -> argparse.HelpFormatter:
@@ -160,7 +181,7 @@ def _parser(command: str) -> ArgumentParser:
             add(own)
             own.formatter_class = argparse.HelpFormatter
     parser.formatter_class = argparse.HelpFormatter
-    return parser
+    return parser, own if command in _PARSERS else None
 
 
 def _check_arguments(parser: ArgumentParser) -> None:
@@ -520,8 +541,11 @@ def _rules(asked: Asked) -> int:
 
 
 def _new(asked: Asked) -> int:
-    from copydesk import skeleton
+    from copydesk import registry, skeleton
 
+    for rule in registry.discover().values():
+        if asked.code == rule.code or asked.name == rule.name:
+            raise Failure(f"there is a rule {rule.code} {rule.name} already")
     try:
         path = skeleton.write(asked.code, asked.name, asked.to or _path("."))
     except ValueError as error:

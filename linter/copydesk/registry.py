@@ -210,6 +210,9 @@ def unknown(selector: str, rules: Mapping[str, type[Rule]]) -> UnknownRule:
     """Return the error for a selector that names nothing, with the nearest name there is."""
     from difflib import get_close_matches
 
+    families = {code.rstrip("0123456789") for code in rules}
+    if selector.upper() in families:
+        return UnknownRule(selector, selector.upper())
     words = [*rules, *(rule.name for rule in rules.values()), *PRESETS]
     tried = (get_close_matches(word, words, 1, 0.6) for word in (selector, selector.upper(), selector.lower()))
     return UnknownRule(selector, next((near[0] for near in tried if near), ""))
@@ -220,7 +223,8 @@ def find(rules: Mapping[str, type[Rule]], word: str) -> type[Rule]:
     for code, rule in rules.items():
         if word.upper() == code or word.lower() == rule.name:
             return rule
-    raise unknown(word, rules)
+    family = [code for code in rules if code.rstrip("0123456789") == word.upper()]
+    raise UnknownRule(word, family[0]) if family else unknown(word, rules)
 
 
 def instantiate(rules: Sequence[type[Rule]], options: Mapping[str, Mapping[str, object]]) -> list[Rule]:

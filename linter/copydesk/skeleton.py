@@ -68,6 +68,10 @@ def write(code: str, name: str, folder: Path) -> Path:
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+    except FileExistsError:
+        raise ValueError(f"{path} is there already") from None
+    except FileNotFoundError:
+        raise ValueError(f"{folder}: no such folder") from None
     except OSError as error:
-        raise ValueError(f"{path}: {error.strerror}") from None
+        raise ValueError(f"{path}: cannot be written: {error.strerror}") from None
     return path
