@@ -63,7 +63,7 @@ def places(post: Post) -> None:
     for one in (*doc.images, *doc.links):
         assert 0 <= one.target_span.start <= one.target_span.end <= len(text)
         if re.fullmatch(r"[\w/:.]+", one.target) and not one.opaque and "&" not in one.target_span.of(text):
-            assert one.target in one.target_span.of(text).replace("\\", "")
+            assert one.target in re.sub(r"[\\\t\r\n]", "", one.target_span.of(text))
     checked = engine.check(doc, rules())
     assert not checked.incidents, checked.incidents
     last = 0

@@ -227,7 +227,7 @@ def _baseline_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: this folder)")
     parser.add_argument("--to", type=_path, metavar="FILE", help="where to write it (default: what is configured)")
     parser.add_argument("--config", type=_path, metavar="FILE", help="use this configuration for every file")
-    parser.add_argument("--jobs", "-j", type=int, metavar="N", help="processes (default: one per processor)")
+    parser.add_argument("--jobs", "-j", type=_count, metavar="N", help="processes (default: one per processor)")
 
 
 def _images_arguments(parser: ArgumentParser) -> None:
@@ -286,8 +286,8 @@ def _files(parser: ArgumentParser) -> None:
     parser.add_argument("--config", type=_path, metavar="FILE", help="use this configuration for every file")
     parser.add_argument("--isolated", action="store_true", help="read no configuration")
     parser.add_argument("--output-format", choices=report.FORMATS, help="default: full")
-    parser.add_argument("--limit", type=int, metavar="N", help="full: show N findings, 0 for all")
-    parser.add_argument("--jobs", "-j", type=int, metavar="N", help="processes (default: one per processor)")
+    parser.add_argument("--limit", type=_count, metavar="N", help="full: show N findings, 0 for all")
+    parser.add_argument("--jobs", "-j", type=_count, metavar="N", help="processes (default: one per processor)")
     parser.add_argument("--force-exclude", action="store_true", help="leave out what is excluded even when it is named")
     parser.add_argument("--show-skipped", action="store_true", help="name each skipped file and why, on stderr")
     _online(parser.add_argument_group("the network"))
@@ -310,6 +310,14 @@ def _length(text: str) -> float:
 
         raise ArgumentTypeError(f"`{text}` is no time: write it as 30s, 5m, 12h or 7d")
     return length
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"`{text}` is no number: it must be 0 or more")
+    return int(text)
 
 
 def _path(text: str) -> Path:

@@ -103,7 +103,7 @@ class _Walker:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a possible name"
-            yield WalkItem("error", path, reason[:1].lower() + reason[1:])
+            yield WalkItem("error", path or "''", reason[:1].lower() + reason[1:])
             return
         if stat.S_ISDIR(mode):
             yield from self._top(path)
