@@ -164,7 +164,7 @@ class InlineStyle(Rule):
             if attribute.value_span is not None
         ]
         residue = Residue(doc, [(tag, style) for tag, _, style in styles])
-        surroundings = Surroundings(doc)
+        surroundings = doc.once(Surroundings)
         for tag, attribute, style in styles:
             stamps, odd, hiding = residue.of(tag, style), style.unusual(_STAMPED), residue.hiding(tag, style)
             empty = not (attribute.raw or "").strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from copydesk import (
@@ -16,6 +16,7 @@ from copydesk import (
     Fix,
     NamedTuple,
     Rule,
+    Safety,
     Severity,
     Span,
     Tag,
@@ -25,12 +26,13 @@ from copydesk import (
     regex,
     remove_attribute,
 )
+from copydesk_rules.catalogue import catalogue
+from copydesk_rules.entries import Entry, Pattern, matches_any, pattern
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
+from copydesk_rules.styling import Surroundings, is_page, may_embed
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from copydesk_rules.entries import Entry, Pattern
 
 
 class EditorMark(Rule):
@@ -125,87 +127,102 @@ class EditorMark(Rule):
             return
         names = html.attribute_names()
         own = doc.site.vendor_files
-        unusual = sorted(names if own else names - PLAIN_ATTRIBUTES)
         classed: list[tuple[Tag, Attribute, Classes]] = []
+        embeds = False
         for tag, attribute in html.attributes("class") if "class" in names else ():
             classes = _classes(attribute.raw or "", own)
+            embeds = embeds or classes.embeds
             if classes.known:
                 classed.append((tag, attribute, classes))
-        known = [(name, entries) for name in unusual if (entries := _known_attributes(name, own))] if unusual else ()
-        if not (classed or known):
+        known: list[tuple[str, tuple[Entry, ...]]] = []
+        for written in names if own else names - PLAIN_ATTRIBUTES:
+            entries = _known_attributes(written, own)
+            if entries:
+                known.append((written, entries))
+        if not (classed or known) or is_page(doc):
             return
-        from copydesk_rules.styling import is_page
-
-        if is_page(doc):
-            return
-        around = _Around(doc, self.keep)
+        around = _Around(doc, self.keep, embeds)
         marks: dict[Tag, list[_Mark]] = {}
         for tag, attribute, classes in classed:
-            residue = {}
+            residue: list[tuple[Name, Entry]] = []
             for name in classes.known:
                 entry = around.dressed(name, tag, self.themed)
                 if entry is not None:
-                    residue[name] = entry
-            empty = not tag.void and doc.text.startswith("</", tag.span.end)
-            if residue and not empty and not around.stays(tag, attribute):
-                marks.setdefault(tag, []).append(_of_classes(tag, attribute, classes, residue))
-        for written, entries in known:
+                    residue.append((name, entry))
+            if not residue or around.is_made(attribute) or (doc.text.startswith("</", tag.span.end) and not tag.void):
+                continue
+            marks.setdefault(tag, []).append(_of_classes(tag, attribute, classes, residue))
+        for written, entries in sorted(known):
             if not around.keeps(written):
                 for tag, attribute in html.attributes(written):
                     entry = around.meant(entries, tag, attribute)
-                    if entry is not None and not around.stays(tag, attribute):
-                        mark = _Mark(
-                            attribute.span, (written,), "attribute", entry, (remove_attribute(tag, attribute),)
-                        )
+                    if entry is not None and not around.is_made(attribute):
+                        edits = (remove_attribute(tag, attribute),)
+                        mark = _mark((attribute.span, (written,), "attribute", entry, edits, True))
                         marks.setdefault(tag, []).append(mark)
-        alike: dict[tuple[object, ...], list[tuple[Tag, list[_Mark]]]] = {}
+        alike: dict[tuple[bool, Told], list[tuple[Tag, list[_Mark]]]] = {}
         for tag, found_here in marks.items():
-            told = tuple([(mark.names, mark.entry) for mark in found_here])
-            key = doc.leaked and is_leaked(doc, tag.span), told
-            alike.setdefault(key, []).append((tag, found_here))
-        for elements in alike.values():
-            yield self._of_elements(doc, elements, around)
+            if not around.aside(tag):
+                leaked = bool(doc.leaked) and is_leaked(doc, tag.span)
+                alike.setdefault((leaked, tuple([mark[1:4] for mark in found_here])), []).append((tag, found_here))
+        for (_, told), elements in alike.items():
+            yield self._of_elements(doc, told, elements, around)
 
-    def _of_elements(self, doc: Document, elements: list[tuple[Tag, list[_Mark]]], around: _Around) -> Finding:
+    def _of_elements(
+        self, doc: Document, told: Told, elements: Sequence[tuple[Tag, list[_Mark]]], around: _Around
+    ) -> Finding:
         """Return the finding for elements with the same marks: it stands at the first of them."""
         marks = elements[0][1]
-        first = marks[0]
-        span, names = first.span, first.names
+        span = marks[0].span
         if len(marks) > 1:
-            span = Span(min(mark.span.start for mark in marks), max(mark.span.end for mark in marks))
-            names = tuple(name for mark in marks for name in mark.names)
-        if len(names) == 1:
-            message = f"{first.kind} {quoted(names[0])} {first.entry.why}"
-        else:
-            listed = ", ".join(map(quoted, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
-            if all(mark.entry.why == first.entry.why for mark in marks):
-                message = f"{listed}: each {first.entry.why}"
-            else:
-                vendors = " and ".join(sorted({mark.entry.vendor for mark in marks}))
-                message = f"{listed}: marks of {vendors} that nobody else reads"
+            spans = sorted([mark.span for mark in marks])
+            span = Span(spans[0].start, spans[-1].end)
+        message, title, declares = _said(told)
         if doc.leaked and is_leaked(doc, span):
             return self.finding(span, message, help=LEAKED)
-        title = "remove it" if len(names) == 1 else "remove them"
         edits: list[Edit] = []
         unwrapped = 0
-        for each, marks in elements:
+        for tag, marks in elements:
             taken: tuple[Edit, ...] = ()
-            if each.name == "span" and len(marks) == len(each.attributes) and all(mark.whole for mark in marks):
-                taken = around.unwrapped(each)
+            if tag.name == "span" and len(marks) == len(tag.attributes) and all(mark.whole for mark in marks):
+                taken = around.unwrapped(tag)
                 unwrapped += bool(taken)
-            edits += taken or (edit for mark in marks for edit in mark.edits)
+                edits += taken
+            if not taken:
+                for mark in marks:
+                    edits += mark.edits
         if unwrapped == len(elements):
             title = "take the tags away"
         if len(elements) > 1:
             title += (
                 f", here and on {len(elements) - 1} more elements" if len(elements) > 2 else ", here and on one more"
             )
-        declares = tuple([Change("markup", name) for name in names if name[:2] == "on"])
-        return self.finding(span, message, Fix(title, tuple(edits), declares=declares))
+        return self.finding(span, message, _fix((title, tuple(edits), Safety.SAFE, declares)))
 
 
+Told = tuple[tuple[tuple[str, ...], str, Entry], ...]
+"""What a finding tells of the marks of an element: of each the names, the kind, and what a vendor file says."""
+
+_fix = Fix._make
 _LISTED = 6
 """So many names are listed."""
+
+
+@lru_cache(maxsize=512)  # a site has the same few marks again and again
+def _said(told: Told) -> tuple[str, str, tuple[Change, ...]]:
+    """Return what a finding says: its message, the title of its fix, and what that changes."""
+    names = [name for names, _, _ in told for name in names]
+    _, kind, first = told[0]
+    declares = tuple([Change("markup", name) for name in names if name[:2] == "on"])
+    if len(names) == 1:
+        return f"{kind} {quoted(names[0])} {first.why}", "remove it", declares
+    listed = ", ".join(map(quoted, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
+    if all(entry.why == first.why for _, _, entry in told):
+        message = f"{listed}: each {first.why}"
+    else:
+        vendors = " and ".join(sorted({entry.vendor for _, _, entry in told}))
+        message = f"{listed}: marks of {vendors} that nobody else reads"
+    return message, "remove them", declares
 
 
 class _Mark(NamedTuple):
@@ -216,7 +233,10 @@ class _Mark(NamedTuple):
     kind: str
     entry: Entry
     edits: tuple[Edit, ...]
-    whole: bool = True
+    whole: bool
+
+
+_mark = _Mark._make
 
 
 class Name(NamedTuple):
@@ -228,10 +248,15 @@ class Name(NamedTuple):
 
 
 class Classes(NamedTuple):
-    """The names in a class attribute that a vendor file knows, and where all its names are in the attribute."""
+    """The names in a class attribute that a vendor file knows, where all its names are, whether it may be an embed's.
+
+    `texts` are the known names, each once.
+    """
 
     known: tuple[Name, ...]
+    texts: tuple[str, ...]
     spans: tuple[Span, ...]
+    embeds: bool
 
 
 _NAME = regex(r"[^\t\n\f\r ]++")
@@ -241,34 +266,28 @@ _PICTURES = frozenset(("img", "source", "video"))
 @lru_cache(maxsize=512)  # a site has the same few values again and again
 def _classes(written: str, own: tuple[Path, ...]) -> Classes:
     """Return what there is in a class attribute."""
-    from copydesk_rules.catalogue import catalogue
-
     known = catalogue(own)
     names = [(found.group(), Span(*found.span())) for found in _NAME.finditer(written)]
-    return Classes(
-        tuple(Name(name, span, tuple(entries)) for name, span in names if (entries := known.class_name(name))),
-        tuple(span for _, span in names),
-    )
+    named = tuple(Name(name, span, tuple(entries)) for name, span in names if (entries := known.class_name(name)))
+    texts = tuple(dict.fromkeys([name.text for name in named]))
+    return Classes(named, texts, tuple(span for _, span in names), may_embed(written))
 
 
 @lru_cache(maxsize=512)
 def _known_attributes(name: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
     """Return what vendor files know of an attribute that only an editor reads."""
-    from copydesk_rules.catalogue import catalogue
-
     return tuple(entry for entry in catalogue(own).attribute(name) if entry.kind == "editor")
 
 
-def _of_classes(tag: Tag, attribute: Attribute, classes: Classes, residue: Mapping[Name, Entry]) -> _Mark:
-    names = tuple(dict.fromkeys([name.text for name in residue]))
-    entry = next(iter(residue.values()))
-    gone = {name.span for name in residue}
-    if len(gone) == len(classes.spans):
-        return _Mark(attribute.span, names, "class", entry, (remove_attribute(tag, attribute),))
+def _of_classes(tag: Tag, attribute: Attribute, classes: Classes, residue: Sequence[tuple[Name, Entry]]) -> _Mark:
+    (first, entry), (last, _) = residue[0], residue[-1]
+    if len(residue) == len(classes.spans):
+        return _mark((attribute.span, classes.texts, "class", entry, (remove_attribute(tag, attribute),), True))
+    names = tuple(dict.fromkeys([name.text for name, _ in residue]))
     place = (attribute.value_span or attribute.span).start
-    first, *_, last = (*residue, *residue)
     span = Span(place + first.span.start, place + last.span.end)
-    return _Mark(span, names, "class", entry, _without(place, classes.spans, gone), False)
+    edits = _without(place, classes.spans, {name.span for name, _ in residue})
+    return _mark((span, names, "class", entry, edits, False))
 
 
 def _without(place: int, spans: Sequence[Span], gone: Collection[Span]) -> tuple[Edit, ...]:
@@ -290,29 +309,28 @@ def _without(place: int, spans: Sequence[Span], gone: Collection[Span]) -> tuple
 class _Around:
     """What else there is in a post: an entry may want company, and scripts may want what nobody else does."""
 
-    def __init__(self, doc: Document, keep: tuple[str, ...]) -> None:
-        from copydesk_rules.styling import Surroundings
-
-        self._surroundings = Surroundings(doc)
+    def __init__(self, doc: Document, keep: tuple[str, ...], embeds: bool) -> None:
+        self._surroundings = surroundings = doc.once(Surroundings)
+        surroundings.embeds = embeds
         self._doc = doc
         self._keep = keep
+        self._unwanted = not (keep or surroundings.words)  # whatever it is called
         self._templates = bool(doc.templates)
         self._company: dict[tuple[Tag | None, Entry], list[str]] = {}
-        self._sources: dict[Tag, str] = {}
+        self._pictures: dict[Tag, Attribute] | None = None
 
     def keeps(self, name: str) -> bool:
         """Tell whether the configuration, a script or a style sheet wants what is called `name`."""
-        if self._keep:
-            from copydesk_rules.entries import matches_any, pattern
+        if self._unwanted:
+            return False
+        return matches_any(map(pattern, self._keep), name) or self._surroundings.speaks_of(name)
 
-            if matches_any(map(pattern, self._keep), name):
-                return True
-        return self._surroundings.speaks_of(name)
+    def is_made(self, attribute: Attribute) -> bool:
+        """Tell whether a template makes `attribute`."""
+        return self._templates and self._doc.is_opaque(attribute.span)
 
-    def stays(self, tag: Tag, attribute: Attribute) -> bool:
-        """Tell whether `attribute` of `tag` is none of ours: in code, in an embed, made by a template."""
-        if self._templates and self._doc.is_opaque(attribute.span):
-            return True
+    def aside(self, tag: Tag) -> bool:
+        """Tell whether `tag` is in code or in an embed."""
         return self._surroundings.aside(tag, itself=False)
 
     def unwrapped(self, tag: Tag) -> tuple[Edit, ...]:
@@ -322,10 +340,10 @@ class _Around:
     def dressed(self, name: Name, tag: Tag, themed: bool) -> Entry | None:
         """Return what says that a class name on `tag` is residue, None where nothing does."""
         for entry in name.entries:
-            if entry.on_element(tag.name) and (themed or entry.kind != "themed"):
+            if (themed or entry.kind != "themed") and (not entry.elements or tag.name in entry.elements):
                 if entry.beside and not self._has(None, entry, name.text):
                     continue
-                return None if self.keeps(name.text) else entry
+                return entry if self._unwanted or not self.keeps(name.text) else None
         return None
 
     def meant(self, entries: Iterable[Entry], tag: Tag, attribute: Attribute) -> Entry | None:
@@ -365,15 +383,15 @@ class _Around:
             return element is not None and not element.inner.of(self._doc.text).strip()
         if "/" not in value:
             return False
-        if tag not in self._sources:
-            source = tag.get("src")
-            self._sources[tag] = source.value.strip() if source is not None else ""
-        return not self._sources[tag] or self._sources[tag].startswith("data:")
+        pictures = self._pictures
+        if pictures is None:  # of repeated attributes the first one counts
+            pictures = self._pictures = dict(reversed(self._doc.html.attributes("src")))
+        source = pictures.get(tag)
+        shown = source.value.strip() if source is not None else ""
+        return not shown or shown.startswith("data:")
 
 
 def _is_one_of(patterns: Iterable[Pattern], name: str) -> bool:
-    from copydesk_rules.entries import matches_any
-
     return matches_any(patterns, name) or (name[-1:].isdigit() and matches_any(patterns, _NUMBER.sub("#", name)))
 
 

@@ -99,7 +99,7 @@ class FontElement(Rule):
             return
         judged = [(tag, _residue(tag, doc.site.vendor_files)) for tag in fonts]
         meant = _Meant(doc, [tag for tag, gone in judged if len(gone) < len(tag.attributes)])
-        surroundings = Surroundings(doc)
+        surroundings = doc.once(Surroundings)
         for tag, gone in judged:
             if meant.around(tag):
                 gone = [one for one in gone if one.name not in ("color", "size", "face")]

@@ -21,6 +21,11 @@ def _is_embed(classes: str) -> bool:
     return _EMBED.search(classes) is not None
 
 
+def may_embed(written: str) -> bool:
+    """Tell whether the class names in an attribute that is `written` so may be those of something embedded."""
+    return "&" in written or _is_embed(written)
+
+
 _WORD = regex(r"-?[A-Za-z_][\w-]*+")
 _HYPHEN = regex(r"-([a-z])")
 
@@ -35,10 +40,12 @@ class Surroundings:
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._embeds: bool | None = None
+        self._clear: bool | None = None
         self._known: dict[Element, bool] = {}
         self._words: set[str] | None = None
         self._neighbours: Neighbours | None = None
+        self.embeds: bool | None = None
+        """Whether there may be something embedded, by the class names of the post; None where nobody has looked."""
 
     def unwrapped(self, tag: Tag) -> tuple[Edit, ...]:
         """Return the edits that take away the tags of the element that `tag` begins.
@@ -62,12 +69,21 @@ class Surroundings:
 
     def aside(self, tag: Tag, itself: bool = True) -> bool:
         """Tell whether `tag` is in a drawing, in code, in an embed or the like, or (`itself`) begins one."""
-        html = self._doc.html
-        if (itself and tag.name in ASIDE) or html.inside(tag.span.start, ASIDE) is not None:
+        clear = self._clear
+        if clear is None:
+            clear = self._clear = self._is_clear()
+        if clear:
+            return False
+        if (itself and tag.name in ASIDE) or self._doc.html.inside(tag.span.start, ASIDE) is not None:
             return True
-        if self._embeds is None:  # only then need be known which elements a tag is in
-            self._embeds = any(_is_embed(attribute.value) for _, attribute in html.attributes("class"))
-        return self._embeds and self._is_embed(tag)
+        return bool(self.embeds) and self._is_embed(tag)
+
+    def _is_clear(self) -> bool:
+        """Tell whether nothing of the kind is in the post, so that no place need be known."""
+        html = self._doc.html
+        if self.embeds is None:
+            self.embeds = any(may_embed(attribute.raw or "") for _, attribute in html.attributes("class"))
+        return not self.embeds and ASIDE.isdisjoint(html.tag_names())
 
     def _is_embed(self, tag: Tag) -> bool:
         """Tell whether `tag` is in something that another site's script or a program made, and needs as it is.
@@ -87,15 +103,21 @@ class Surroundings:
         known.update(dict.fromkeys(passed, embedded))
         return embedded
 
+    @property
+    def words(self) -> set[str]:
+        """The words of the scripts and the style sheets in the post."""
+        words = self._words
+        if words is None:
+            words = self._words = set()
+            html = self._doc.html
+            for kind in ("script", "style") if html.unusual else ():
+                for element in html.elements_named(kind):
+                    words.update(_WORD.findall(self._doc.text, *element.inner))
+        return words
+
     def speaks_of(self, name: str) -> bool:
         """Tell whether a script or a style sheet in the post may mean the class or the attribute `name`."""
-        if self._words is None:
-            self._words = set()
-            for kind in ("script", "style"):
-                for element in self._doc.html.elements_named(kind):
-                    self._words.update(_WORD.findall(self._doc.text, *element.inner))
-        if not self._words:
-            return False
-        return name in self._words or (
-            name.startswith("data-") and _HYPHEN.sub(lambda found: found[1].upper(), name[5:]) in self._words
+        words = self.words
+        return name in words or (
+            name.startswith("data-") and _HYPHEN.sub(lambda found: found[1].upper(), name[5:]) in words
         )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from copydesk.html.tokens import Attribute, Tag
     from copydesk.html.tree import Element
 
+_edit, _span = Edit._make, Span._make
 _BLANKS = "\t\n\f\r "
 _NEVER_UNQUOTED = frozenset("\t\n\f\r \"'=<>`")
 
@@ -33,7 +34,7 @@ def remove_attribute(tag: Tag, attribute: Attribute) -> Edit:
         while masked[behind] in _BLANKS:
             behind += 1
         if masked[behind] != "=" and (behind > end or masked[end] == ">"):
-            return Edit(Span(first, end))
+            return _edit((_span((first, end)), ""))
     at = bisect_left(tag.attributes, start, key=_start)
     first = tag.attributes[at - 1].span.end if at else tag.name_span.end
     following = masked[end]
@@ -49,7 +50,7 @@ def remove_attribute(tag: Tag, attribute: Attribute) -> Edit:
         if "/" in masked[first:start]:
             return Edit(Span(first, end), " ")
         first = start
-    return Edit(Span(first, end))
+    return _edit((_span((first, end)), ""))
 
 
 def set_attribute_value(tag: Tag, attribute: Attribute, value: str) -> Edit:
