@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from copydesk import Document, Element, Reference, Span, regex
-from copydesk_rules.messages import alone_in_item
+from copydesk_rules.messages import alone_in_item, html_block_around
 
 
 class Places:
@@ -33,16 +33,11 @@ def block_can_go(doc: Document, span: Span) -> bool:
     if alone_in_item(doc, span):
         return False
     text = doc.text
-    blocks = doc.markdown.html_blocks
-    at = bisect_right(blocks, span.start, key=_start) - 1
-    if at < 0 or not blocks[at].contains(span) or text[blocks[at].start : span.start].strip():
+    block = html_block_around(doc, span)
+    if block is None or text[block.start : span.start].strip():
         return True
-    rest = text[span.end : blocks[at].end].lstrip(" \t\r\n>")
+    rest = text[span.end : block.end].lstrip(" \t\r\n>")
     return not rest or _TAG.match(rest) is not None
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 _INVISIBLE = regex(r"<!--.*?-->|<(/?+[A-Za-z0-9]*+)[^<>]*+>", re.S)

@@ -61,24 +61,31 @@ class Index:
 
 
 _NUMBER = regex(r"[0-9]++")
+_UNREAD = Entry("", "")
+"""Stands for what nobody has asked for yet."""
 
 
 class _Elements:
     """Entries about elements, by the ids and class names of which they speak."""
 
-    __slots__ = ("_any", "_by_class", "_by_id", "_order")
+    __slots__ = ("_by_class", "_by_id", "_by_name", "_order")
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._order = {entry: number for number, entry in enumerate(entries)}
         self._by_id = Index((entry.ids, entry) for entry in entries)
         self._by_class = Index((entry.classes, entry) for entry in entries if not entry.ids)
-        self._any = [entry for entry in entries if not entry.ids and not entry.classes]
+        self._by_name: dict[str, list[Entry]] = {}  # those that speak of nothing else
+        for entry in entries:
+            for name in entry.elements if not entry.ids and not entry.classes else ():
+                self._by_name.setdefault(name, []).append(entry)
 
     def find(self, name: str, identifier: str, classes: Collection[str]) -> Entry | None:
         """Return the first entry that speaks of the element `name` with this id and these class names, or None."""
-        found = [*self._by_id.find(identifier), *self._any]
+        found = [*self._by_id.find(identifier), *self._by_name.get(name, ())]
         for one in classes:
             found += self._by_class.find(one)
+        if not found:
+            return None
         found = [entry for entry in found if entry.names_element(name, identifier, classes)]
         return min(found, key=self._order.__getitem__) if found else None
 
@@ -218,11 +225,12 @@ class Catalogue:
         The posts of a site have the same few elements, so answers are kept.
         """
         key = (name, identifier, classes)
-        if key not in self._foreign:
+        found = self._foreign.get(key, _UNREAD)
+        if found is _UNREAD:
             if len(self._foreign) > 1000:
                 self._foreign.clear()
-            self._foreign[key] = self.element("", name, identifier, classes.split())
-        return self._foreign[key]
+            found = self._foreign[key] = self.element("", name, identifier, classes.split())
+        return found
 
     @cached_property
     def _shortcodes(self) -> Index:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from copydesk import Document, Span, regex
+from copydesk_rules.messages import html_block_around
 
 BLOCKS = frozenset(("div", "section", "p", "ul", "ol", "li", "table", "figure", "blockquote", "pre", "hr", "article"))
 BLOCKS |= {"center", "header", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "dl", "dt", "dd", "form"}
@@ -22,31 +22,22 @@ def divides_nothing(doc: Document, span: Span) -> bool:
     """
     text = doc.text
     start, end = span
-    before = text[max(start - 400, doc.body_start) : start].rstrip(" \t")
     after = text[end : end + 400].lstrip(" \t")
-    above, below = before.rstrip("\r\n"), after.lstrip("\r\n")
-    edges = [
-        _is_edge(doc, above, before[len(above) :], _LAST_TAG.search(above), above.endswith("-->")),
-        _is_edge(doc, below, after[: len(after) - len(below)], _TAG.match(below), below.startswith("<!--")),
-    ]
-    return any(edges) if doc.kind == "html" or not _begins_block(doc, span) else edges[1]
-
-
-def html_block(doc: Document, span: Span) -> Span | None:
-    """Return the HTML block of Markdown in which `span` lies, or None."""
-    blocks = doc.markdown.html_blocks
-    at = bisect_right(blocks, span.start, key=_first) - 1
-    return blocks[at] if at >= 0 and blocks[at].contains(span) else None
+    below = after.lstrip("\r\n")
+    if _is_edge(doc, below, after[: len(after) - len(below)], _TAG.match(below), below.startswith("<!--")):
+        return True
+    if doc.kind != "html" and _begins_block(doc, span):
+        return False
+    before = text[max(start - 400, doc.body_start) : start].rstrip(" \t")
+    above = before.rstrip("\r\n")
+    tag = _LAST_TAG.match(above, above.rfind("<")) if above.endswith(">") and "<" in above else None
+    return _is_edge(doc, above, before[len(above) :], tag, above.endswith("-->"))
 
 
 def _begins_block(doc: Document, span: Span) -> bool:
     """Tell whether `span` is the first thing in an HTML block, or in none."""
-    block = html_block(doc, span)
+    block = html_block_around(doc, span)
     return block is None or not doc.text[block.start : min(block.start + 400, span.start)].strip()
-
-
-def _first(span: Span) -> int:
-    return span.start
 
 
 def _is_edge(doc: Document, text: str, newlines: str, tag: re.Match[str] | None, comment: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk import Document, Tag
+from copydesk import Document, Tag, has_pair
 
 _MARKS = ("katex", "MathJax", "mjx-")
 """How the classes and the elements of these programs begin."""
@@ -32,4 +32,5 @@ def _has_formulas(doc: Document) -> bool:
     html = doc.html
     if not html.unusual and "class" not in html.attribute_names():
         return False  # the text need not be searched
-    return any(mark in doc.text for mark in _MARKS)
+    text = doc.text
+    return has_pair(text, "katex", 4) or has_pair(text, "MathJax", 4) or has_pair(text, "mjx-", 1)

@@ -23,16 +23,18 @@ from copydesk import (
     is_html,
     option,
     regex,
+    unwrap,
 )
 from copydesk_rules.addresses import in_small_letters
+from copydesk_rules.catalogue import Catalogue, catalogue
+from copydesk_rules.edges import BLOCKS, divides_nothing
+from copydesk_rules.entries import Entry, matches_any, pattern
 from copydesk_rules.messages import LEAKED, is_leaked
+from copydesk_rules.neighbours import Neighbours
 from copydesk_rules.signs_of_addresses import EMOJI
 
 if TYPE_CHECKING:
     from copydesk_rules.blocks import Places
-    from copydesk_rules.catalogue import Catalogue
-    from copydesk_rules.entries import Entry
-    from copydesk_rules.neighbours import Neighbours
 
     Found = tuple[Tag, Entry, str, list[str]]
     """A start tag, what is known of it, its id (or, of a link, its name) and its class names."""
@@ -113,8 +115,6 @@ class ForeignElement(Rule):
                     yield finding
 
     def _elements(self, doc: Document) -> Iterator[Finding]:
-        from copydesk_rules.catalogue import catalogue
-
         known = catalogue(doc.site.vendor_files)
         named: dict[Tag, tuple[str, str]] = {
             tag: ("", "") for tag in doc.html.unusual if not tag.closing and not is_html(tag.name)
@@ -135,13 +135,10 @@ class ForeignElement(Rule):
 
     def _judged(self, doc: Document, known: Catalogue, found: Iterable[Found]) -> Iterator[Finding]:
         """Yield a finding for each of the elements that is nothing else than what a vendor left."""
-        from copydesk_rules.entries import matches_any, pattern
-        from copydesk_rules.neighbours import Neighbours
-
         keep = [pattern(one) for one in self.keep]
         around = Neighbours(doc)
         last = 0
-        fragments: set[str] = set()
+        fragments: set[str] | None = None
         lost: list[Places] = []
         for tag, entry, identifier, classes in found:
             if tag.span.start < last or (keep and any(matches_any(keep, one) for one in (identifier, *classes))):
@@ -152,22 +149,20 @@ class ForeignElement(Rule):
             if element is None or doc.is_opaque(tag.span) or doc.html.inside(tag.span.start, _CODE) is not None:
                 continue
             if identifier and entry.action != "excerpt":
-                fragments = fragments or set(_FRAGMENT.findall(doc.text))
+                if fragments is None:
+                    fragments = set(_FRAGMENT.findall(doc.text))
                 if identifier in fragments:
                     continue
             if entry.action == "drop":
                 last = element.span.end
             message = f"`<{tag.name}>` {entry.why}"
-            if is_leaked(doc, tag.span):
+            if doc.leaked and is_leaked(doc, tag.span):
                 yield self.finding(tag.span, message, help=LEAKED)
             else:
                 yield self.finding(tag.span, message, _fix(doc, element, entry, identifier, around, lost))
 
     def _sign(self, doc: Document, image: Reference) -> Finding | None:
         """Return the finding for a picture that stands for a sign, if it does."""
-        from copydesk_rules.catalogue import catalogue
-        from copydesk_rules.entries import matches_any
-
         names = (image.target, in_small_letters(image.target))
         for entry in catalogue(doc.site.vendor_files).section("elements"):
             if entry.action == "alt" and any(matches_any(entry.sources, name) for name in names):
@@ -201,8 +196,6 @@ _PLAIN = regex(r"(?i)\s*+font-weight\s*+:\s*+(?:normal|400)\s*+;?+\s*+")
 
 def _is_all(known: Catalogue, tag: Tag, entry: Entry, classes: list[str]) -> bool:
     """Tell whether nothing on `tag` is anybody else's than a vendor's."""
-    from copydesk_rules.entries import matches_any
-
     if not is_html(tag.name):
         return True
     for attribute in tag.attributes:
@@ -232,15 +225,15 @@ def _fix(
         return _excerpt(doc, element, changes)
     if entry.action != "unwrap" or end is None:
         return None
-    from copydesk_rules.edges import BLOCKS, divides_nothing
-
-    edits = []
-    for tag in (start, end):
-        edit = doc.strike(tag.span)
-        if not (divides_nothing(doc, tag.span) if start.name in BLOCKS else around.can_go(tag.span)):
+    if start.name in BLOCKS:
+        if not (divides_nothing(doc, start.span) and divides_nothing(doc, end.span)):
             return None
-        edits.append(edit if start.name in BLOCKS else Edit(tag.span))
-    return Fix("take the tags away", doc.joined(edits), declares=tuple(changes))
+        edits = doc.joined((doc.strike(start.span), doc.strike(end.span)))
+    elif around.can_go(start.span) and around.can_go(end.span):
+        edits = unwrap(element)
+    else:
+        return None
+    return Fix("take the tags away", edits, declares=tuple(changes))
 
 
 def _removal(doc: Document, element: Element, changes: list[Change], lost: list[Places]) -> Fix | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, bad, good, has_pair, option, regex
-from copydesk_rules.messages import LEAKED, alone_in_item, is_leaked
+from copydesk_rules.messages import LEAKED, alone_in_item, html_block_around, is_leaked
 from copydesk_rules.signs import begins_with_break
 
 
@@ -75,7 +75,7 @@ class BlankParagraph(Rule):
         return bool(inner.strip(" \t\r\n")) and (self.references or bool(_WIDE.search(inner)))
 
     def _report(self, doc: Document, span: Span, inner: str, html: bool) -> Iterator[Finding]:
-        from copydesk_rules.edges import divides_nothing, html_block
+        from copydesk_rules.edges import divides_nothing
 
         message = "paragraph of nothing but blanks: it makes a gap that the style of the site does not know"
         if doc.is_opaque(span) or doc.in_code(span):
@@ -88,7 +88,7 @@ class BlankParagraph(Rule):
             return
         elif not divides_nothing(doc, span) or alone_in_item(doc, span):
             return
-        elif doc.kind != "html" and html_block(doc, span) is None:
+        elif doc.kind != "html" and html_block_around(doc, span) is None:
             yield self.finding(span, message)  # in a table of Markdown, whose cells are one line each
             return
         blanks = inner.replace("&nbsp;", "\xa0")

@@ -20,7 +20,7 @@ from copydesk import (
     has_pair,
     regex,
 )
-from copydesk_rules.messages import LEAKED, is_leaked, quoted
+from copydesk_rules.messages import LEAKED, html_block_around, is_leaked, quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.neighbours import Neighbours
@@ -140,9 +140,7 @@ def _changes(tag: Tag, name: str, before: str, after: str) -> tuple[Change, ...]
 
 def _leaves_one_tag(doc: Document, tag: Tag) -> bool:
     """Tell whether a line of a paragraph would be a tag and nothing else, which is an HTML block (CommonMark 4.6)."""
-    from copydesk_rules.edges import html_block
-
-    if doc.kind == "html" or html_block(doc, tag.span) is not None:
+    if doc.kind == "html" or html_block_around(doc, tag.span) is not None:
         return False
     line = doc.lines.span(doc.lines.number(tag.span.start))
     rest = (doc.text[line.start : tag.span.start] + doc.text[tag.span.end : line.end]).strip()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from copydesk import Document, Span, regex
+
+_span = Span._make
 
 LEAKED = "it stands in markup that Markdown may take for code: the indentation goes first (HTM001)"
 """The help of a finding that has no fix yet because it stands in leaked markup."""
@@ -36,9 +39,14 @@ def is_leaked(doc: Document, span: Span) -> bool:
 
 def html_block_around(doc: Document, span: Span) -> Span | None:
     """Return the HTML block of Markdown in which `span` stands; None where it is in none."""
-    blocks = doc.markdown.html_blocks
-    at = bisect_right(blocks, span.start, key=_start) - 1
-    return blocks[at] if at >= 0 and blocks[at].contains(span) else None
+    return holder(doc.markdown.html_blocks, span)
+
+
+def holder(spans: Sequence[Span], span: Span) -> Span | None:
+    """Return the one of `spans`, which are in order, in which `span` lies; None where it lies in none."""
+    start, end = span
+    at = bisect_left(spans, _span((start + 1, 0))) - 1  # the last that begins no later
+    return spans[at] if at >= 0 and end <= spans[at].end else None
 
 
 def alone_in_item(doc: Document, span: Span) -> bool:
@@ -82,9 +90,8 @@ def comment_can_go(doc: Document, span: Span) -> bool:
     if doc.kind == "mdx" and doc.text.endswith("    ", 0, span.start):
         return False  # perhaps code to Markdown, and certainly not to MDX
     text = doc.text
-    blocks = doc.markdown.html_blocks
-    at = bisect_right(blocks, span.start, key=_start) - 1
-    if at < 0 or not blocks[at].contains(span) or _is_ink(text, blocks[at].start, span.start):
+    block = html_block_around(doc, span)
+    if block is None or _is_ink(text, block.start, span.start):
         return True
     # It begins an HTML block (CommonMark 4.6), and the rest of its line is a part of that.
     last = text.find("\n", span.end)
@@ -114,10 +121,6 @@ def divides_lists(doc: Document, span: Span) -> bool:
             return _ITEM.match(above) is not None
         first -= len(above)
     return False
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _is_ink(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from copydesk import Document, Span, regex
-from copydesk_rules.messages import alone_in_item
+from copydesk_rules.messages import alone_in_item, holder
 
 _LINE_START = regex(r"[ \t>]*+(?P<item>(?:[-*+]|[0-9]++[.)])[ \t]++)?")
 _LINE_REST = regex(r"[^\S\n]*+(?:\n|\Z)")
@@ -95,8 +95,7 @@ def _kind(character: str) -> str:
 
 def holds(blocks: Sequence[Span], span: Span) -> bool:
     """Tell whether `span` lies in one of `blocks`, which are in order."""
-    at = bisect_right(blocks, span.start, key=_first) - 1
-    return at >= 0 and blocks[at].contains(span)
+    return bool(blocks) and holder(blocks, span) is not None
 
 
 def _first(span: Span) -> int:
