@@ -14,7 +14,7 @@ A declaration is judged by property and value, as the ``properties`` of the vend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from copydesk import TYPE_CHECKING, Document, Element, NamedTuple, Span, Tag, regex
@@ -40,6 +40,9 @@ _NAME = regex(r"-{0,2}[a-z_][a-z0-9_-]*+")
 _LAYOUT = regex(r"float|position|flex.*|grid.*")
 """A box that somebody designed, with everything in it; ``float: none`` designs nothing."""
 
+_STAMPED = regex(r"font-family|-webkit-text.*|font-variant.*")
+"""Unusual properties that no author types: these come from an editor whatever stands beside them."""
+
 _NOTHING = frozenset(("none", "static", "relative", "initial", "unset", "auto"))
 _BLANKS = regex(r"[\s\"']*+([,()!])[\s\"']*+")
 _SPACE = regex(r"\s++")
@@ -62,22 +65,20 @@ class Declaration(NamedTuple):
 
 
 class Style(NamedTuple):
-    """A style attribute, judged by itself; `sets` are the inherited properties that it means."""
+    """A style attribute, judged by itself.
+
+    `residue` are the declarations that may be residue, `odd` those that are unusual, if that tells something; `sets`
+    are the inherited properties that it means.
+    """
 
     declarations: tuple[Declaration, ...]
+    residue: tuple[Declaration, ...]
+    odd: tuple[Declaration, ...]
     total: int
     stamped: bool
     layout: bool
     hides: bool
     sets: frozenset[str]
-
-    def unusual(self, telling: re.Pattern[str]) -> list[Declaration]:
-        """Return the unusual declarations, if there are two of them or one is `telling` or not wanted."""
-        odd = [one for one in self.declarations if one.verdict in (ODD, FORBIDDEN)]
-        if any(one.verdict == FORBIDDEN for one in odd):
-            return odd
-        telling_too = len(odd) > 1 or any(telling.fullmatch(one.name) for one in odd)
-        return odd if telling_too and not self.layout else []
 
 
 @lru_cache(maxsize=512)  # one post has the same few values again and again, and so has a site
@@ -106,8 +107,19 @@ def read(written: str, element: str, usual: tuple[str, ...], forbid: tuple[str, 
         if verdict < HIDES:
             sets.add(name.partition("-")[0] if name.startswith("background") else name)
         found.append(Declaration(name, span, verdict, entries))
-    hides = any(one.verdict == HIDES for one in found)
-    return Style(tuple(found), total, stamped, layout, hides, frozenset(sets & {*_INHERITED, "background"}))
+    residue = tuple(one for one in found if one.verdict >= HIDES)
+    hides = any(one.verdict == HIDES for one in residue)
+    meant = frozenset(sets & {*_INHERITED, "background"})
+    return Style(tuple(found), residue, _odd(found, layout), total, stamped, layout, hides, meant)
+
+
+def _odd(declarations: Iterable[Declaration], layout: bool) -> tuple[Declaration, ...]:
+    """Return the unusual ones, if there are two of them, or one that tells by itself or is not wanted."""
+    odd = tuple(one for one in declarations if one.verdict in (ODD, FORBIDDEN))
+    if any(one.verdict == FORBIDDEN for one in odd):
+        return odd
+    telling = len(odd) > 1 or any(_STAMPED.fullmatch(one.name) for one in odd)
+    return odd if telling and not layout else ()
 
 
 _VERDICTS = {"hides": HIDES, "": STAMP, "stamp": STAMP, "default": DEFAULT, "reset": RESET, "meant": KEPT}
@@ -166,13 +178,13 @@ class Residue:
 
     def of(self, tag: Tag, style: Style) -> list[Declaration]:
         """Return the declarations that go without anybody missing them."""
-        return [one for one in style.declarations if one.verdict >= HIDES and self._is_residue(tag, style, one)]
+        return [one for one in style.residue if self._is_residue(tag, style, one)]
 
     def hiding(self, tag: Tag, style: Style) -> list[Declaration]:
         """Return the declarations that hide `tag` until a script shows it that is not here."""
         if not style.hides:
             return []
-        found = [one for one in style.declarations if one.verdict == HIDES]
+        found = [one for one in style.residue if one.verdict == HIDES]
         identifier, classes = tag.get("id"), tag.get("class")
         name = identifier.value if identifier is not None else ""
         names = classes.value.split() if classes is not None else ()

@@ -87,6 +87,7 @@ class LeakedMarkup(Rule):
             )
 
 
+_edit, _span = Edit._make, Span._make
 _INDENT = regex(r"[ \t]++(?=[^ \t\r\n])")
 _MARKDOWN = regex(r"[#>*+\-=`~|\[!\d:]")
 _SIGNS = regex(r"[*_`~\[\]\\]")
@@ -121,26 +122,31 @@ def _fix(doc: Document, leak: Span) -> Fix | None:
     if _INDENT.match(text, leak.start, leak.end) is None or _in_list(doc, leak):
         return None
     edits: list[Edit] = []
-    block = _Block()
-    for line in re.finditer(r"[^\n]*\n?", text[leak.start : leak.end]):
-        written = line.group()
+    leaked = text[leak.start : leak.end]
+    lines = leaked.split("\n")
+    if lines[-1]:
+        lines.append("")
+    block = _Block(_PRE.search(leaked) is not None)
+    at = leak.start
+    for written in lines:
         content = written.strip()
         indent = written[: len(written) - len(written.lstrip(" \t"))] if content else ""
         width = block.follow(indent, content, written)
         if width is None:
             return None
         if width:
-            at = leak.start + line.start()
-            edits.append(Edit(Span(at, at + width)))
+            edits.append(_edit((_span((at, at + width)), "")))
+        at += len(written) + 1
     if not edits:
         return None
-    return Fix("take the indentation away", tuple(edits), declares=(Change("code", text[leak.start : leak.end]),))
+    return Fix("take the indentation away", tuple(edits), declares=(Change("code", leaked),))
 
 
 class _Block:
-    """What Markdown makes of lines that lose their indentation, as they come."""
+    """What Markdown makes of lines that lose their indentation, as they come; `pre` tells whether a <pre> is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, pre: bool) -> None:
+        self._has_pre = pre
         self._inside = ""  # the kind of the block that the last line was in: html, text, or one of `_ENDS`
         self._pre: str | None = None  # how far the <pre> is indented whose content keeps what it has beyond that
 
@@ -158,7 +164,7 @@ class _Block:
         if self._inside == "text" and not _is_plain(content, written):
             return None
         width = len(indent) if self._pre is None else _shared(indent, self._pre)
-        for found in _PRE.finditer(content):
+        for found in _PRE.finditer(content) if self._has_pre else ():
             self._pre = None if found[1] else indent
         ends = _ENDS.get(self._inside)
         if ends is not None and ends.search(content):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from copydesk import (
-    TYPE_CHECKING,
     Attribute,
     Document,
     Edit,
@@ -18,17 +17,12 @@ from copydesk import (
     bad,
     good,
     option,
-    regex,
     remove_attribute,
 )
+from copydesk_rules.declarations import Declaration, Residue, Style, read
 from copydesk_rules.intended import INTENDED, is_usual
 from copydesk_rules.messages import LEAKED, is_leaked
-
-if TYPE_CHECKING:
-    from copydesk_rules.declarations import Declaration, Style
-
-_STAMPED = regex(r"font-family|-webkit-text.*|font-variant.*")
-"""Unusual properties that no author types: these come from an editor whatever stands beside them."""
+from copydesk_rules.styling import Surroundings, is_page
 
 
 class InlineStyle(Rule):
@@ -147,27 +141,23 @@ class InlineStyle(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for what of each style attribute nobody meant, and one for what is unusual in it."""
-        found = doc.html.attributes("style")
+        found = [(tag, attribute, attribute.raw) for tag, attribute in doc.html.attributes("style")]
         own = doc.site.vendor_files
-        if not found or (not (self.forbid or own) and all(is_usual(attribute.raw or "") for _, attribute in found)):
+        if not (self.forbid or own) and all(is_usual(written or "") for _, _, written in found):
             return
-        from copydesk_rules.styling import Surroundings, is_page
-
         if is_page(doc):
             return
-        from copydesk_rules.declarations import Residue, read
-
         usual = (*INTENDED, *self.allow)
         styles = [
-            (tag, attribute, read(attribute.raw or "", tag.name, usual, self.forbid, own))
-            for tag, attribute in found
-            if attribute.value_span is not None
+            (tag, attribute, written, read(written, tag.name, usual, self.forbid, own))
+            for tag, attribute, written in found
+            if written is not None
         ]
-        residue = Residue(doc, [(tag, style) for tag, _, style in styles])
+        residue = Residue(doc, [(tag, style) for tag, _, _, style in styles])
         surroundings = doc.once(Surroundings)
-        for tag, attribute, style in styles:
-            stamps, odd, hiding = residue.of(tag, style), style.unusual(_STAMPED), residue.hiding(tag, style)
-            empty = not (attribute.raw or "").strip()
+        for tag, attribute, written, style in styles:
+            stamps, odd, hiding = residue.of(tag, style), style.odd, residue.hiding(tag, style)
+            empty = not written.strip()
             if (
                 not (stamps or odd or hiding or empty)
                 or doc.is_opaque(attribute.span)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
-from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, Span, Tag, bad, good, option, regex
+from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, Span, bad, good, option, regex
+from copydesk_rules.blocks import block_can_go
 from copydesk_rules.messages import divides_lists, is_leaked
 
 
@@ -94,22 +95,20 @@ class StyleBlock(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each style sheet."""
-        tags = doc.html.tags
-        if doc.kind == "html" or not tags:
+        html = doc.html
+        if doc.kind == "html" or not html.tags:
             return
-        names = [tag.name for tag in tags]
-        if "link" in names:
+        if html.tags_named("link"):
             yield from self._links(doc)
-        if "style" not in names:
+        sheets = html.tags_named("style")
+        if not sheets:
             return
         elsewhere = _Elsewhere(doc)
-        drawings = "svg" in names
-        for at, tag in enumerate(tags):
-            if names[at] != "style" or tag.closing or tag.get("src") is not None:
+        for tag in sheets:
+            if tag.get("src") is not None or html.inside(tag.span.start, _DRAWING) is not None:
                 continue
-            if drawings and doc.html.inside(tag.span.start, ("svg",)) is not None:
-                continue
-            end = _end(tags, at)
+            element = tag.element
+            end = element.end if element is not None else None
             if end is None or doc.is_opaque(span := Span(tag.span.start, end.span.end)):
                 continue
             problem, safe = self._judge(doc, elsewhere, doc.text[tag.span.end : end.span.start])
@@ -154,6 +153,7 @@ class StyleBlock(Rule):
         return ("style sheet in a post: it restyles the page around it too" if self.live else ""), False
 
 
+_DRAWING = frozenset(("svg",))
 _BLOCK = regex(r"\{[^{}]*+(?:\}|$)|/\*(?s:.*?)(?:\*/|\Z)")
 _WHOLE_SHEET = 8
 """So many rules are a theme; a few may be meant for what the generator makes of the post."""
@@ -190,22 +190,8 @@ def _only_names(selectors: str) -> bool:
     )
 
 
-def _end(tags: Sequence[Tag], at: int) -> Tag | None:
-    """Return the end tag of the style sheet that begins with the tag at this place; None where there is none.
-
-    No tag stands between the two, but in a formula, for what is in a sheet is text; so elements need not be matched.
-    """
-    start = tags[at]
-    if start.foreign:
-        return start.element.end if start.element is not None else None
-    end = tags[at + 1] if at + 1 < len(tags) and not start.stands_alone else None
-    return end if end is not None and end.closing and end.name == start.name else None
-
-
 def _fix(doc: Document, span: Span, title: str, safe: bool) -> Fix | None:
     """Return the fix that removes a sheet, None where Markdown would read what is around it otherwise."""
-    from copydesk_rules.blocks import block_can_go
-
     if not is_leaked(doc, span) and (not block_can_go(doc, span) or divides_lists(doc, span)):
         return None
     return Fix(title, (doc.strike(span),), Safety.SAFE if safe else Safety.UNSAFE, _changes(doc, span, safe))
