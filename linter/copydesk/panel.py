@@ -95,7 +95,7 @@ class Panel(list[Rule]):
         for name in html.attribute_names():
             bits |= of(name, 0)
         of = self._tags.get
-        for name in set(html.tag_names()):
+        for name in html.tag_names():
             bits |= of(name, 0)
         return bits
 

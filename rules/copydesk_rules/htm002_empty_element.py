@@ -135,7 +135,7 @@ class EmptyElement(Rule):
         names = _NAMES.union(self.elements) if self.elements else _NAMES
         own = bool(doc.site.vendor_files)  # which may name other elements
         around = _Around(doc)
-        for at in doc.html.ends_at_once():
+        for at in doc.html.ends_at_once:
             start = tags[at - 1].span.start
             usual = tags[at].name in names
             if usual or own:

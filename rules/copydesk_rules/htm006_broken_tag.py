@@ -76,7 +76,7 @@ class BrokenTag(Rule):
         html, text = doc.html, doc.text
         if not html.tags:
             return
-        ends = [tag for tag in html.void_ends() if _VOID_END.fullmatch(text, *tag.span)]
+        ends = [tag for tag in html.void_ends if _VOID_END.fullmatch(text, *tag.span)]
         if ends and doc.kind != "mdx" and doc.site.generator.name != "docusaurus":
             from copydesk_rules.neighbours import Neighbours
 

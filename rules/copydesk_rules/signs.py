@@ -252,9 +252,9 @@ def _in_tags(doc: Document, found: list[str]) -> None:
     html = doc.html
     names = html.tag_names()
     in_elements(html, names, found)
-    if html.ends_at_once():
+    if html.ends_at_once:
         found.append("empty element")
-    if html.void_ends():
+    if html.void_ends:
         found.append("broken tag")
     if "be" in names or _has_slash(html):
         found.append("broken tag")

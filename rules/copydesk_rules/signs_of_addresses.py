@@ -46,7 +46,7 @@ def in_addresses(doc: Document, found: list[str]) -> None:
     links = [link.target for link in doc.links]
     if "iframe" in names or "embed" in names:
         links += _frames(doc.html)
-    images = names.count("img")
+    images = len(doc.html.tags_named("img"))
     if pictures and images:
         images -= [image.tag.name for image in doc.images if image.tag and image.attribute == "src"].count("img")
     if images > 0:

@@ -7,10 +7,10 @@ x, so that every offset is an offset of the text itself; what is reported is tak
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, KeysView, Sequence
+from collections.abc import Collection, KeysView
 
 from copydesk.html.names import KNOWN
-from copydesk.html.tokens import Attribute, Comment, Doctype, Index, Tag, Tokens, index_of
+from copydesk.html.tokens import Attribute, Comment, Doctype, Occurrences, Tag, Tokens, read_attributes
 from copydesk.html.tree import Element, Tree, nearby
 from copydesk.text import Span
 
@@ -30,59 +30,72 @@ def is_html(name: str) -> bool:
     return name in KNOWN
 
 
-Occurrences = list[tuple[Tag, Attribute]]
-
-
 class Html:
     """The HTML of `source`, found in `masked`.
 
     `masked` has the characters of `source` where HTML stands, blanks where it does not, letters for templates; it may
     be shorter than `source`, what is missing counts as blank. `jsx` says that names of components are told from those
-    of HTML by their capitals and that ``/>`` ends any element, as in MDX.
+    of HTML by their capitals and that ``/>`` ends any element, as in MDX. `named`, `laden` and `loose` are for this
+    package.
     """
 
     __slots__ = (
+        "_attributes",
         "_by_element",
-        "_by_tag",
-        "_found",
-        "_index",
-        "_names",
         "_owners",
         "_regions",
         "_tree",
         "comments",
         "doctypes",
+        "ends_at_once",
         "jsx",
+        "laden",
+        "loose",
         "masked",
+        "named",
         "source",
         "tags",
         "unfinished",
         "unusual",
+        "void_ends",
     )
 
     def __init__(self, source: str, masked: str, jsx: bool = False) -> None:
         self.source = source
         self.masked = masked
         self.jsx = jsx
+        self.comments: list[Comment] = []
+        """All comments, in order."""
+        self.doctypes: list[Doctype] = []
+        """All document types, in order."""
+        self.unfinished: Span | None = None
+        """A tag that the text ends inside, from its ``<`` to the end; a browser shows nothing of it."""
+        self.release()
+        at = masked.find("<")
+        if at >= 0:
+            Tokens(self, at)
+
+    def release(self) -> None:
+        """Let go of all tags, so that memory is free at once: they know this object, and it knows them."""
+        self.tags: list[Tag] = []
+        """All start and end tags, in order."""
+        self.unusual: list[Tag] = []
+        """Those of them that are no plain HTML: of raw text, drawings, formulas, components, unknown elements."""
+        self.void_ends: list[Tag] = []
+        """The end tags of elements that have none (``</br>``), in order."""
+        self.ends_at_once: list[int] = []
+        """The numbers of the end tags before which nothing but blanks and the start tag stand, in order."""
+        self.named: dict[str, list[Tag]] = {}
+        """The start tags by their names; a name that only end tags have has none."""
+        self.laden: list[Tag] = []
+        """The start tags that may have attributes."""
+        self.loose: dict[Tag, tuple[int, int]] = {}
+        """What `Tag.loose` has found out."""
+        self._attributes: dict[str, Occurrences] | None = None
         self._by_element: dict[str, list[Element]] = {}
-        self._by_tag: dict[str, list[Tag]] | None = None
-        self._found: dict[str, Occurrences] = {}
-        self._index: Index | None = None
-        self._names: list[str] | None = None
         self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
         self._tree: Tree | None = None
-        tokens = Tokens(self)
-        self.tags: list[Tag] = tokens.tags
-        """All start and end tags, in order."""
-        self.unusual: list[Tag] = tokens.unusual
-        """Those of them that are no plain HTML: of raw text, drawings, formulas, components, unknown elements."""
-        self.comments: list[Comment] = tokens.comments
-        """All comments, in order."""
-        self.doctypes: list[Doctype] = tokens.doctypes
-        """All document types, in order."""
-        self.unfinished: Span | None = tokens.unfinished
-        """A tag that the text ends inside, from its ``<`` to the end; a browser shows nothing of it."""
 
     @property
     def elements(self) -> list[Element]:
@@ -103,7 +116,7 @@ class Html:
 
     def owner(self, tag: Tag) -> Element | None:
         """Return the element that `tag` starts or ends; None for an end tag that ends nothing."""
-        if self._tree is None and not tag.match[1]:
+        if self._tree is None and not tag.closing:
             near = nearby(self.tags, tag)
             if near is not None:
                 return near
@@ -117,59 +130,27 @@ class Html:
             owners.update((element.end, element) for element in self.elements if element.end is not None)
         return owners.get(tag)
 
-    def release(self) -> None:
-        """Let go of everything, so that memory is free at once: the tags know this object, and it knows them."""
-        self.tags = []
-        self.unusual = []
-        self._index = self._by_tag = self._owners = self._tree = None
-        self._by_element.clear()
-        self._found.clear()
-        self._regions.clear()
-
     def attributes(self, name: str) -> Occurrences:
         """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
-        found = self._found.get(name)
-        if found is None:
-            source = self.source
-            found = self._found[name] = [
-                (tag, Attribute(name, match, source)) for tag, match in self._indexed().attributes.get(name, ())
-            ]
-        return found
+        return self._by_attribute().get(name) or []
 
     def attribute_names(self) -> KeysView[str]:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
-        return self._indexed().attributes.keys()
+        return self._by_attribute().keys()
 
-    def void_ends(self) -> list[Tag]:
-        """Return the end tags of elements that have none (``</br>``), in order."""
-        return self._indexed().void
+    def _by_attribute(self) -> dict[str, Occurrences]:
+        index = self._attributes
+        if index is None:
+            index = self._attributes = read_attributes(self.laden, self.source)
+        return index
 
-    def ends_at_once(self) -> list[int]:
-        """Return the numbers of the end tags before which nothing but blanks and the start tag stand, in order."""
-        return self._indexed().at_once
-
-    def tag_names(self) -> Sequence[str]:
-        """Return the names of all tags, of start tags and end tags, in order."""
-        names = self._names
-        if names is None:
-            names = self._names = [tag.name for tag in self.tags]
-        return names
+    def tag_names(self) -> KeysView[str]:
+        """Return the names of all tags, of start tags and end tags, each once."""
+        return self.named.keys()
 
     def tags_named(self, name: str) -> list[Tag]:
         """Return the start tags of this name (lower case), in order."""
-        return self._named().get(name, [])
-
-    def _named(self) -> dict[str, list[Tag]]:
-        index = self._by_tag
-        if index is None:
-            index = self._by_tag = {}
-            for tag in self.tags:
-                if not tag.closing:
-                    if tag.name in index:
-                        index[tag.name].append(tag)
-                    else:
-                        index[tag.name] = [tag]
-        return index
+        return self.named.get(name) or []
 
     def elements_named(self, name: str) -> list[Element]:
         """Return the elements of this name (lower case), in the order of their start tags."""
@@ -212,7 +193,7 @@ class Html:
         """Return where it changes which element of `names` is the innermost, and which it is from there on."""
         places: list[int] = []
         owners: list[Element | None] = []
-        if self._named().keys().isdisjoint(names):
+        if self.named.keys().isdisjoint(names):
             return places, owners
         stack: list[Element] = []
 
@@ -228,15 +209,6 @@ class Html:
             stack.append(element)
         leave(len(self.source))
         return places, owners
-
-    def _indexed(self) -> Index:
-        index = self._index
-        if index is None:
-            index = self._index = index_of(self.tags, self.source) if self.tags else _EMPTY
-        return index
-
-
-_EMPTY = Index({}, [], [])
 
 
 def _start(tag: Tag) -> int:

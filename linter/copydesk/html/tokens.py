@@ -8,7 +8,7 @@ A tag that the text ends inside is no tag, and nothing follows it, as in a brows
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from copydesk.html.names import ENDS_FOREIGN, FOREIGN_ROOTS, INTEGRATION_POINTS, KNOWN, RAW_TEXT, VOID_NAMES
 from copydesk.html.references import decode
@@ -27,9 +27,9 @@ _NAME = rf"[^{_S}/>][^{_S}/>=]*+"
 # closing quote reaches to the end of the text, where the whole tag fails for want of its ">". An atomic group around
 # a plain one would do the same, but keeps some 100 bytes for each attribute until the tag ends.
 _CONSTRUCT = regex(
-    # a tag: slash, name, attributes
-    rf"<(?:(/?+)([A-Za-z][^{_S}/>]*+)[{_S}/]*+"
-    rf"""(?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+>"""
+    # a tag: its name, with the slash of an end tag, and what else there is before its ">"
+    rf"<(?:(/?+[A-Za-z][^{_S}/>]*+)(?:>|([{_S}/]++"
+    rf"""(?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+)>)"""
     # a tag that never ends takes the rest of the text
     r"|/?+[A-Za-z](?s:.*+)"
     # a comment: only its beginning
@@ -41,7 +41,6 @@ _ATTRIBUTE = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'
 
 _QUOTES = ("", "", '"', "'", "")
 _span = Span._make
-_make_tag: Callable[[type[Tag]], Tag] = object.__new__
 _UPPER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 # What is known of a tag. The first five stay with the tag, the last two only direct the scan.
@@ -50,6 +49,16 @@ _KINDS = dict.fromkeys(KNOWN, PLAIN)
 _KINDS.update(dict.fromkeys(VOID_NAMES, VOID))
 _KINDS.update(dict.fromkeys(RAW_TEXT, _RAW))
 _KINDS.update(dict.fromkeys(FOREIGN_ROOTS, _ROOT))
+_Judged = tuple[str, int, bool]
+"""The name of a tag, its kind, and whether it is an end tag."""
+_USUAL: dict[str | None, _Judged] = {}
+"""What nearly all tags are, by their names as they are written, with the slash of an end tag."""
+for _name, _kind in _KINDS.items():
+    if _kind < COMPONENT:
+        _USUAL[_name] = (_name, _kind, False)
+        _USUAL["/" + _name] = (_name, _kind, True)
+del _name, _kind
+_NOTHING: dict[str | None, _Judged] = {}
 
 
 def lower(name: str) -> str:
@@ -62,10 +71,9 @@ class Attribute:
 
     __slots__ = ("_match", "_source", "name")
 
-    def __init__(self, name: str, match: re.Match[str], source: str) -> None:
-        self.name = name
-        self._match = match
-        self._source = source
+    name: str
+    _match: re.Match[str]
+    _source: str
 
     def __repr__(self) -> str:
         return f"Attribute({self.span.of(self._source)!r} at {self._match.start()})"
@@ -122,18 +130,17 @@ class Tag:
     """A start tag or an end tag; `name` is in lower case (A to Z only).
 
     In MDX the name of a component that is called like an element of HTML keeps its capitals: `Link` is no `link`.
-    `html` is the text it belongs to; `kind` and `match` are for this package.
+    `closing` tells that it is an end tag, `html` is the text it belongs to; `kind` and `match` are for this package.
     """
 
-    __slots__ = ("_attributes", "_loose", "html", "kind", "match", "name")
+    __slots__ = ("_attributes", "closing", "html", "kind", "match", "name")
 
-    def __init__(self, name: str, kind: int, match: re.Match[str], html: Html) -> None:
-        self.name = name
-        self.kind = kind
-        self.match = match
-        self.html = html
-        self._attributes: tuple[Attribute, ...] | None = None
-        self._loose: tuple[int, int] | None = None
+    name: str
+    kind: int
+    closing: bool
+    match: re.Match[str]
+    html: Html
+    _attributes: Sequence[Attribute] | None
 
     def __repr__(self) -> str:
         return f"Tag({self.span.of(self.html.source)!r} at {self.match.start()})"
@@ -146,12 +153,8 @@ class Tag:
     @property
     def name_span(self) -> Span:
         """The name as written."""
-        return _span(self.match.span(2))
-
-    @property
-    def closing(self) -> bool:
-        """Whether this is an end tag."""
-        return self.match[1] != ""
+        start, end = self.match.span(1)
+        return Span(start + 1 if self.closing else start, end)
 
     @property
     def self_closing(self) -> bool:
@@ -179,17 +182,17 @@ class Tag:
         return self.kind & (VOID | ALONE) != 0
 
     @property
-    def attributes(self) -> tuple[Attribute, ...]:
+    def attributes(self) -> Sequence[Attribute]:
         """The attributes in the order they are written, repeated ones included."""
-        found = self._attributes
-        if found is None:
-            found = self._attributes = self._read_attributes()
-        return found
+        if self._attributes is None:
+            read_attributes((self,), self.html.source)
+        return self._attributes or ()
 
     @property
     def loose(self) -> tuple[int, int]:
         """Where the first attribute without a value and the first with a value but no quotes are; else the end."""
-        if self._loose is None:
+        found = self.html.loose.get(self)
+        if found is None:
             bare = unquoted = self.match.end()
             for attribute in reversed(self.attributes):
                 if not attribute.quote:
@@ -197,8 +200,8 @@ class Tag:
                         bare = attribute.span.start
                     else:
                         unquoted = attribute.span.start
-            self._loose = (bare, unquoted)
-        return self._loose
+            found = self.html.loose[self] = bare, unquoted
+        return found
 
     def get(self, name: str) -> Attribute | None:
         """Return the attribute called `name` (lower case), of repeated ones the first, which is the one that counts."""
@@ -211,20 +214,6 @@ class Tag:
     def element(self) -> Element | None:
         """The element that this tag starts or ends; None for an end tag that ends nothing."""
         return self.html.owner(self)
-
-    def _read_attributes(self) -> tuple[Attribute, ...]:
-        match = self.match
-        start, end = match.end(2), match.end() - 1
-        if start == end:
-            return ()
-        source = self.html.source
-        found: list[Attribute] = []
-        for attribute in _ATTRIBUTE.finditer(match.string, start, end):
-            name = attribute[1]
-            if "x" in name:  # perhaps a template stands here
-                name = source[attribute.start(1) : attribute.end(1)]
-            found.append(Attribute(name.lower() if name.isascii() else lower(name), attribute, source))
-        return tuple(found)
 
 
 class Comment(NamedTuple):
@@ -249,147 +238,154 @@ class Doctype(NamedTuple):
 
 def ends_in_slash(match: re.Match[str]) -> bool:
     """Tell whether the tag of `match` ends in ``/>`` with a slash that is not part of an unquoted value."""
-    end = match.end() - 1
-    if match.string[end - 1] != "/":
+    last, end = match.span(2)
+    if last == end or match.string[end - 1] != "/":
         return False
-    last = match.end(2)
     for attribute in _ATTRIBUTE.finditer(match.string, last, end):
         last = attribute.end()
     return last < end
 
 
-Written = list[tuple[Tag, "re.Match[str]"]]
-"""Attributes of one name: the tag and what the pattern found of each. Few of them are ever asked for by a rule."""
+Occurrences = list[tuple[Tag, Attribute]]
+"""Attributes of one name, each with its tag."""
 
 
-class Index(NamedTuple):
-    """What is found out about the tags of a text in one go: to go through them again and again takes longer.
+def read_attributes(tags: Iterable[Tag], source: str) -> dict[str, Occurrences]:
+    """Read the attributes of `tags`, which are those of `source` that may have some and from now on know them.
 
-    `attributes` are those of start tags by their names, in order, without names in which a template stands. `at_once`
-    are the numbers of the end tags before which nothing but blanks and the start tag stand. `void` are the end tags of
-    elements that have none (``</br>``).
+    Return them by their names, in order, without names in which a template stands.
     """
-
-    attributes: dict[str, Written]
-    at_once: list[int]
-    void: list[Tag]
-
-
-def index_of(tags: Sequence[Tag], source: str) -> Index:
-    """Return what there is to know about `tags`, which are those of `source`."""
-    index: dict[str, Written] = {}
-    at_once: list[int] = []
-    void: list[Tag] = []
+    index: dict[str, Occurrences] = {}
     find = _ATTRIBUTE.finditer
-    opened, inner = "", 0  # the name of a start tag right before, and where that ends
-    for number, tag in enumerate(tags):
+    for tag in tags:
+        own: list[Attribute] = []
+        tag._attributes = own
         match = tag.match
-        if match[1]:
-            if tag.name == opened:
-                start = match.start()
-                if start == inner or not source[inner:start].strip():
-                    at_once.append(number)
-            if tag.kind & VOID:
-                void.append(tag)
-            opened = ""
-            continue
-        opened, inner = tag.name, match.end()
-        start, end = match.end(2), inner - 1
-        if start < end:  # most tags have no attributes
-            for attribute in find(match.string, start, end):
-                name = attribute[1]
-                if "x" in name and source[attribute.start(1) : attribute.end(1)] != name:
-                    continue  # letters x stand for a template
-                found = index.get(name)
-                if found is None:
-                    found = index.setdefault(lower(name), [])
-                found.append((tag, attribute))
-    return Index(index, at_once, void)
+        for written in find(match.string, *match.span(2)):
+            name = written[1]
+            if "x" in name and (whole := source[written.start(1) : written.end(1)]) != name:
+                name, same = lower(whole), None  # a template stands here, and nobody can look for the name it makes
+            else:
+                same = index.get(name)
+                if same is None:
+                    name = lower(name)
+                    same = index.setdefault(name, [])
+            attribute = Attribute()
+            attribute.name = name
+            attribute._match = written
+            attribute._source = source
+            own.append(attribute)
+            if same is not None:
+                same.append((tag, attribute))
+    return index
 
 
 class Tokens:
-    """A scan over the tokens of ``html.masked``, and what it found, in document order."""
+    """A scan over the tokens of ``html.masked`` from its first ``<`` on; `html` gets them, in document order."""
 
-    __slots__ = ("_end", "_foreign", "_opened", "comments", "doctypes", "html", "tags", "unfinished", "unusual")
+    __slots__ = ("_end", "_foreign", "_html", "_opened")
 
-    def __init__(self, html: Html) -> None:
-        self.tags: list[Tag] = []
-        self.unusual: list[Tag] = []
-        self.comments: list[Comment] = []
-        self.doctypes: list[Doctype] = []
-        self.unfinished: Span | None = None
-        self.html = html
+    def __init__(self, html: Html, at: int) -> None:
+        self._html = html
         self._foreign: list[str] = []  # the drawings, formulas and integration points that are open
         self._opened: dict[str, int] = {}  # how many of them by name, so that no end tag need search the list
         self._end = -2  # where the next "-->" is; -1: nowhere
-        at = html.masked.find("<")
         while at >= 0:
             at = self._scan(at)
 
     def _scan(self, at: int) -> int:
         """Add the tokens from `at` up to what the pattern cannot pass; return where to go on, or -1 at the end."""
-        html, foreign = self.html, self._foreign
-        masked, jsx = html.masked, html.jsx
-        kind_of, make = _KINDS.get, _make_tag
-        add = self.tags.append
+        html = self._html
+        source, masked, tags, named, laden = html.source, html.masked, html.tags, html.named, html.laden
+        usual, add = self._usual(), tags.append
+        begun = tags[-1] if tags and not tags[-1].closing else None  # the tag right before, if that is a start tag
         for match in _CONSTRUCT.finditer(masked, at):
-            name = match[2]
-            if name is None:
-                resume = self._not_a_tag(match.start(), match.end())
-                if resume == match.end():
+            written = match[1]
+            judged = known = usual(written)
+            if judged is None:
+                if written is None:
+                    end = match.end()
+                    resume = self._not_a_tag(match.start(), end)
+                    if resume < end or masked.find("<", end, resume) >= 0:
+                        return resume
                     continue
-                return resume
-            kind = kind_of(name)
-            if kind is not None and kind < COMPONENT and not foreign and not jsx:
-                # What `Tag` would do, without the call, which takes longer than all the rest.
-                tag = make(Tag)
-                tag.name = name
-                tag.kind = kind
-                tag.match = match
-                tag.html = html
-                tag._attributes = tag._loose = None
-                add(tag)
-                continue
-            name, kind = self._judge(match)
-            tag = Tag(name, kind & ~_RAW, match, html)
+                judged = self._judge(match)
+            name, kind, closing = judged
+            tag = Tag()  # a constructor would take longer than all the rest
+            tag.name = name
+            tag.kind = kind
+            tag.closing = closing
+            tag.match = match
+            tag.html = html
             add(tag)
-            self.unusual.append(tag)
-            if kind & _RAW:
-                return -1 if name == "plaintext" else _raw_text_end(masked, match.end(), name)
+            if closing:
+                if name not in named:
+                    named[name] = []
+                tag._attributes = None
+                if begun is not None and begun.name == name:
+                    inner, start = begun.match.end(), match.start()
+                    if inner == start or (source[start - 1].isspace() and source[inner:start].isspace()):
+                        html.ends_at_once.append(len(tags) - 1)
+                if kind & VOID:
+                    html.void_ends.append(tag)
+                begun = None
+            else:
+                same = named.get(name)
+                if same is None:
+                    named[name] = [tag]
+                else:
+                    same.append(tag)
+                begun = tag
+                if match.lastindex == 2:
+                    tag._attributes = None
+                    laden.append(tag)
+                else:
+                    tag._attributes = ()
+            if known is None:
+                html.unusual.append(tag)
+                if kind & _RAW:
+                    tag.kind = kind & ~_RAW
+                    return -1 if name == "plaintext" else _raw_text_end(masked, match.end(), name)
+                usual = self._usual()
         return -1
 
-    def _judge(self, match: re.Match[str]) -> tuple[str, int]:
-        """Return name and kind of a tag that is not plainly HTML, and follow the drawings it opens and closes."""
-        html, foreign = self.html, self._foreign
-        written = html.source[match.start(2) : match.end(2)]
+    def _usual(self) -> Callable[[str | None], _Judged | None]:
+        """Return what knows tags by nothing but their names, which nothing does in MDX, drawings and formulas."""
+        return _NOTHING.get if self._foreign or self._html.jsx else _USUAL.get
+
+    def _judge(self, match: re.Match[str]) -> _Judged:
+        """Return what a tag is that is not plainly HTML, and follow the drawings it opens and closes."""
+        html, foreign = self._html, self._foreign
+        start, end = match.span(1)
+        closing = html.masked[start] == "/"
+        written = html.source[start + 1 if closing else start : end]
         name = lower(written)
         known = _KINDS.get(name)
-        closing = match[1] == "/"
         alone = 0 if closing or not ends_in_slash(match) else ALONE
         if foreign:
             if closing and self._opened.get(name):
                 while self._leave_foreign() != name:
                     pass
-                return name, FOREIGN
+                return name, FOREIGN, closing
             if foreign[-1] in FOREIGN_ROOTS:
                 if name not in ENDS_FOREIGN:
                     if not closing and not alone and (name in FOREIGN_ROOTS or name in INTEGRATION_POINTS):
                         self._enter_foreign(name)
-                    return name, FOREIGN | alone
+                    return name, FOREIGN | alone, closing
                 while foreign and foreign[-1] in FOREIGN_ROOTS:
                     self._leave_foreign()
         if html.jsx and written != name:
-            return (name if known is None else written), COMPONENT | alone
+            return (name if known is None else written), COMPONENT | alone, closing
         if known is None:
             component = written != name or "-" in name or "." in name
-            return name, (COMPONENT | alone) if component else (alone if html.jsx else PLAIN)
+            return name, (COMPONENT | alone) if component else (alone if html.jsx else PLAIN), closing
         if known == _ROOT:
             if not closing and not alone:
                 self._enter_foreign(name)
-            return name, FOREIGN | alone
+            return name, FOREIGN | alone, closing
         if not html.jsx:
-            return name, known & ~_RAW if closing else known
-        return name, (known & ~_RAW if closing or alone else known) | alone
+            return name, known & ~_RAW if closing else known, closing
+        return name, (known & ~_RAW if closing or alone else known) | alone, closing
 
     def _enter_foreign(self, name: str) -> None:
         self._foreign.append(name)
@@ -402,14 +398,14 @@ class Tokens:
 
     def _not_a_tag(self, start: int, end: int) -> int:
         """Add the comment or document type at `start`, of which `end` is known; return where to go on, or -1."""
-        masked = self.html.masked
+        masked = self._html.masked
         mark = masked[start + 1]
         if mark == "!":
             if masked.startswith("--", start + 2):
                 return self._comment(start)
             if masked[start + 2 : start + 9].lower() == "doctype":
                 words = masked[start + 9 : end].rstrip(">").split(None, 1)
-                self.doctypes.append(Doctype(Span(start, end), lower(words[0]) if words else ""))
+                self._html.doctypes.append(Doctype(Span(start, end), lower(words[0]) if words else ""))
                 return end
             if self._foreign and self._foreign[-1] in FOREIGN_ROOTS and masked.startswith("[CDATA[", start + 2):
                 close = masked.find("]]>", start + 9)
@@ -417,7 +413,7 @@ class Tokens:
         elif mark != "?":
             following = masked[start + 2 : start + 3] if mark == "/" else mark
             if following.isascii() and following.isalpha():
-                self.unfinished = Span(start, len(self.html.source))
+                self._html.unfinished = Span(start, len(self._html.source))
                 return -1
             if following in (">", ""):
                 return end  # "</>" is nothing, "</" at the end is text
@@ -428,7 +424,7 @@ class Tokens:
 
     def _comment(self, start: int) -> int:
         """Add the comment that begins at `start`; return its end, or -1 where the text ends first."""
-        masked = self.html.masked
+        masked = self._html.masked
         first = start + 4
         if masked.startswith((">", "->"), first):
             end = first + (1 if masked[first] == ">" else 2)
@@ -454,8 +450,8 @@ class Tokens:
         return -1
 
     def _add_comment(self, start: int, first: int, last: int, end: int, bogus: bool = False) -> None:
-        text = self.html.source[first:last]
-        self.comments.append(Comment._make((_span((start, end)), _span((first, last)), text, bogus)))
+        text = self._html.source[first:last]
+        self._html.comments.append(Comment._make((_span((start, end)), _span((first, last)), text, bogus)))
 
 
 def _raw_text_end(masked: str, at: int, name: str) -> int:

@@ -119,7 +119,7 @@ def nearby(tags: Sequence[Tag], start: Tag) -> Element | None:
     clear = start.name in CLOSES_P
     for tag in tags[at + 1 : at + _FAR]:
         name = tag.name
-        if tag.match[1]:
+        if tag.closing:
             if opened[-1] != name:
                 return None
             opened.pop()
@@ -161,7 +161,7 @@ class Tree:
         make = _make_element
         for tag in tags:
             name = tag.name
-            if tag.match[1]:
+            if tag.closing:
                 if stack and stack[-1].name == name:  # as nearly all end tags: whatever walls there are stand outside
                     element = stack.pop()
                     element._close = tag.match.start()
