@@ -151,7 +151,7 @@ _RESIDUE = re.compile(
     r"|adsbygoogle|dataLayer|_gaq|_hmt"  # of scripts
     r"|Copy(?:\b|Edit)|复制|複製|コピー|복사|Копировать|Copiar|Copier|kopieren"  # of chats
     r"|with caution|IGNORE_WHEN"
-    r"|^[\"'](?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'\[\]]+))*\s*/?\]$"  # of a shortcode, behind its caption
+    r"|^[\"'](?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'\[\]]+))*\s*/?\\?\]$"  # of a shortcode, behind its caption
 )
 
 
