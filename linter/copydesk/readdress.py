@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from copydesk.edits import Change, Edit
+from copydesk.edits import Change, ChangeKind, Edit
 from copydesk.html.changes import set_attribute_value
 from copydesk.html.references import decode, encode
 from copydesk.text import Span, overlaps_any, regex
@@ -85,21 +85,21 @@ def changes_of(
     what: What = "picture",
     *,
     shown: bool = False,
-) -> Iterable[Change]:
-    """Yield what a reader gets differently where the address of `reference` becomes `new`, by way of `edits`.
+) -> list[Change]:
+    """Return what a reader gets differently where the address of `reference` becomes `new`, by way of `edits`.
 
     `shown` says that the text of a link changes with it.
     """
     target = reference.target
+    kind: ChangeKind = "markup" if what == "frame" else "image" if what == "picture" else "link"
     if reference.origin == "definition":  # one may serve both
-        yield Change("link", target, new)
-        yield Change("image", target, new)
+        found = [Change("link", target, new), Change("image", target, new)]
     else:
-        yield Change("markup" if what == "frame" else "image" if what == "picture" else "link", target, new)
+        found = [Change(kind, target, new)]
     if reference.origin == "autolink" or shown:
-        yield Change("text", target, new)
+        found.append(Change("text", target, new))
     if reference.origin == "field":
-        yield Change("field", reference.attribute, reference.attribute)
+        found.append(Change("field", reference.attribute, reference.attribute))
     if reference.attribute == "srcset" and reference.tag is not None and reference.tag.name == "source":
         attribute = reference.tag.get("srcset")
         if attribute is not None and attribute.value_span is not None:
@@ -109,7 +109,8 @@ def changes_of(
             for span, text in sorted(edits):
                 parts += (raw[last : span.start - at.start], text)
                 last = span.end - at.start
-            yield Change("markup", attribute.value, decode("".join((*parts, raw[last:]))))
+            found.append(Change("markup", attribute.value, decode("".join((*parts, raw[last:])))))
+    return found
 
 
 def text_start(doc: Document, reference: Reference, written: str) -> int:

@@ -62,17 +62,27 @@ class _Parameters:
 
     def may_be(self, names: Iterable[str]) -> bool:
         """Tell at little cost whether one of `names`, or beginnings of names, may be known."""
-        return not self._whole.isdisjoint(names) or any(name.startswith(self._starts) for name in names)
+        if not self._whole.isdisjoint(names):
+            return True
+        for name in names:  # noqa: SIM110  asked so often that a generator shows
+            if name.startswith(self._starts):
+                return True
+        return False
 
     def find(self, name: str, value: str, address: Address) -> Entry | None:
         """Return what is known of the parameter called `name` (lower case), which has this `value`, in `address`."""
-        if name not in self._whole and not name.startswith(self._starts):
-            return None
-        by_value, others = self._seen.get(name) or self._look_up(name)
+        seen = self._seen.get(name)
+        if seen is None:
+            if name not in self._whole and not name.startswith(self._starts):
+                return None
+            seen = self._look_up(name)
+        by_value, others = seen
         entry = by_value.get(value)
         if entry is None:
             for entry in others:
-                if entry.has_value(value) and entry.on_path(address.path, address.query):
+                if (not entry.values or entry.has_value(value)) and (
+                    not entry.paths or entry.on_path(address.path, address.query)
+                ):
                     return entry
             return None
         return entry
@@ -112,28 +122,32 @@ class AddressBook:
             book = self._books[name] = _ByHost(self._section(name))
         return book
 
-    def _has_nothing(self, name: str, host: str) -> bool:
-        """Tell whether the section called `name`, if nobody has needed it yet, says nothing of `host`."""
-        return name not in self._books and self._hints.rule_out(name, host_keys(host))
+    def _about(self, name: str, host: str) -> _ByHost | None:
+        """Return the section called `name`; None if nobody has needed it yet and it says nothing of `host`."""
+        book = self._books.get(name)
+        if book is None and not self._hints.rule_out(name, host_keys(host)):
+            book = self._book(name)
+        return book
 
     def pixel(self, address: Address) -> Entry | None:
         """Return the tracking pixel that `address` is, or None."""
-        if self._has_nothing("pixels", address.host):
-            return None
-        book = self._book("pixels")
-        for entries in (book.find(address.host), book.common):
-            for entry in entries:
-                if entry.on_path(address.path, address.query):
-                    return entry
+        book = self._about("pixels", address.host)
+        if book is not None:
+            for entries in (book.find(address.host), book.common):
+                for entry in entries:
+                    if entry.on_path(address.path, address.query):
+                        return entry
         return None
 
     def wrappers(self, host: str) -> list[Entry]:
         """Return the redirectors on `host`."""
-        return [] if self._has_nothing("wrappers", host) else self._book("wrappers").find(host)
+        book = self._about("wrappers", host)
+        return book.find(host) if book is not None else []
 
     def proxies(self, host: str) -> list[Entry]:
         """Return the copies of pictures that others keep on `host`."""
-        return [] if self._has_nothing("proxies", host) else self._book("proxies").find(host)
+        book = self._about("proxies", host)
+        return book.find(host) if book is not None else []
 
     def standins(self, host: str) -> list[Entry]:
         """Return the services on `host` that show some picture or other."""
@@ -149,7 +163,7 @@ class AddressBook:
 
     def expiring(self, address: Address, names: Collection[str]) -> Entry | None:
         """Return who signed `address`, which has parameters of these `names` (lower case), for a time, or None."""
-        if self._has_nothing("expiring", address.host):
+        if self._hints.rule_out("expiring", host_keys(address.host)):
             return None
         found: Entry | None = None
         for name in names:
@@ -215,12 +229,11 @@ class AddressBook:
         entry of ``keep`` knows the value of one parameter, all the names of that entry are kept.
         """
         own, common = self._own(address.host), self._common
-        found = [
-            (own.find(name, value, address) if own is not None else None) or common.find(name, value, address)
-            for name, value in pairs
-        ]
-        if any(found) and not self._has_nothing("keep", address.host):
-            book = self._book("keep")
+        found = [common.find(name, value, address) for name, value in pairs]
+        if own is not None:
+            found = [own.find(name, value, address) or found[at] for at, (name, value) in enumerate(pairs)]
+        book = self._about("keep", address.host) if any(found) else None
+        if book is not None:
             values = "&".join([value for _, value in pairs])
             for keep in (*book.find(address.host), *book.common):
                 if keep.values and not self._may_keep(keep, values):
@@ -245,23 +258,21 @@ class AddressBook:
                 return True
         return False
 
-    @property
+    @cached_property
     def _common(self) -> _Parameters:
-        found = self._parameters.get("")
-        if found is None:
-            found = self._parameters[""] = _Parameters(self._book("parameters").common)
-        return found
+        """The parameters that mean the same everywhere."""
+        return _Parameters(self._book("parameters").common)
 
     def _own(self, host: str) -> _Parameters | None:
         """Return the parameters that only mean something on `host`; None where there are none."""
-        if not host:
-            return None
-        if host not in self._parameters:
-            entries = self._book("parameters").find(host)
-            if len(self._parameters) >= _KEPT:
-                self._parameters.clear()
-            self._parameters[host] = _Parameters(entries) if entries else None
-        return self._parameters[host]
+        try:
+            return self._parameters[host]
+        except KeyError:
+            entries = self._book("parameters").find(host) if host else []
+        if len(self._parameters) >= _KEPT:
+            self._parameters.clear()
+        found = self._parameters[host] = _Parameters(entries) if entries else None
+        return found
 
 
 def last_names(host: str) -> str:

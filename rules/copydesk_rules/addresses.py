@@ -6,11 +6,13 @@ them, and each is cut up once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
-from copydesk import TYPE_CHECKING, Document, NamedTuple, Reference, Span, Tag, regex
+from copydesk import TYPE_CHECKING, Attribute, Document, NamedTuple, Reference, Span, Tag, regex
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Literal
 
     from copydesk_rules.address_book import AddressBook
@@ -36,10 +38,14 @@ def split(target: str) -> Address | None:
     found = _ADDRESS.match(target)
     if found is None:
         return None
-    scheme, host, path, query = found.groups()
-    if scheme and scheme.lower() not in ("http", "https"):
+    scheme, host, path, query = found.groups("")
+    if scheme and scheme not in _WEB and scheme.lower() not in _WEB:
         return None
-    return Address((host or "").lower(), path, query or "")
+    return _address((host.lower(), path, query))
+
+
+_address = Address._make
+_WEB = frozenset(("http", "https"))
 
 
 _START = regex(r"[A-Za-z][A-Za-z0-9+.-]++:(?://[^/?#]*+)?|//[^/?#]*+")
@@ -90,19 +96,23 @@ class Place:
         reference = self.reference
         if "sponsor" in reference.text.lower():
             return True
-        rel = reference.tag.get("rel") if reference.tag is not None else None
+        tag = reference.tag
+        if tag is None or "rel" not in tag.match[0].lower():
+            return False  # and its attributes need not be read for that
+        rel = tag.get("rel")
         return rel is not None and "sponsored" in rel.value.lower().split()
 
 
 def address_book(doc: Document) -> AddressBook:
     """Return what the vendors that are known to the site of `doc` know of addresses."""
-    return doc.once(_address_book)
+    return _address_book(doc.site.vendor_files)
 
 
-def _address_book(doc: Document) -> AddressBook:
+@cache
+def _address_book(vendor_files: tuple[Path, ...]) -> AddressBook:
     from copydesk_rules.catalogue import catalogue
 
-    return catalogue(doc.site.vendor_files).addresses
+    return catalogue(vendor_files).addresses
 
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG")
@@ -147,7 +157,9 @@ def _suspects(doc: Document) -> Suspects:
         asks = "?" in target
         ends = "#" in target and target[0] != "#"
         deep = target.find("//", 8) > 0
-        leads = asks or deep or own or "/~" in target or "/%7E" in target or _holds_another(target)
+        leads = asks or deep or own or "/~" in target
+        if not leads and "%" in target:
+            leads = "/%7E" in target or _holds_another(target)
         if (leads or ends) and not reference.opaque:
             place = Place(reference, "link")
             if leads:
@@ -171,9 +183,9 @@ def _suspects(doc: Document) -> Suspects:
                 queried.append(place)
             if deep:
                 nested.append(place)
-    html = doc.html
-    if "iframe" in (names := html.tag_names()) or "embed" in names:
-        places = list(_frames(doc, html.tags_named("iframe") + html.tags_named("embed")))
+    framed = [(tag, source) for tag, source in doc.html.attributes("src") if tag.name in _FRAMES]
+    if framed:
+        places = list(_frames(doc, framed))
         every += places
         queried += places
     if not every and not queried:
@@ -181,6 +193,10 @@ def _suspects(doc: Document) -> Suspects:
     if doc.markdown.definitions:  # one may be that of a link and of a picture
         every, queried, nested = (_once(places) for places in (every, queried, nested))
     return Suspects(every, queried, nested)
+
+
+_FRAMES = ("iframe", "embed")
+"""Frames and players, in the order in which their addresses follow those of pictures."""
 
 
 def _holds_another(target: str) -> bool:
@@ -231,12 +247,15 @@ def written_span(doc: Document, reference: Reference) -> Span:
     return span
 
 
-def _frames(doc: Document, tags: Sequence[Tag]) -> Iterator[Place]:
-    """Yield the addresses of frames and players that have a query or a fragment."""
-    for tag in tags:
-        attribute = tag.get("src")
-        span = attribute.value_span if attribute is not None else None
-        if attribute is not None and span is not None:
+def _frames(doc: Document, sources: Iterable[tuple[Tag, Attribute]]) -> Iterator[Place]:
+    """Yield the addresses of frames and players that have a query or a fragment, given their `sources` in order."""
+    first: dict[Tag, Attribute] = {}
+    for tag, attribute in sources:
+        first.setdefault(tag, attribute)  # of repeated ones it counts
+    for tag in sorted(first, key=lambda tag: _FRAMES.index(tag.name)):
+        attribute = first[tag]
+        span = attribute.value_span
+        if span is not None:
             target = attribute.value.strip(" \t\r\n\f")
             if ("?" in target or "#" in target) and not doc.is_opaque(span):
                 yield Place(Reference(target, span, tag.span, "html", attribute="src", tag=tag), "frame")

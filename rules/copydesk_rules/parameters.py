@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import attrgetter
 
-from copydesk import TYPE_CHECKING, Document, Finding, regex
+from copydesk import TYPE_CHECKING, Document, Finding, Site, Span, regex
 from copydesk_rules.addresses import Address, Place, written_span
 from copydesk_rules.entries import matches_any, on_host, pattern
 from copydesk_rules.messages import quoted
@@ -19,67 +22,68 @@ if TYPE_CHECKING:
 
 def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Place, address: Address) -> Finding | None:
     """Return what `rule` finds in the address at `place`, whose parts are `address`; None where it is clean."""
-    target = place.reference.target
+    reference = place.reference
+    target = reference.target
     found = queries(target)
-    reasons = _reasons(rule, book, address, found)
+    parameters = found[0].parameters if len(found) == 1 else [one for query in found for one in query.parameters]
+    pairs = [(name.lower(), value) for name, value, _, _ in parameters]
+    reasons = _reasons(rule, book, address, pairs)
     mark = target.find("#")
     trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
     if (trace is None and not any(reasons)) or place.sponsored or _is_among_sponsors(doc, place):
         return None
-    if _is_agreed(found) or _says_whence(doc, found):
+    if any([name == "utm_medium" and value.lower() in _AGREED for name, value in pairs]):
+        return None
+    sources = [value for name, value in pairs if name == "utm_source"]
+    if sources and _says_whence(doc, sources):
         return None
     if rule.keep_hosts and on_host(rule.keep_hosts, address.host):
         return None
-    names = [one.name for query in found for one in query.parameters]
-    gone = {name: why for name, why in zip(names, reasons, strict=True) if why}
+    gone = {one.name: why for one, why in zip(parameters, reasons, strict=True) if why}
     fragment = ""
     if trace is not None:
         fragment = target[mark:]
         gone[fragment] = trace.why
     message = _message(gone, place.what)
-    span = written_span(doc, place.reference)
+    span = written_span(doc, reference)
     written = span.of(doc.text)
     pieces = cuts = _pieces(found, reasons, target, fragment)
     if written != target:
         as_written = queries(written)
-        if [_plain(one.name) for query in as_written for one in query.parameters] != names:
+        names = [_plain(one.name) for query in as_written for one in query.parameters]
+        if names != [one.name for one in parameters]:
             return rule.finding(span, message)  # written in a way that only a browser undoes
         pieces = _pieces(as_written, reasons, written, fragment)
-    if pieces is None or (place.reference.origin == "field" and written != target):
+    if pieces is None or (reference.origin == "field" and written != target):
         return rule.finding(span, message)
     changed = pieces_changed(doc, place, pieces, without(target, cuts or ()))
-    span = span._replace(start=span.start + pieces[0].start, end=span.start + pieces[-1].end)
+    span = Span(span.start + pieces[0].start, span.start + pieces[-1].end)
     return finding(rule, doc, place, span, message, changed, "remove the tracking parameters")
 
 
 def _is_among_sponsors(doc: Document, place: Place) -> bool:
     """Tell whether the address stands below a heading that speaks of sponsors, who count readers by agreement."""
-    above = ""
-    for heading in doc.markdown.headings:
-        if heading.span.start > place.reference.span.start:
-            break
-        above = heading.text
-    return "sponsor" in above.lower()
+    headings = doc.markdown.headings
+    at = bisect_right(headings, place.reference.span.start, key=_start)
+    return at > 0 and "sponsor" in headings[at - 1].text.lower()
 
 
-def _is_agreed(found: Sequence[Query]) -> bool:
-    """Tell whether the address says that it is a partner's, who pays the author, or is paid, by what it counts."""
-    return any(
-        one.name.lower() == "utm_medium" and one.value.lower() in _AGREED for query in found for one in query.parameters
-    )
-
+_start = attrgetter("span.start")
 
 _AGREED = frozenset(("affiliate", "affiliates", "partner", "partners", "partnership", "sponsor", "sponsored"))
 _AGREED |= {"sponsorship", "ambassador"}
+"""What ``utm_medium`` is in the address of a partner, who pays the author, or is paid, by what it counts."""
 
 
-def _says_whence(doc: Document, found: Sequence[Query]) -> bool:
-    """Tell whether the address says that the reader comes from this very site, as its author wanted it to."""
-    sources = [one.value for query in found for one in query.parameters if one.name.lower() == "utm_source"]
-    if not sources:
-        return False
-    own = {word for host in own_hosts(doc.site) for word in _WORD.findall(host.rpartition(".")[0])} - _ANYBODYS
-    return any(not own.isdisjoint(_WORD.findall(source.lower())) for source in sources)
+def _says_whence(doc: Document, sources: Sequence[str]) -> bool:
+    """Tell whether one of `sources`, values of ``utm_source``, is this very site, as its author wanted it to be."""
+    return not _own_words(doc.site).isdisjoint(_WORD.findall(" ".join(sources).lower()))
+
+
+@lru_cache(maxsize=4)
+def _own_words(site: Site) -> frozenset[str]:
+    """Return the words by which the hosts of `site` may be called."""
+    return frozenset(word for host in own_hosts(site) for word in _WORD.findall(host.rpartition(".")[0])) - _ANYBODYS
 
 
 _WORD = regex(r"[a-z0-9]{3,}")
@@ -89,9 +93,10 @@ _ANYBODYS = frozenset(
 """Parts of host names that are nobody's name."""
 
 
-def _reasons(rule: TrackingParameter, book: AddressBook, address: Address, found: Sequence[Query]) -> list[str]:
-    """Return for each parameter of the address what is wrong with it, or nothing."""
-    pairs = [(one.name.lower(), one.value) for query in found for one in query.parameters]
+def _reasons(
+    rule: TrackingParameter, book: AddressBook, address: Address, pairs: Sequence[tuple[str, str]]
+) -> list[str]:
+    """Return for each parameter of the address what is wrong with it, or nothing; `pairs` are names and values."""
     reasons = [entry.why if entry is not None else "" for entry in book.parameters(address, pairs)]
     if rule.parameters or rule.keep:
         more = [pattern(name.lower()) for name in rule.parameters]
@@ -113,9 +118,11 @@ def _pieces(found: Sequence[Query], reasons: Sequence[str], written: str, fragme
     at = 0
     for query in found:
         those = reasons[at : at + len(query.parameters)]
-        at += len(query.parameters)
-        if any(those):
-            gone = {one for one, why in zip(query.parameters, those, strict=False) if why}
+        at += len(those)
+        if all(those):
+            pieces.append(Piece(query.mark, query.parameters[-1].end))
+        elif any(those):
+            gone = {one for one, why in zip(query.parameters, those, strict=True) if why}
             pieces += [Piece(start, end) for start, end in query.without(gone)]
     if fragment:
         if not written.endswith(fragment):

@@ -6,7 +6,7 @@ its percent signs and its character references.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 
 from copydesk import NamedTuple, regex
 
@@ -24,23 +24,22 @@ class Query(NamedTuple):
     """The parameters behind the ``?`` or the ``#`` that stands at `mark`."""
 
     mark: int
-    parameters: tuple[Parameter, ...]
+    parameters: Sequence[Parameter]
 
-    def without(self, gone: Collection[Parameter]) -> Iterator[tuple[int, int]]:
-        """Yield the places to cut so that the parameters in `gone` are no longer there, in order, never touching.
+    def without(self, gone: Collection[Parameter]) -> list[tuple[int, int]]:
+        """Return the places to cut so that the parameters in `gone` are no longer there, in order, never touching.
 
         The divider before each goes with it, or the one behind it where nothing stays before it; ``?`` or ``#`` goes
         when nothing is left behind it.
         """
-        if not any(one.end > one.start and one not in gone for one in self.parameters):
-            yield self.mark, self.parameters[-1].end
-            return
+        cuts: list[tuple[int, int]] = []
         start = end = previous = -1  # of the cut that grows; end of the parameter before
-        stays = False
+        stays = leaves = False
         for one in self.parameters:
             if one not in gone:
+                leaves = leaves or one.end > one.start
                 if start >= 0:
-                    yield start, end if stays else one.start
+                    cuts.append((start, end if stays else one.start))
                     start = -1
                 stays = True
             else:
@@ -48,12 +47,19 @@ class Query(NamedTuple):
                     start = previous if stays else one.start
                 end = one.end
             previous = one.end
+        if not leaves:
+            return [(self.mark, previous)]
         if start >= 0:
-            yield start, end
+            cuts.append((start, end))
+        return cuts
+
+
+_parameter, _query = Parameter._make, Query._make
 
 
 # What begins the query or the fragment, but for the "#" of a character reference.
 _MARK = regex(r"[?#](?:(?<!&#)|(?!(?:[0-9]++|[xX][0-9a-fA-F]++);))")
+_PLAIN_MARK = regex(r"[?#]")
 # "&", as such or as a character reference, but not that of another character reference.
 _DIVIDER = regex(r"&(?:(?:amp|#0*+38|#[xX]0*+26);|(?!(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);))")
 
@@ -64,33 +70,43 @@ def queries(written: str) -> list[Query]:
     ``&`` may stand as a character reference; other character references are part of what they stand in.
     """
     found: list[Query] = []
-    mark, end = _next_mark(written, 0), len(written)
+    plain = ";" not in written  # so there is no character reference, and nothing to tell from one
+    mark, end = _next_mark(written, 0, plain), len(written)
     if mark >= 0 and written[mark] == "?":
-        fragment = mark
-        while fragment >= 0 and written[fragment] == "?":
-            fragment = _next_mark(written, fragment + 1)
-        found.append(Query(mark, _parameters(written, mark + 1, end if fragment < 0 else fragment)))
+        if plain:
+            fragment = written.find("#", mark)
+        else:
+            fragment = mark
+            while fragment >= 0 and written[fragment] == "?":
+                fragment = _next_mark(written, fragment + 1, plain)
+        found.append(_query((mark, _parameters(written, mark + 1, end if fragment < 0 else fragment, plain))))
         mark = fragment
     if mark >= 0:
-        parameters = _parameters(written, mark + 1, end)
+        parameters = _parameters(written, mark + 1, end, plain)
         if all(one.end - one.start > len(one.name) for one in parameters):  # an equals sign stands behind each name
             found.append(Query(mark, parameters))
     return found
 
 
-def _next_mark(written: str, at: int) -> int:
-    """Return where the next ``?`` or ``#`` of the address is, or -1."""
-    found = _MARK.search(written, at)
+def _next_mark(written: str, at: int, plain: bool) -> int:
+    """Return where the next ``?`` or ``#`` of the address is, or -1; a `plain` one has no character references."""
+    found = (_PLAIN_MARK if plain else _MARK).search(written, at)
     return found.start() if found is not None else -1
 
 
-def _parameters(written: str, at: int, end: int) -> tuple[Parameter, ...]:
-    """Return the parameters between two places of an address."""
-    found = []
+def _parameters(written: str, at: int, end: int, plain: bool) -> list[Parameter]:
+    """Return the parameters between two places of an address; a `plain` one has no character references."""
+    found: list[Parameter] = []
+    if plain:
+        for pair in written[at:end].split("&"):
+            name, _, value = pair.partition("=")
+            found.append(_parameter((name, value, at, at + len(pair))))
+            at += len(pair) + 1
+        return found
     for divider in _DIVIDER.finditer(written, at, end):
         name, _, value = written[at : divider.start()].partition("=")
         found.append(Parameter(name, value, at, divider.start()))
         at = divider.end()
     name, _, value = written[at:end].partition("=")
     found.append(Parameter(name, value, at, end))
-    return tuple(found)
+    return found

@@ -39,7 +39,8 @@ def without(text: str, pieces: Sequence[Piece]) -> str:
     for start, end, _ in pieces:
         parts.append(text[at:start])
         at = end
-    return "".join((*parts, text[at:]))
+    parts.append(text[at:])
+    return "".join(parts)
 
 
 Changed = tuple[tuple[Edit, ...], tuple[Change, ...]]
@@ -65,30 +66,32 @@ def finding(
     return rule.finding(span, message, Fix(title, changed[0], safety, changed[1]))
 
 
-def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], new: str) -> Changed | None:
-    """Return the edits that put `pieces` into the address at `place`, which becomes `new`, and what they change.
+def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], target: str) -> Changed | None:
+    """Return the edits that put `pieces` into the address at `place`, which becomes `target`, and what they change.
 
     None where parentheses that belong to each other, or to Markdown, would be torn apart.
     """
     reference = place.reference
     span = written_span(doc, reference)
-    starts = [span.start]
+    first = span.start
     if reference.tag is None:
-        for piece in pieces:
-            gone = doc.text[span.start + piece.start : span.start + piece.end]
+        text = doc.text
+        for start, end, _ in pieces:
+            gone = text[first + start : first + end]
             if "(" in gone or ")" in gone:
                 return None
+    edits = [_edit((_span((first + start, first + end)), new)) for start, end, new in pieces]
     shown = text_start(doc, reference, span.of(doc.text))
     if shown >= 0:
-        starts.append(shown)
-    edits = tuple(
-        Edit(Span(start + piece.start, start + piece.end), piece.text) for start in starts for piece in pieces
-    )
-    return edits, tuple(changes(doc, place, new, edits, shown=shown >= 0))
+        edits += [_edit((_span((shown + start, shown + end)), new)) for start, end, new in pieces]
+    return tuple(edits), tuple(changes_of(doc, reference, target, edits, place.what, shown=shown >= 0))
+
+
+_edit, _span = Edit._make, Span._make
 
 
 def changes(doc: Document, place: Place, new: str, edits: Iterable[Edit], *, shown: bool) -> Iterable[Change]:
-    """Yield what a reader gets differently where the address at `place` becomes `new`, by way of `edits`."""
+    """Return what a reader gets differently where the address at `place` becomes `new`, by way of `edits`."""
     return changes_of(doc, place.reference, new, edits, place.what, shown=shown)
 
 

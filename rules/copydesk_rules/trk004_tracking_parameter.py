@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from copydesk import Document, Finding, Rule, Severity, bad, good, option
+from copydesk import TYPE_CHECKING, Document, Finding, Rule, Severity, bad, good, option
 from copydesk_rules.addresses import Place, address_book, suspects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from copydesk_rules.address_book import AddressBook
+    from copydesk_rules.addresses import Address
+
+    Judge = Callable[["TrackingParameter", Document, AddressBook, Place, Address], Finding | None]
 
 
 class TrackingParameter(Rule):
@@ -111,14 +120,22 @@ class TrackingParameter(Rule):
     def _findings(self, doc: Document, places: Sequence[Place]) -> Iterator[Finding]:
         if not places:
             return
-        book = address_book(doc)
+        book, judged = address_book(doc), _judge()
         for place in places:
             target = place.reference.target
             traced = "#" in target and book.may_have_fragment(target)
-            address = place.address if traced or "=" in target else None
+            if not traced and "=" not in target:
+                continue
+            address = place.address
             if address is not None and (traced or self.parameters or book.may_have_parameters(target, address.host)):
-                from copydesk_rules.parameters import judged
-
                 finding = judged(self, doc, book, place, address)
                 if finding is not None:
                     yield finding
+
+
+@cache
+def _judge() -> Judge:
+    """Return `parameters.judged`: an import in each call takes as long as to look at an address."""
+    from copydesk_rules.parameters import judged
+
+    return judged

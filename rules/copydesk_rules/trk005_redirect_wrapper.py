@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from copydesk import TYPE_CHECKING, Document, Finding, Rule, Severity, bad, good, option
-from copydesk_rules.addresses import Place, address_book, fields, suspects, written_span
-from copydesk_rules.messages import quoted
+from copydesk_rules.addresses import Place, address_book, fields, suspects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from copydesk_rules.address_book import AddressBook
     from copydesk_rules.addresses import Address
+
+    Judge = Callable[["RedirectWrapper", Document, AddressBook, Place, Address], Finding | None]
 
 
 class RedirectWrapper(Rule):
@@ -100,32 +104,24 @@ class RedirectWrapper(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each address that leads through a redirector."""
-        places = [*suspects(doc).every, *fields(doc)]
+        places: Sequence[Place] = suspects(doc).every
+        if more := fields(doc):
+            places = [*places, *more]
         if not places:
             return
-        book = address_book(doc)
+        book, judged = address_book(doc), _judge()
         wrappers = book.wrappers
         for place in places:
             address = place.address
             if address is not None and wrappers(address.host):
-                yield from self._check(doc, book, place, address)
+                finding = judged(self, doc, book, place, address)
+                if finding is not None:
+                    yield finding
 
-    def _check(self, doc: Document, book: AddressBook, place: Place, address: Address) -> Iterator[Finding]:
-        from copydesk_rules.entries import on_host
-        from copydesk_rules.retarget import finding, whole_changed
-        from copydesk_rules.wrappers import unwrap
 
-        found = unwrap(book.wrappers, place.reference.target, address)
-        if found is None or place.sponsored or (self.keep_hosts and on_host(self.keep_hosts, address.host)):
-            return
-        if place.what == "picture":
-            copied = unwrap(book.proxies, place.reference.target, address)
-            if copied is not None and copied.target != found.target:
-                return  # IMG008 knows where the picture itself is
-        where = "in a link" if place.what == "link" else f"in the address of a {place.what}"
-        reasons = " and ".join(dict.fromkeys(entry.why for entry in found.entries))
-        message = f"redirector {quoted(address.host)} {where} {reasons}"
-        changed = whole_changed(doc, place, found.target) if found.target else None
-        title = f"write {quoted(found.target)}"
-        span = written_span(doc, place.reference)
-        yield finding(self, doc, place, span, message, changed, title, help="write the address that is meant")
+@cache
+def _judge() -> Judge:
+    """Return `redirectors.judged`: an import in each call takes as long as to look at an address."""
+    from copydesk_rules.redirectors import judged
+
+    return judged

@@ -7,6 +7,8 @@ few ways to write one. Only what a browser would go to without a second thought 
 
 from __future__ import annotations
 
+from functools import cache
+
 from copydesk import TYPE_CHECKING, NamedTuple, regex
 from copydesk_rules.addresses import Address, split
 from copydesk_rules.entries import matches
@@ -21,7 +23,6 @@ _DEEPEST = 8
 """So many redirectors inside of each other are undone at once."""
 
 _PLAIN = regex(r"[hH][tT][tT][pP][sS]?://([^\s/?#@:\[\]]++)(?::[0-9]{1,5})?(?=[/?#]|\Z)")
-_ENCODED = regex(r"%([0-7][0-9A-Fa-f])")
 _ODD = regex(r"[\x00-\x20\x7f-\xa0\"<>\\^`{|}\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd]")
 """What cannot stand in an address, or cannot be seen in one."""
 
@@ -109,12 +110,22 @@ def _behind(entry: Entry, target: str, path: str) -> str:
 
 def _decoded(text: str) -> str:
     """Return `text` percent-decoded, but for what is no ASCII or cannot stand in an address."""
-    return _ENCODED.sub(_character, text) if "%" in text else text
+    first, *others = text.split("%")
+    if not others:
+        return text
+    characters = _characters()
+    parts = [first]
+    for part in others:
+        character = characters.get(part[:2])
+        parts += ("%", part) if character is None else (character, part[2:])
+    return "".join(parts)
 
 
-def _character(found: re.Match[str]) -> str:
-    character = chr(int(found[1], 16))
-    return found[0] if _ODD.match(character) else character
+@cache
+def _characters() -> dict[str, str]:
+    """Return the characters of ASCII that can stand in an address by the two figures that mean them."""
+    figures = [high + low for high in "01234567" for low in "0123456789abcdefABCDEF"]
+    return {each: chr(int(each, 16)) for each in figures if not _ODD.match(chr(int(each, 16)))}
 
 
 def _encoded(found: re.Match[str]) -> str:
