@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from copydesk.across import SiteRule
 from copydesk.rule import Rule
-from copydesk.typed import TYPE_CHECKING, ClassVar, cached_property, cast
+from copydesk.typed import TYPE_CHECKING, ClassVar, cached_property
 
 if TYPE_CHECKING:
     from copydesk.document import Document
@@ -58,21 +58,19 @@ class _Witness(_StandIn):
 class _Across(_StandIn, SiteRule[object, object]):
     """A rule that compares posts."""
 
-    @property
-    def _rule(self) -> SiteRule[object, object]:
-        return cast("SiteRule[object, object]", self.real)
+    real: SiteRule[object, object]
 
     def facts(self, doc: Document) -> object | None:
         """Return what the rule itself has to know of `doc`."""
-        return self._rule.facts(doc)
+        return self.real.facts(doc)
 
     def compare(self, facts: Mapping[str, object]) -> Mapping[str, object]:
         """Return what the rule itself makes of the `facts`."""
-        return self._rule.compare(facts)
+        return self.real.compare(facts)
 
     def judge(self, doc: Document, known: object) -> Iterator[Finding]:
         """Yield what the rule itself finds."""
-        return self._rule.judge(doc, known)
+        return self.real.judge(doc, known)
 
 
 def part_of(rule: type[Rule]) -> str:

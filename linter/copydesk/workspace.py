@@ -486,25 +486,24 @@ class Workspace:
             by_folder[place].append(told)
         known: dict[str, Known] = {}
         for posts in sites.values():
-            files = {told.path: told for told in posts}
             facts: dict[str, dict[str, object]] = {}
             rules: dict[str, SiteRule[object, object]] = {}
-            for told in posts:
-                path = told.path
-                for code, fact in told.facts.items():
-                    if code not in rules:
-                        rules = {rule.code: rule for rule in self._chosen(told.file).across} | rules
-                    if code not in facts:
-                        facts[code] = {}
-                    facts[code][path] = fact
+            for file, path, _, those, _, _ in posts:
+                for code, fact in those.items():
+                    if code in facts:
+                        facts[code][path] = fact
+                    else:
+                        facts[code] = {path: fact}
+                        rules = {rule.code: rule for rule in self._chosen(file).across} | rules
             folder = os.path.dirname(posts[0].file)
             site = self.site(folder, self.prepare(folder)[0])
-            for code, by_path in facts.items():
-                for path, answer in _answers(rules[code], site, by_path, verdicts).items():
+            answers = {code: _answers(rules[code], site, by_path, verdicts) for code, by_path in facts.items()}
+            files = {told.path: told for told in posts} if any(answers.values()) else {}
+            for code, by_path in answers.items():
+                for path, answer in by_path.items():
                     told = files[path]
-                    known.setdefault(told.file, Known(told.file, told.affected, told.changed, {})).answers[code] = (
-                        answer
-                    )
+                    one = known.setdefault(told.file, Known(told.file, told.affected, told.changed, {}))
+                    one.answers[code] = answer
         unchecked: Counter[str] = Counter(one.kind for one in verdicts.values() if one.state == "unknown")
         return list(known.values()), unchecked
 

@@ -25,22 +25,22 @@ _LANGUAGE = regex(r"([a-z]{2})(?:[-_][a-z]{2,4}|[-_][a-z]{4}[-_][a-z]{2}|[-_]\d{
 _VERSION = regex(r"version-.+|v\d+(?:\.\d+)*(?:\.x)?|\d+\.(?:\d+|x)(?:\.(?:\d+|x))*", re.I)
 
 
-@lru_cache(maxsize=1)
 def shelf(doc: Document) -> str:
-    """Return what tells the shelf of `doc` from others; equal for neighbours."""
+    """Return what tells the shelf of `doc` from others; equal for neighbours, and mostly one and the same text."""
     path = doc.path
     at = path.rfind("/")
-    place, language = _of_folder(doc.site, path[:at] if at > 0 else "")
-    said: object = None
+    usual, place = _of_folder(doc.site, path[:at] if at > 0 else "")
     matter = doc.front_matter
     if matter is not None:
         values = matter.values
         said = values.get("lang") or values.get("language") or values.get("locale")
-    if said:
-        language = str(said).replace("_", "-").lower()
-    elif path.count(".", at + 1) > 1:
-        language = _said_by_name(path[at + 1 :]) or language
-    return place + language
+        if said:
+            return place + str(said).replace("_", "-").lower()
+    if path.count(".", at + 1) > 1:
+        language = _said_by_name(path[at + 1 :])
+        if language:
+            return place + language
+    return usual
 
 
 def language_of(name: str) -> str:
@@ -56,14 +56,15 @@ def _said_by_name(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _of_folder(site: Site, folder: str) -> tuple[str, str]:
-    """Return content root and version of `folder`, and the language that its path names."""
+    """Return the usual shelf of posts in `folder`, and it without the language that the path names."""
     roots = (root for root in site.roots("content") if root != "." and (folder + "/").startswith(root + "/"))
     root = max(roots, key=len, default="")
     version = language = ""
     for part in folder.split("/"):
         version = version or (part if _VERSION.fullmatch(part) else "")
         language = language or language_of(part)
-    return f"{root}\n{version}\n", language
+    place = f"{root}\n{version}\n"
+    return place + language, place
 
 
 @lru_cache(maxsize=4096)
@@ -95,8 +96,10 @@ def day(doc: Document, values: dict[str, object]) -> str:
             # As much as names the day: 2024-05-06 07:08, 2024/05/06, or Mon, 06 May 2024 07:08:09 GMT.
             if said:
                 return said[: 10 if said[0].isdigit() else 16]
-        elif said.__class__.__name__ in ("date", "datetime"):  # their module is loaded where there is one
-            return str(said)[:10]
+        elif said.__class__.__name__ == "datetime":  # its module is loaded where there is one
+            return str(said.date())  # type: ignore[attr-defined]
+        elif said.__class__.__name__ == "date":
+            return str(said)
     dated = _DATED_NAME.match(doc.path)
     return dated[1] if dated is not None else ""
 

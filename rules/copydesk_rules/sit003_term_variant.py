@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from copydesk import (
@@ -33,11 +34,8 @@ _FEW = 2
 """A spelling in so few posts is a slip, however often the other one is used."""
 
 
-class Fact(NamedTuple):
-    """The terms of a post by kind, and where it stands."""
-
-    shelf: str
-    terms: tuple[tuple[str, tuple[str, ...]], ...]
+Fact = tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]
+"""Where a post stands, and its terms by kind. A plain tuple, for there is one of each post."""
 
 
 class Variant(NamedTuple):
@@ -187,66 +185,64 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
             return None
         values = matter.values
         terms: list[tuple[str, tuple[str, ...]]] = []
-        for field, first, below in _paths(self.fields):
+        for field, kind, first, below in _paths(self.fields):
             value = values.get(first)
             if value and below:
                 value = _inner(value, below)
             if value:
                 said = _texts(value, isinstance(value, str) and _is_divided(doc, field))
                 if said:
-                    terms.append((_kind(field), said))
-        return Fact(shelf(doc), tuple(terms)) if terms else None
+                    terms.append((kind, said))
+        return (shelf(doc), tuple(terms)) if terms else None
 
     def compare(self, facts: Mapping[str, Fact]) -> Mapping[str, tuple[Variant, ...]]:
         """Return for each post the terms that are usually spelled otherwise."""
         if len(facts) < 2:
             return {}
-        counts: dict[tuple[str, str], dict[str, int]] = {}
-        for path in sorted(facts):  # so that each spelling is met where it is used first
-            shelf, by_kind = facts[path]
+        named: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for where, by_kind in facts.values():
             for kind, terms in by_kind:
-                count = counts.get((shelf, kind))
-                if count is None:
-                    count = counts[shelf, kind] = {}
-                for term in terms if len(terms) == 1 else dict.fromkeys(terms):
-                    count[term] = count.get(term, 0) + 1
-        variants = {place: found for place, count in counts.items() if (found := self._variants(place[1], count))}
+                named[where, kind] += terms if len(terms) == 1 else dict.fromkeys(terms)
+        variants = {place: found for place, terms in named.items() if (found := self._variants(facts, place, terms))}
         known: dict[str, tuple[Variant, ...]] = {}
         if variants:
-            for path, (shelf, by_kind) in facts.items():
+            for path, (where, by_kind) in facts.items():
                 odd: dict[tuple[str, str], Variant] = {}
                 for kind, terms in by_kind:
-                    known_here = variants.get((shelf, kind))
+                    known_here = variants.get((where, kind))
                     if known_here is not None and not known_here.keys().isdisjoint(terms):
                         odd.update(((kind, term), known_here[term]) for term in terms if term in known_here)
                 if odd:
                     known[path] = tuple(odd.values())
         return known
 
-    def _variants(self, kind: str, count: Mapping[str, int]) -> dict[str, Variant]:
-        """Return the terms of `count` that are usually spelled otherwise."""
+    def _variants(self, facts: Mapping[str, Fact], place: tuple[str, str], terms: Iterable[str]) -> dict[str, Variant]:
+        """Return those of `terms` that are usually spelled otherwise; they are all of one kind on one shelf."""
         from copydesk_rules.terms import key, singular
 
-        spellings: dict[str, list[str]] = {}
+        count = Counter(terms)
+        by_word: dict[str, list[str]] = {}
         for term in count:
             if term not in self.keep:
                 word = key(term)
                 if not word:
                     continue
-                spellings.setdefault(singular(word) if self.plurals else word, []).append(term)
+                by_word.setdefault(singular(word) if self.plurals else word, []).append(term)
+        several = [spellings for spellings in by_word.values() if len(spellings) > 1]
+        if not several:
+            return {}
         found: dict[str, Variant] = {}
-        for terms in spellings.values():
-            if len(terms) < 2:
-                continue
-            terms.sort(key=lambda term: -count[term])
-            usual, second = terms[:2]
+        first = _order(facts, place)
+        for spellings in several:
+            spellings.sort(key=lambda term: (-count[term], first[term]))
+            usual, second = spellings[:2]
             even = count[usual] == count[second]  # then the one that was there first is left alone
             # What is mended makes the usual spelling more usual still, and may decide about the next one.
             posts = count[usual]
-            for term in reversed(terms[1:]):
+            for term in reversed(spellings[1:]):
                 if count[term] > _FEW and posts < self.times * count[term]:
                     break  # a site that writes both all the time has not decided
-                found[term] = Variant(kind, term, usual, count[term], count[usual], even)
+                found[term] = Variant(place[1], term, usual, count[term], count[usual], even)
                 if not even:
                     posts += count[term]
         return found
@@ -291,6 +287,18 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
         return self.finding(span, message, fix, help="" if fix is not None else help)
 
 
+def _order(facts: Mapping[str, Fact], place: tuple[str, str]) -> dict[str, int]:
+    """Return the number of each term of a shelf and a kind, in the order in which posts use them first."""
+    numbers: dict[str, int] = {}
+    for path in sorted(facts):
+        where, by_kind = facts[path]
+        for kind, terms in by_kind:
+            if (where, kind) == place:
+                for term in terms:
+                    numbers.setdefault(term, len(numbers))
+    return numbers
+
+
 @lru_cache(maxsize=64)
 def _kind(field: str) -> str:
     """Return what one term of `field` is called: tag, category."""
@@ -304,9 +312,9 @@ def _is_divided(doc: Document, field: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _paths(fields: tuple[str, ...]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Return each of `fields` with its first part, and the others."""
-    return tuple((field, first, tuple(below)) for field in fields for first, *below in [field.split(".")])
+def _paths(fields: tuple[str, ...]) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    """Return each of `fields` with the kind of its terms, its first part, and the others."""
+    return tuple((field, _kind(field), first, tuple(below)) for field in fields for first, *below in [field.split(".")])
 
 
 def _inner(value: object, below: tuple[str, ...]) -> object:
