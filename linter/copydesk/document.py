@@ -299,7 +299,11 @@ class Document:
         if end >= len(text):
             return Span(above, end) if after_blank and above > self.body_start else Span(start, end)
         following = text.find("\n", end)
-        if (after_blank or start == 0 or text[:start] == BOM) and following >= 0 and not text[end:following].strip():
+        if (
+            (after_blank or start == 0 or (start == 1 and text[0] == BOM))
+            and following >= 0
+            and not text[end:following].strip()
+        ):
             return Span(start, following + 1)
         return Span(start, end)
 

@@ -100,7 +100,7 @@ def read(text: str) -> Reading:
         form = _SOURCES[number][0]
         found = _pattern(number).fullmatch(text)
         if found is not None:
-            return Reading(form) if form == "month" else _reading(form, found.groupdict())
+            return Reading(form) if form == "month" else _reading(form, found.groupdict(""))
     return Reading("unknown")
 
 
@@ -110,31 +110,36 @@ def _pattern(number: int) -> re.Pattern[str]:
     return re.compile(_SOURCES[number][1], re.IGNORECASE)
 
 
-def _reading(form: Form, parts: dict[str, str | None]) -> Reading:
-    if form == "rfc2822" and parts["weekday"] is None and parts["zone"] is None:
+def _reading(form: Form, parts: dict[str, str]) -> Reading:
+    """Return what the `parts` of a date say; those that are not there are empty."""
+    part = parts.get
+    if form == "rfc2822" and not parts["weekday"] and not parts["zone"]:
         form = "long"
-    month, day = _month(parts["month"] or ""), int(parts["day"] or 0)
+    month, day = _month(parts["month"]), int(parts["day"])
     if form == "year-last" and month != day:
         if month > 12:
             month, day = day, month
         elif day <= 12:
             return Reading(form, flaw="ambiguous")
-    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
-    on_clock = _hour(hour, parts.get("half") or "", parts.get("part") or "")
+    written = part("hour")
+    hour = int(written) if written else 0
+    on_clock = _hour(hour, part("half", ""), part("part", "")) if part("half") or part("part") else hour
     try:
-        moment = datetime(int(parts["year"] or 0), month, day, on_clock or 0, minute, second)
+        moment = datetime(
+            int(parts["year"]), month, day, on_clock or 0, int(part("minute") or 0), int(part("second") or 0)
+        )
     except ValueError:
         return Reading(form, flaw="impossible")
     if on_clock is None:
         return Reading(form, flaw="hour")
     if _is_other_day(moment, parts):
         return Reading(form, flaw="weekday")
-    if parts.get("hour") is None:
+    if not written:
         return Reading(form, moment.date().isoformat())
-    zone = _zone(parts.get("zone") or parts.get("named") or "")
+    zone = _zone(part("zone") or part("named") or "")
     if zone is None:
         return Reading(form, flaw="zone")
-    fraction = (parts.get("fraction") or "").replace(",", ".")
+    fraction = part("fraction", "").replace(",", ".")
     return Reading(form, f"{moment.isoformat('T' if zone else ' ')}{fraction}{zone}")
 
 
@@ -155,7 +160,7 @@ def _hour(hour: int, half: str, part: str) -> int | None:
     return hour
 
 
-def _is_other_day(moment: datetime, parts: dict[str, str | None]) -> bool:
+def _is_other_day(moment: datetime, parts: dict[str, str]) -> bool:
     """Tell whether a weekday is named that is not the one of `moment`."""
     if weekday := parts.get("weekday"):
         return _DAYS.index(weekday.lower()) != moment.weekday()

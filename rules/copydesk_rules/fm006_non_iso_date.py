@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from copydesk import TYPE_CHECKING, Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
 from copydesk_rules.field_signs import DATES
 from copydesk_rules.messages import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from copydesk import Generator
     from copydesk_rules.dates import Reading
 
@@ -138,99 +140,98 @@ class NonIsoDate(Rule):
         if matter is None:
             return
         for entry in matter.among(_date_fields(doc.site.generator, self.fields)):
-            if entry.node.kind == "map":  # Material for MkDocs: `date: {created: …, updated: …}`
-                for inner in entry.node.entries:
-                    yield from self._value(doc, entry, inner.node)
-            else:
-                yield from self._value(doc, entry, entry.node)
+            node = entry.node
+            # Material for MkDocs: `date: {created: …, updated: …}`
+            for one in (node,) if node.kind != "map" else [inner.node for inner in node.entries]:
+                finding = self._value(doc, entry, one)
+                if finding is not None:
+                    yield finding
 
-    def _value(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
+    def _value(self, doc: Document, entry: Entry, node: Node) -> Finding | None:
         value = node.value
         if isinstance(value, str):
-            yield from self._text(doc, entry, node, value)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            yield from self._number(doc, entry, node)
-        elif self.zones:
+            return self._text(doc, entry, node, value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._number(doc, entry, node)
+        if self.zones:
             from copydesk import datetime
 
             if isinstance(value, datetime) and value.tzinfo is not None:
-                yield from self._dropped_zone(doc, entry, node)
+                return self._dropped_zone(doc, entry, node)
+        return None
 
-    def _text(self, doc: Document, entry: Entry, node: Node, value: str) -> Iterator[Finding]:
+    def _text(self, doc: Document, entry: Entry, node: Node, value: str) -> Finding | None:
         generator = doc.site.generator
         matter = doc.front_matter
         if _is_iso(value) or not value.strip() or value in generator.date_words:
-            return
+            return None
         if ("{" in value or "<" in value) and any(sign in value for sign in ("{{", "{%", "<%", "${")):
-            return
+            return None
         if matter is not None and matter.error is not None and matter.error.span.overlaps(node.span):
-            return
-        from copydesk_rules.dates import read
-
-        reading = read(value)
+            return None
+        reading = _reader()(value)
         form, flaw = reading.form, reading.flaw
         read_here = entry.key in self.fields or self._is_read(doc, entry)
         if form not in _PROGRAMS:
             fine = form in ("iso", "month") or form in generator.date_formats
             if not read_here or (fine and flaw in ("", "zone")):
-                return
+                return None
         shown = quoted(value, 80)
         if flaw == "impossible":
             message = f"{shown} is written like a date, but there is no such day or time"
-            yield self.finding(node.span, message, help="correct the date")
-        elif flaw == "ambiguous":
+            return self.finding(node.span, message, help="correct the date")
+        if flaw == "ambiguous":
             message = f"in {shown} day and month cannot be told apart, and tools differ in which one they read first"
-            yield self.finding(node.span, message, help="write the year first, then the month: 2024-05-06")
-        elif flaw == "weekday":
+            return self.finding(node.span, message, help="write the year first, then the month: 2024-05-06")
+        if flaw == "weekday":
             message = f"{shown} contradicts itself: that day was another day of the week"
-            yield self.finding(node.span, message, help="correct the day or the weekday")
-        elif form == "unknown":
+            return self.finding(node.span, message, help="correct the day or the weekday")
+        if form == "unknown":
             message = f"{shown} is not written as a date, so {generator.title} finds none or a wrong one"
-            yield self.finding(node.span, message, help="write it as in 2024-05-06 or 2024-05-06 07:08:09")
-        elif flaw == "hour":
+            return self.finding(node.span, message, help="write it as in 2024-05-06 or 2024-05-06 07:08:09")
+        if flaw == "hour":
             message = f"{shown} does not say for certain which hour is meant"
-            yield self.finding(node.span, message, help="write the hour as one of 24: 2024-05-06 19:08:09")
-        elif flaw == "zone":
+            return self.finding(node.span, message, help="write the hour as one of 24: 2024-05-06 19:08:09")
+        if flaw == "zone":
             message = f"{shown} names a time zone that means different ones to different tools"
-            yield self.finding(node.span, message, help="write the zone as an offset: 2024-05-06T07:08:09+02:00")
+            return self.finding(node.span, message, help="write the zone as an offset: 2024-05-06T07:08:09+02:00")
+        what = _FORMS.get(form, "is not ISO 8601")
+        if read_here and form in generator.date_formats:
+            harm = f"which other tools than {generator.title} take for mere text"
+        elif read_here and generator.name != "plain":
+            harm = f"which {generator.title} does not read as one"
         else:
-            what = _FORMS.get(form, "is not ISO 8601")
-            if read_here and form in generator.date_formats:
-                harm = f"which other tools than {generator.title} take for mere text"
-            elif read_here and generator.name != "plain":
-                harm = f"which {generator.title} does not read as one"
-            else:
-                harm = "which few tools read as one"
-            yield self.finding(node.span, f"{shown} {what}, {harm}", self._fix(doc, entry, node, value, reading))
+            harm = "which few tools read as one"
+        return self.finding(node.span, f"{shown} {what}, {harm}", self._fix(doc, entry, node, value, reading))
 
     def _is_read(self, doc: Document, entry: Entry) -> bool:
         """Tell whether the generator itself, not the code of the site, reads the field as a date."""
         generator = doc.site.generator
         return entry.key in generator.date_fields and generator.name not in _LEAVES_IT
 
-    def _number(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
+    def _number(self, doc: Document, entry: Entry, node: Node) -> Finding | None:
         generator = doc.site.generator
         if not self._is_read(doc, entry):
-            return
-        from copydesk_rules.dates import read
-
+            return None
         written = node.span.of(doc.text)
-        reading = read(written)
+        reading = _reader()(written)
         if reading.form == "compact" and reading.iso and "1970" <= reading.iso[:4] < "2100":
             message = f"{quoted(written)} is a number to {generator.title}, not a date"
-            yield self.finding(node.span, message, self._fix(doc, entry, node, written, reading))
-        elif generator.name == "hexo" and len(written) < 12:
+            return self.finding(node.span, message, self._fix(doc, entry, node, written, reading))
+        if generator.name == "hexo" and len(written) < 12:
             message = f"{quoted(written)} is a number, and Hexo takes it for milliseconds since 1970"
-            yield self.finding(node.span, message, help="write it as in 2024-05-06 or 2024-05-06 07:08:09")
+            return self.finding(node.span, message, help="write it as in 2024-05-06 or 2024-05-06 07:08:09")
+        return None
 
-    def _dropped_zone(self, doc: Document, entry: Entry, node: Node) -> Iterator[Finding]:
+    def _dropped_zone(self, doc: Document, entry: Entry, node: Node) -> Finding | None:
         matter = doc.front_matter
-        if matter is not None and matter.format == "yaml" and doc.site.generator.name == "hexo":
-            written = node.span.of(doc.text)
-            edit = Edit(node.span, f"'{written}'")
-            fix = Fix("put the date in quotes", (edit,), declares=(Change("field", entry.key),))
-            message = f"{quoted(written)} is not quoted, so Hexo drops its zone and shows readers the time in UTC"
-            yield self.finding(node.span, message, fix)
+        if matter is None or matter.format != "yaml" or doc.site.generator.name != "hexo":
+            return None
+        written = node.span.of(doc.text)
+        edit = Edit(node.span, f"'{written}'")
+        fix = Fix("put the date in quotes", (edit,), declares=(Change("field", entry.key),))
+        message = f"{quoted(written)} is not quoted, so Hexo drops its zone and shows readers the time in UTC"
+        return self.finding(node.span, message, fix)
 
     def _fix(self, doc: Document, entry: Entry, node: Node, value: str, reading: Reading) -> Fix | None:
         """Return the fix that writes the date in ISO 8601; None where the value is not written as it reads."""
@@ -247,6 +248,14 @@ class NonIsoDate(Rule):
             quote = "'"
         edit = Edit(node.span, f"{quote}{reading.iso}{quote}")
         return Fix(f"write it as {reading.iso}", (edit,), declares=(Change("field", entry.key),))
+
+
+@cache
+def _reader() -> Callable[[str], Reading]:
+    """Return `dates.read`: an import in each call takes as long as to read a date."""
+    from copydesk_rules.dates import read
+
+    return read
 
 
 @lru_cache(maxsize=32)

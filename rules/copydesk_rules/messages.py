@@ -34,7 +34,10 @@ def is_leaked(doc: Document, span: Span) -> bool:
 
     To remove a piece of it would change a code sample; one pass later it is markup, and the piece goes unseen.
     """
-    return bool(doc.leaked) and any(leak.overlaps(span) for leak in doc.leaked)
+    leaks = doc.leaked
+    if not leaks or leaks[-1].end <= span.start or span.end <= leaks[0].start:
+        return False
+    return any(leak.overlaps(span) for leak in leaks)
 
 
 def html_block_around(doc: Document, span: Span) -> Span | None:
@@ -111,6 +114,9 @@ def divides_lists(doc: Document, span: Span) -> bool:
     text = doc.text
     last = text.find("\n", span.end)
     last = len(text) if last < 0 else last
+    following = text[last + 1 : last + 2]
+    if following == "<" or following.isalpha():  # as most lines begin, and no item does
+        return False
     ink = _INK.search(text, last)
     first = text.rfind("\n", 0, span.start) + 1
     if ink is None or not _ITEM.match(text, text.rfind("\n", 0, ink.start()) + 1):

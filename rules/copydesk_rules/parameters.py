@@ -32,7 +32,7 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
     trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
     if (trace is None and not any(reasons)) or place.sponsored or _is_among_sponsors(doc, place):
         return None
-    if any([name == "utm_medium" and value.lower() in _AGREED for name, value in pairs]):
+    if [value for name, value in pairs if name == "utm_medium" and value.lower() in _AGREED]:
         return None
     sources = [value for name, value in pairs if name == "utm_source"]
     if sources and _says_whence(doc, sources):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from copydesk import (
-    Attribute,
     Document,
     Finding,
     Fix,
     Rule,
     Severity,
-    Tag,
     add_attribute,
     bad,
     good,
@@ -72,24 +70,24 @@ class OpenerAccess(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each link to another site that opens a window without `noopener`."""
-        html = doc.html
-        written = html.attributes("target")
-        targets = [(tag, target) for tag, target in _first(written).items() if tag.name in ("a", "area")]
-        if not targets:
-            return
-        # Most of these links say what they should: their other attributes need not be read for that.
-        addresses, relations = _first(html.attributes("href")), _first(html.attributes("rel"))
-        for tag, target in targets:
+        last = None
+        for tag, target in doc.html.attributes("target"):
+            if tag is last or tag.name not in ("a", "area"):
+                continue
+            last = tag  # if it repeats the attribute, the first counts
             if target.value.lower() != "_blank":
                 continue
-            href, rel = addresses.get(tag), relations.get(tag)
-            if href is None or not href.value.strip().lower().startswith(("http://", "https://", "//")):
+            href, rel = tag.get("href"), tag.get("rel")
+            if href is None:
+                continue
+            address = href.value.strip()
+            if not address.lower().startswith(("http://", "https://", "//")):
                 continue
             if rel is not None and not _SAID.isdisjoint(rel.value.lower().split()):
                 continue
-            if doc.is_opaque(tag.span):
+            if doc.templates and doc.is_opaque(tag.span):
                 continue
-            host = host_of(href.value)
+            host = host_of(address)
             if _OWN_NETWORK.match(host) or host in own_hosts(doc.site):
                 continue
             if rel is None:
@@ -104,11 +102,3 @@ class OpenerAccess(Rule):
 
 
 _SAID = frozenset(("noopener", "noreferrer", "opener"))
-
-
-def _first(attributes: Iterable[tuple[Tag, Attribute]]) -> dict[Tag, Attribute]:
-    """Return the attributes of one name by their tags; of those that a tag repeats the first counts."""
-    found: dict[Tag, Attribute] = {}
-    for tag, attribute in attributes:
-        found.setdefault(tag, attribute)
-    return found

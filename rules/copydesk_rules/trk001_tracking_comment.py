@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from copydesk import Document, Finding, Fix, Rule, Severity, bad, good, option
+from copydesk import TYPE_CHECKING, Document, Finding, Fix, Rule, Severity, bad, good, option
 from copydesk_rules.messages import LEAKED, comment_can_go, is_leaked, quoted
 from copydesk_rules.signs_of_elements import EXCERPT_MARKS
+
+if TYPE_CHECKING:
+    from copydesk_rules.catalogue import Catalogue
 
 
 class TrackingComment(Rule):
@@ -90,26 +93,39 @@ class TrackingComment(Rule):
         if not comments:
             return
         from copydesk_rules.catalogue import catalogue
-        from copydesk_rules.entries import matches_any, pattern
 
         known = catalogue(doc.site.vendor_files)
+        leaks = doc.leaked
+        messages: dict[str, str] = {}  # those of a block editor come again and again
         for comment, text in comments:
-            if self.keep and matches_any(map(pattern, self.keep), text):
+            message = messages.get(text)
+            if message is None:
+                message = messages[text] = self._message(known, text)
+            if not message:
                 continue
-            entry = known.comment(text)
-            if entry is not None:
-                kind, why = entry.kind, entry.why
-            elif self.comments and matches_any(map(pattern, self.comments), text):
-                kind, why = "unwanted", "is on this site's list"
+            span = comment.span
+            if leaks and is_leaked(doc, span):
+                yield self.finding(span, message, help=LEAKED)
             else:
-                continue
-            message = f"{kind} comment {quoted(text)} {why}"
-            if is_leaked(doc, comment.span):
-                yield self.finding(comment.span, message, help=LEAKED)
-            else:
-                fix = (
-                    Fix("remove the comment", (doc.strike(comment.span),))
-                    if comment_can_go(doc, comment.span)
-                    else None
-                )
-                yield self.finding(comment.span, message, fix)
+                fix = Fix("remove the comment", (doc.strike(span),)) if comment_can_go(doc, span) else None
+                yield self.finding(span, message, fix)
+
+    def _message(self, known: Catalogue, text: str) -> str:
+        """Return what to say of the comment `text`, or nothing."""
+        if self.keep and _is_among(self.keep, text):
+            return ""
+        entry = known.comment(text)
+        if entry is not None:
+            kind, why = entry.kind, entry.why
+        elif self.comments and _is_among(self.comments, text):
+            kind, why = "unwanted", "is on this site's list"
+        else:
+            return ""
+        return f"{kind} comment {quoted(text)} {why}"
+
+
+def _is_among(patterns: Iterable[str], text: str) -> bool:
+    """Tell whether `text` is what one of `patterns`, values of an option, says."""
+    from copydesk_rules.entries import matches_any, pattern
+
+    return matches_any(map(pattern, patterns), text)

@@ -91,8 +91,13 @@ def unwrap(element: Element) -> tuple[Edit, ...]:
 
 def _quoted(tag: Tag, value: str) -> str:
     """Return ``="value"``, in single quotes where those of `tag` are."""
-    quotes = {attribute.quote for attribute in tag.attributes}
-    quote = "'" if "'" in quotes and '"' not in quotes else '"'
+    quote = '"'
+    for attribute in tag.attributes:
+        if attribute.quote == '"':
+            quote = '"'
+            break
+        if attribute.quote:
+            quote = "'"
     return f"={quote}{encode(value, quote)}{quote}"
 
 
