@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from copydesk import (
-    TYPE_CHECKING,
     Change,
     Document,
     Finding,
@@ -23,10 +22,9 @@ from copydesk import (
     option,
     regex,
 )
+from copydesk_rules.catalogue import catalogue
 from copydesk_rules.formulas import in_formula
-
-if TYPE_CHECKING:
-    from copydesk_rules.neighbours import Neighbours
+from copydesk_rules.neighbours import Neighbours
 
 _INLINE = frozenset(("span", "b", "i", "strong", "em", "u", "s", "font", "small", "big", "tt", "mark", "sub", "sup"))
 _INLINE |= {"a", "ins", "del"}
@@ -156,22 +154,24 @@ class EmptyElement(Rule):
         if start.name in _BLOCK_TAGS and not _between_blocks(doc, at, span):
             return
         why = self._residue(doc, start, around, usual)
-        if why is not None and not around.is_in_code(span) and not in_formula(doc, start):
+        if why is not None and doc.html.inside(first, _CODE) is None and not in_formula(doc, start):
             fix = _fix(doc, start, span) if start.name not in _SHOWN and around.can_go(span) else None
             yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
 
     def _residue(self, doc: Document, tag: Tag, around: _Around, usual: bool) -> str | None:
         """Return what is wrong with an empty element that starts with `tag`, or None where it may be needed."""
-        if usual and all(attribute.name == "align" for attribute in tag.attributes):
-            return "shows nothing and is in the way of every later edit"
+        if usual:
+            for attribute in tag.attributes:
+                if attribute.name != "align":
+                    break
+            else:
+                return "shows nothing and is in the way of every later edit"
         identifier = tag.get("id")
         classes = tag.get("class")
         if usual and identifier is None and classes is None:
             return None
         if identifier is not None and around.is_led_to(identifier.value):
             return None
-        from copydesk_rules.catalogue import catalogue
-
         entry = catalogue(doc.site.vendor_files).element(
             "drop-empty",
             tag.name,
@@ -198,16 +198,7 @@ class _Around:
 
     def __init__(self, doc: Document) -> None:
         self.doc = doc
-
-    @cached_property
-    def _neighbours(self) -> Neighbours:
-        from copydesk_rules.neighbours import Neighbours
-
-        return Neighbours(self.doc)
-
-    def can_go(self, span: Span) -> bool:
-        """Tell whether what stands before and behind an element means the same to Markdown when it is gone."""
-        return self._neighbours.can_go(span)
+        self.can_go = Neighbours(doc).can_go
 
     def is_led_to(self, identifier: str) -> bool:
         """Tell whether a link leads to the place called `identifier`, as far as that is said behind a ``#``."""
@@ -217,18 +208,6 @@ class _Around:
     def _fragments(self) -> set[str]:
         found = _FRAGMENT.findall(self.doc.text)
         return {*found, *(fragment.rstrip(".,;:!?") for fragment in found)}
-
-    @cached_property
-    def _code(self) -> int:
-        """Where code or a drawing may begin: matching elements, to know it exactly, is only for what stands behind."""
-        html, text = self.doc.html, self.doc.text
-        if _CODE.isdisjoint(html.tag_names()):
-            return len(text)
-        return next(tag.span.start for tag in html.tags if tag.name in _CODE)
-
-    def is_in_code(self, span: Span) -> bool:
-        """Tell whether the element at `span` is in code or a drawing."""
-        return span.start > self._code and self.doc.html.inside(span.start, _CODE) is not None
 
 
 def _is_residue(rest: str) -> bool:
