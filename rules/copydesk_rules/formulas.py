@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk import Document, Tag, has_pair
+from copydesk import Document, Tag
 
 _MARKS = ("katex", "MathJax", "mjx-")
 """How the classes and the elements of these programs begin."""
@@ -30,7 +30,14 @@ def in_formula(doc: Document, tag: Tag) -> bool:
 
 def _has_formulas(doc: Document) -> bool:
     html = doc.html
-    if not html.unusual and "class" not in html.attribute_names():
-        return False  # the text need not be searched
-    text = doc.text
-    return has_pair(text, "katex", 4) or has_pair(text, "MathJax", 4) or has_pair(text, "mjx-", 1)
+    for tag in html.unusual:
+        if tag.name == "math" or tag.name.startswith("mjx-"):
+            break
+    else:  # nearly always: then only their classes can tell, which takes less than a look through the text
+        for _, attribute in html.attributes("class"):
+            written = attribute.raw or ""
+            if "katex" in written or "MathJax" in written or "mjx-" in written or "&" in written:
+                break
+        else:
+            return False
+    return any(mark in doc.text for mark in _MARKS)

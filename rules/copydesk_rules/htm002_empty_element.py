@@ -129,34 +129,38 @@ class EmptyElement(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each element that is empty and need not be there."""
-        tags = doc.html.tags
+        html, text = doc.html, doc.text
+        tags = html.tags
         names = _NAMES.union(self.elements) if self.elements else _NAMES
         own = bool(doc.site.vendor_files)  # which may name other elements
         around = _Around(doc)
-        for at in doc.html.ends_at_once:
-            start = tags[at - 1].span.start
-            usual = tags[at].name in names
+        for at in html.ends_at_once:
+            end = tags[at]
+            usual = end.name in names
             if usual or own:
-                found = _EMPTY.match(doc.text, start)
-                if found is not None and found.end() - 2 == tags[at].span.start and (own or _is_residue(found[1])):
-                    yield from self._check(doc, at, around, usual)
+                found = _EMPTY.match(text, tags[at - 1].span.start)
+                if found is not None and found.end() - 2 == end.span.start and (own or _is_residue(found[1])):
+                    finding = self._judge(doc, at, around, usual)
+                    if finding is not None:
+                        yield finding
 
-    def _check(self, doc: Document, at: int, around: _Around, usual: bool) -> Iterator[Finding]:
-        """Yield a finding if the element of two tags, the second of which is number `at`, is residue.
+    def _judge(self, doc: Document, at: int, around: _Around, usual: bool) -> Finding | None:
+        """Return the finding for the element of two tags, the second of which is number `at`, if it is residue.
 
         One that is not `usual` is only where a vendor's file says so of elements of this name.
         """
         start, end = doc.html.tags[at - 1 : at + 1]
         (first, begin), (close, last) = start.span, end.span
-        if not _is_empty(doc, end.name, Span(begin, close)):
-            return
+        if begin != close and not _is_empty(doc, end.name, Span(begin, close)):
+            return None
         span = Span(first, last)
         if start.name in _BLOCK_TAGS and not _between_blocks(doc, at, span):
-            return
+            return None
         why = self._residue(doc, start, around, usual)
-        if why is not None and doc.html.inside(first, _CODE) is None and not in_formula(doc, start):
-            fix = _fix(doc, start, span) if start.name not in _SHOWN and around.can_go(span) else None
-            yield self.finding(span, f"empty `<{start.name}>` {why}", fix)
+        if why is None or doc.html.inside(first, _CODE) is not None or in_formula(doc, start):
+            return None
+        fix = _fix(doc, start, span) if start.name not in _SHOWN and around.can_go(span) else None
+        return self.finding(span, f"empty `<{start.name}>` {why}", fix)
 
     def _residue(self, doc: Document, tag: Tag, around: _Around, usual: bool) -> str | None:
         """Return what is wrong with an empty element that starts with `tag`, or None where it may be needed."""
@@ -220,9 +224,7 @@ def _is_residue(rest: str) -> bool:
 
 
 def _is_empty(doc: Document, name: str, inner: Span) -> bool:
-    """Tell whether nothing stands between the tags; in a block blanks are nothing, in a line of text they show."""
-    if inner.start == inner.end:
-        return True
+    """Tell whether what stands between the tags is nothing: in a block blanks are, in a line of text they show."""
     return name in _BLOCK_TAGS and not doc.text[inner.start : inner.end].strip(" \t\r\n") and not doc.is_opaque(inner)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, bad, good, has_pair, option, regex
+from copydesk import Change, Document, Finding, Fix, Rule, Severity, Span, Tag, bad, good, has_pair, option, regex
 from copydesk_rules.messages import LEAKED, alone_in_item, html_block_around, is_leaked
 from copydesk_rules.signs import begins_with_break
 
@@ -58,13 +58,13 @@ class BlankParagraph(Rule):
         """Yield a finding for each paragraph of blanks."""
         text = doc.text
         wide = not text.isascii() and ("\u3000" in text or "\xa0" in text)
-        typed = self.references and "&" in text and "&nbsp;" in text
-        if doc.html.tags and (wide or typed or begins_with_break(doc)):
-            for tag in doc.html.tags_named("p"):
-                start, end = tag.span
-                found = _PARAGRAPH.match(text, start) if text[end : end + 1] in _BEGINS else None
-                if found is not None and self._is_blank(found[1]):
-                    yield from self._report(doc, Span(*found.span()), found[1], True)
+        references = "&" in text and "&nbsp;" in text
+        typed = self.references and references
+        for tag in _paragraphs(doc, wide or typed, references) if doc.html.tags else ():
+            start, end = tag.span
+            found = _PARAGRAPH.match(text, start) if text[end : end + 1] in _BEGINS else None
+            if found is not None and self._is_blank(found[1]):
+                yield from self._report(doc, Span(*found.span()), found[1], True)
         if doc.kind != "html" and (typed or (wide and (has_pair(text, "\n\u3000", 1) or has_pair(text, "\n\xa0", 1)))):
             for found in _LINE.finditer(text, doc.body_start):
                 if self._is_blank(found[1]):
@@ -94,6 +94,15 @@ class BlankParagraph(Rule):
         blanks = inner.replace("&nbsp;", "\xa0")
         changes = (Change("text", words),) if (words := _BREAK.sub("", blanks).strip(" \t\r\n")) else ()
         yield self.finding(span, message, Fix("remove the paragraph", (doc.strike(span),), declares=changes))
+
+
+def _paragraphs(doc: Document, blank: bool, references: bool) -> Iterable[Tag]:
+    """Return the start tags of paragraphs that may be blank: with a line break, with `references`, or else `blank`."""
+    html = doc.html
+    if references or "br" in html.tag_names():
+        return html.tags_named("p") if blank or begins_with_break(doc) else ()
+    tags = html.tags
+    return [tags[at - 1] for at in html.ends_at_once if tags[at].name == "p"] if blank else ()
 
 
 _PARAGRAPH = regex(r"<[pP][ \t]*+>((?:[ \t\r\n\xa0\u3000]|&nbsp;|<br[ \t]*+/?+>)*)</[pP]>")
