@@ -258,8 +258,8 @@ class Markdown:
                 chars = Characters(body)
             else:
                 encoded = body.replace("?", _UNIT).encode("latin-1", "replace")
-                stand_in = encoded.translate(_COMMAS, ODD)
-                self.odd = len(stand_in) < len(encoded)
+                stand_in = encoded.translate(_COMMAS_BUT_ODD)
+                self.odd = not stand_in.isascii()
                 if self.odd:
                     stand_in = encoded.translate(_COMMAS)
                 body = stand_in.decode("ascii")
@@ -278,7 +278,8 @@ class Markdown:
 
         # Most of some sixty events in a post mean nothing here: what is frequent is asked first, and what it takes to
         # know the others is done late.
-        for event, place in _events(body):
+        events = _events(body)
+        for event, place in events:
             if "Text" in event:
                 if opened:
                     previous = place["end"]
@@ -314,6 +315,9 @@ class Markdown:
                         whole_block = not containers
                         if whole_block:
                             ranges.append(block)
+                            for event, _ in events:
+                                if "End" in event:  # before that come its lines
+                                    break
                     elif value == "Item":
                         containers += 1
                     continue
@@ -383,6 +387,8 @@ _COMMAS = bytes.maketrans(b"?\x1f" + bytes(range(0x80, 0x100)), b",?" + b"," * 0
 ODD = bytes((*range(9), 11, 12, *range(14, 31), *range(127, 160))) + "ÂÃÐâãïð".encode("latin-1")
 """Controls, and letters of Latin-1 with which most of UTF-8 begins where it was read as such: to look for them takes no
 time where others are replaced, so that whoever looks for one of them need only do so where there are any."""
+
+_COMMAS_BUT_ODD = bytes(0xFF if each in ODD else comma for each, comma in enumerate(_COMMAS))
 
 _UNREAD = Link(False, "inline", Span(0, 0), Span(0, 0), "", "", "", "", "")
 _STYLES: dict[str, LinkStyle] = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}
