@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.edits import Change, Edit, Fix, apply, choose, sound
+from copydesk.edits import Change, Edit, Fix, apply, choose, plain, sound
 from copydesk.text import Span
 
 TEXT = "0123456789"
@@ -58,11 +58,38 @@ def test_edits_that_cannot_be_made_are_refused(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="overlaps another or leaves the text"):
         apply(TEXT, edits)
     assert not sound(fix(*edits), len(TEXT))
+    assert not plain(fix(*edits), TEXT)
 
 
 def test_a_fix_without_edits_is_not_sound() -> None:
     assert not sound(fix(), len(TEXT))
     assert sound(fix(edit(0, 0, "x")), 0)
+
+
+@pytest.mark.parametrize(
+    ("edits", "declares", "expected"),
+    [
+        ([edit(2, 4)], (), True),
+        ([edit(4, 4, "x")], (), True),
+        ([edit(2, 4), edit(5, 6)], (), True),
+        ([edit(2, 4)], (Change("link", "/a", "/b"),), True),
+        ([edit(9, 21)], (), False),
+        ([edit(2, 4)], (Change("text", "23"),), False),
+        ([edit(2, 4, "x")], (Change("text", "23"),), True),
+        ([edit(2, 4, "x")], (Change("code", "23"),), False),
+        ([], (), False),
+    ],
+)
+def test_most_fixes_need_no_second_look(edits: list[Edit], declares: tuple[Change, ...], expected: bool) -> None:
+    text = "012345678 <br>"
+    assert plain(Fix("mend it", tuple(edits), declares=declares), text) is expected
+    if expected:
+        assert sound(fix(*edits), len(text))
+
+
+def test_what_ends_a_tag_or_a_line_needs_a_second_look() -> None:
+    assert not plain(fix(edit(10, 14)), "012345678 <br>")
+    assert not plain(fix(edit(0, 2)), "0\n1")
 
 
 def test_crlf_and_byte_order_marks_stay() -> None:

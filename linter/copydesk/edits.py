@@ -93,6 +93,33 @@ def sound(fix: Fix, length: int) -> bool:
     return previous is not None and at <= length
 
 
+DOUBTFUL_ENDS = frozenset(">) \t\r\n")
+"""How the text ends without which Markdown may read its neighbours otherwise (see `footing`)."""
+
+
+def plain(fix: Fix, text: str) -> bool:
+    """Tell whether all is well with `fix` at first sight, as with most: it inserts, replaces, or removes an attribute.
+
+    Such a fix is sound, and Markdown reads the neighbours as before.
+    """
+    _, edits, _, declares = fix
+    said = False
+    for kind, _, _ in declares:
+        if kind == "code":
+            return False
+        said = said or kind == "text"
+    harmless = False
+    at, length = 0, len(text)
+    previous: Span | None = None
+    for span, new in edits:
+        start, end = span
+        if start < at or end < start or end > length or span == previous:
+            return False
+        harmless = harmless or new != "" or start == end or not (said or text[end - 1] in DOUBTFUL_ENDS)
+        at, previous = end, span
+    return harmless
+
+
 Owner = TypeVar("Owner")
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from copydesk.across import SiteRule
 from copydesk.document import Document
-from copydesk.edits import Fix, Safety, apply, choose, sound
+from copydesk.edits import Fix, Safety, apply, choose, plain, sound
 from copydesk.panel import Panel
 from copydesk.rule import MARK, Finding, Incident, Misconfigured, Rule
 from copydesk.text import Span, overlaps_any
@@ -81,7 +81,12 @@ def _settled(
             except Exception as error:
                 incidents.append(_crash(rule, error))
     if findings:
-        findings = _with_sound_fixes(doc, findings, incidents)
+        text = doc.text
+        unsure = [
+            at for at, finding in enumerate(findings) if (fix := finding.fix) is not None and not plain(fix, text)
+        ]
+        if unsure:
+            _check_fixes(doc, findings, unsure, incidents)
         if doc.templates:
             tags = [tag.span for tag in doc.html.tags]
             findings = [_keep_off_templates(doc, tags, finding) for finding in findings]
@@ -89,8 +94,8 @@ def _settled(
             findings = [_keep_off_leaks(doc, finding) for finding in findings]
         if doc.kind == "mdx":
             findings = [_keep_off_indented(doc, finding) for finding in findings]
-        if any(finding.fix is not None for finding in findings):
-            findings = _keep_neighbours(doc, findings, thorough)
+        if unsure:
+            _keep_neighbours(doc, findings, unsure, thorough)
     for incident in incidents:
         findings.extend(report(incident, rules))
     findings.sort(key=_order)
@@ -367,20 +372,23 @@ def _crash(rule: Rule, error: Exception) -> Incident:
     return Incident("crash", Span(0, 0), message, (rule.code,), "report this with the file that shows it")
 
 
-def _with_sound_fixes(doc: Document, findings: list[Finding], incidents: list[Incident]) -> list[Finding]:
-    """Return the findings, less the fixes that cannot be made, each of whose rules becomes one of `incidents`."""
+def _check_fixes(doc: Document, findings: list[Finding], some: Iterable[int], incidents: list[Incident]) -> None:
+    """Take those of `findings` that are at `some` places their fixes if these cannot be made.
+
+    Each of the rules that made them becomes one of `incidents`.
+    """
     length = len(doc.text)
-    unsound = [at for at, finding in enumerate(findings) if finding.fix is not None and not sound(finding.fix, length)]
     named: set[str] = set()
-    for at in unsound:
+    for at in some:
         finding = findings[at]
+        if finding.fix is None or sound(finding.fix, length):
+            continue
         findings[at] = finding._replace(fix=None)
         if finding.code not in named:
             named.add(finding.code)
             message = f"rule {finding.code} failed: a fix of it has edits that overlap, leave the text or are missing"
             help = "report this with the file that shows it"
             incidents.append(Incident("crash", Span(0, 0), message, (finding.code,), help))
-    return findings
 
 
 def _keep_off_templates(doc: Document, tags: Sequence[Span], finding: Finding) -> Finding:
@@ -426,17 +434,17 @@ def _keep_off_indented(doc: Document, finding: Finding) -> Finding:
     return finding._replace(fix=None) if fix.declares or quoted else finding
 
 
-def _keep_neighbours(doc: Document, findings: list[Finding], thorough: bool) -> list[Finding]:
-    """Return the findings without fixes whose removals would have Markdown read their neighbours otherwise."""
+def _keep_neighbours(doc: Document, findings: list[Finding], some: Iterable[int], thorough: bool) -> None:
+    """Take those of `findings` that are at `some` places the fixes that would have Markdown read others otherwise."""
     from copydesk.footing import uncertain
 
     doubtful = [
-        (_Owner(finding), finding.fix)
-        for finding in findings
-        if finding.fix is not None and uncertain(doc, finding.fix)
+        (_Owner(finding), fix)
+        for at in some
+        if (fix := (finding := findings[at]).fix) is not None and uncertain(doc, fix)
     ]
     if not doubtful:
-        return findings
+        return
     from copydesk import proof
 
     sieve = _Sieve(proof.broken if thorough else proof.rescanned)
@@ -447,7 +455,8 @@ def _keep_neighbours(doc: Document, findings: list[Finding], thorough: bool) -> 
         withheld.update(id(finding) for finding, _ in broken)
         looked_at = {id(owner) for owner, _ in chosen}
         doubtful = [pair for pair in doubtful if id(pair[0]) not in looked_at]
-    return [_by_hand(finding) if id(finding) in withheld else finding for finding in findings] if withheld else findings
+    if withheld:
+        findings[:] = [_by_hand(finding) if id(finding) in withheld else finding for finding in findings]
 
 
 def _by_hand(finding: Finding) -> Finding:

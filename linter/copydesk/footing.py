@@ -7,16 +7,15 @@ here those are told that may be such: what is removed within a line of words, or
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from copydesk.document import Document
-from copydesk.edits import Fix, Safety
+from copydesk.edits import DOUBTFUL_ENDS, Fix, Safety
 from copydesk.html import Comment, Tag
 from copydesk.text import Span, overlaps_any, regex
 
-_UNSEEN = frozenset(("image", "markup"))
-_ENDS = frozenset(">) \t\r\n")
+_SAFE = Safety.SAFE
 _MARKERS = regex(r"(?>(?:[ \t>]|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]\n]*\]:)*)")
 _BEGINS_BLOCK = regex(
     r"[ \t>]*+<(?:!--|/?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption"
@@ -38,22 +37,28 @@ def uncertain(doc: Document, fix: Fix) -> bool:
     """Tell whether `fix` does nothing but remove what is no author's, where its neighbours may need it."""
     if doc.kind == "html":
         return False
-    text, declares = doc.text, fix.declares
+    text = doc.text
     words: set[str] = set()
-    if declares:  # as few have
-        if any(change.kind == "code" for change in declares):
+    pictures = shown = False
+    for kind, before, after in fix.declares:
+        if kind == "code":
             return _runs_on(doc, max(edit.span.end for edit in fix.edits))
-        words = {_bare(change.before) for change in declares if change.kind == "text" and not change.after} - {""}
+        if kind == "text":
+            if after:
+                shown = True
+            else:
+                words.add(_bare(before))
+        elif kind == "image":
+            pictures = True
+        elif kind != "markup":
+            shown = shown or bool(after) or fix.safety is _SAFE
+    if shown:
+        return False
+    words.discard("")
     edits = fix.edits
     for (start, end), new in edits:
-        # Most edits are those of attributes.
-        if new or start == end or (not words and text[end - 1] not in _ENDS):
+        if new or start == end or (not words and text[end - 1] not in DOUBTFUL_ENDS):
             return False
-    pictures = False
-    for kind, _, after in declares:
-        if kind not in _UNSEEN and (after or (kind != "text" and fix.safety is Safety.SAFE)):
-            return False
-        pictures = pictures or kind == "image"
     for span, _ in edits:
         if _holds_up(doc, span):
             break
@@ -133,16 +138,17 @@ def _holds_up(doc: Document, span: Span) -> bool:
         return True  # what follows may be taken for front matter
     if start < doc.body_start:
         return False
-    line = text.rfind("\n", 0, start) + 1
-    newline = text.find("\n", end)
-    rest = len(text) if newline < 0 else newline
-    before, after = text[line:start], text[end:rest]
     whole_lines = text[end - 1] == "\n" and start < end
-    if whole_lines:
-        after = ""
+    line, rest = start, end
+    if start and text[start - 1] != "\n":
+        line = text.rfind("\n", 0, start) + 1
+    if not whole_lines and end < len(text) and text[end] != "\n":
+        newline = text.find("\n", end)
+        rest = len(text) if newline < 0 else newline
+    before, after = text[line:start], text[end:rest]
     left, right = before.strip(), after.strip()
     if not left and not right:
-        return _lines_hold_up(doc, line, end if whole_lines else rest, gone=whole_lines)
+        return _lines_hold_up(doc, line, rest, gone=whole_lines)
     marked = _MARKERS.match(before)
     if marked is not None and marked.end() == len(before):  # a line begins here
         if not right:
@@ -161,16 +167,23 @@ def _holds_up(doc: Document, span: Span) -> bool:
 def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
     """Tell the same of whole lines; if they are not `gone`, an empty line stays."""
     text = doc.text
-    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip()
-    at = end if gone else end + 1
-    newline = text.find("\n", at)
-    below = text[at : len(text) if newline < 0 else newline]
-    divided = not below.strip() or not text[text.rfind("\n", 0, max(end - 1, 0)) + 1 : end].strip()
-    if gone and _goes_on(doc.markdown.html_blocks, start, start if divided else end):
+    last = _end_of_block(doc.markdown.html_blocks, start) if gone else -1
+    if end < last:
+        return False
+    above = below = ""
+    if start > 1 and text[start - 2] != "\n":
+        above = text[text.rfind("\n", 0, start - 1) + 1 : start].strip()
+    at = following = end if gone else end + 1
+    if at < len(text) and text[at] != "\n":
+        newline = text.find("\n", at)
+        following = len(text) if newline < 0 else newline
+        below = text[at:following].strip()
+    divided = not below or not text[text.rfind("\n", 0, max(end - 1, 0)) + 1 : end].strip()
+    if divided and start < last:
         return False
     if above and not (above.startswith("<!--") and above.endswith("-->")):
         return True
-    if not divided and not _BEGINS_BLOCK.match(below):
+    if not divided and not _BEGINS_BLOCK.match(text, at, following):
         return True
     if text[start] in " \t>-*+0123456789":
         return True
@@ -187,5 +200,10 @@ def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
 
 def _goes_on(blocks: Sequence[Span], start: int, end: int) -> bool:
     """Tell whether one of `blocks` begins before `start` and goes on behind `end`."""
-    at = bisect_right(blocks, Span(start, start)) - 1
-    return at >= 0 and blocks[at].start < start and end < blocks[at].end
+    return end < _end_of_block(blocks, start)
+
+
+def _end_of_block(blocks: Sequence[Span], start: int) -> int:
+    """Return where the last of `blocks` ends that begins before `start`, or -1."""
+    at = bisect_left(blocks, (start, start)) - 1
+    return blocks[at].end if at >= 0 else -1
