@@ -75,6 +75,16 @@ def test_every_place_lies_in_its_line(text: str) -> None:
         assert lines.span(line).start + column - 1 == offset
 
 
+@given(MIXED, st.lists(st.integers(0, 40), max_size=20))
+def test_places_are_the_same_in_whatever_order_they_are_asked_for(text: str, offsets: list[int]) -> None:
+    lines = Lines(text)
+    for offset in (min(each, len(text)) for each in offsets):
+        line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+        assert lines.position(offset) == (line, column)
+        assert lines.place(offset, len(text)) == (line, column, *Lines(text).position(len(text)))
+        assert lines.place(offset, offset) == (line, column, line, column)
+
+
 @pytest.mark.parametrize(
     ("span", "around"),
     [

@@ -58,14 +58,15 @@ class Lines:
     of a line; a carriage return before the line feed belongs to its line.
     """
 
-    __slots__ = ("_at", "_left", "_line", "_starts", "_text")
+    __slots__ = ("_at", "_left", "_line", "_start", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts: list[int] | None = None  # of all lines, found when many places were asked for
+        self._starts: list[int] | None = None  # of all lines, found when somebody asked for one, or often went back
         self._at = 0  # the place asked for last,
-        self._line = 1  # and its line
-        self._left = 4 * len(text)  # how many characters may be gone through before
+        self._line = 1  # its line,
+        self._start = 0  # and where that begins
+        self._left = 4 * len(text)  # how many characters may be gone back before
 
     def __len__(self) -> int:
         """Return how many lines there are; a text that ends in a newline has an empty last line."""
@@ -73,31 +74,43 @@ class Lines:
 
     def number(self, offset: int) -> int:
         """Return the line, from 1, on which the character at `offset` stands."""
-        if self._starts is not None:
-            return bisect_right(self._starts, offset)
-        # To count the newlines since the last place takes far less than to find them all, as most posts have few
-        # findings.
-        at = self._at
-        self._at = offset
-        if offset >= at:
-            self._left -= offset - at
-            self._line += self._text.count("\n", at, offset)
-        else:
-            self._left -= at - offset
-            self._line -= self._text.count("\n", offset, at)
-        if self._left < 0:
-            self._all()
+        self._go(offset)
         return self._line
 
     def position(self, offset: int) -> Position:
         """Return line and column of the character at `offset`, both from 1."""
-        line = self.number(offset)
-        starts = self._starts
-        if starts is not None:
-            return _position((line, offset - starts[line - 1] + 1))
-        column = offset - self._text.rfind("\n", 0, offset)
-        self._left -= column
-        return _position((line, column))
+        self._go(offset)
+        return _position((self._line, offset - self._start + 1))
+
+    def place(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """Return line and column of the characters at `start` and, not before it, at `end`."""
+        self._go(start)
+        line, column = self._line, start - self._start + 1
+        if self._text.find("\n", start, end) < 0:  # most stay on their line
+            return line, column, line, column + end - start
+        self._go(end)
+        return line, column, self._line, end - self._start + 1
+
+    def _go(self, offset: int) -> None:
+        """Make `offset` the place asked for last."""
+        at = self._at
+        self._at = offset
+        if self._starts is not None:
+            self._line = bisect_right(self._starts, offset)
+            self._start = self._starts[self._line - 1]
+        elif offset >= at:
+            # To count the newlines since the last place takes far less than to find them all, as most posts have few
+            # findings, and those in order.
+            newlines = self._text.count("\n", at, offset)
+            if newlines:
+                self._line += newlines
+                self._start = self._text.rfind("\n", at, offset) + 1
+        else:
+            self._line -= self._text.count("\n", offset, at)
+            self._start = self._text.rfind("\n", 0, offset) + 1
+            self._left -= at - min(self._start, offset)
+            if self._left < 0:
+                self._all()
 
     def span(self, number: int) -> Span:
         """Return the span of line `number` (from 1), its newline included."""
@@ -151,19 +164,25 @@ class _Regex:
         return f"regex({self.pattern!r})"
 
 
+_SOME = range(100)
+
+
 def has_pair(text: str, pair: str, rare: int) -> bool:
     """Tell whether the few characters of `pair` stand side by side in `text`; ``pair[rare]`` is the rarest one.
 
     Python leaps from one occurrence of a single character to the next; for more it looks at every place of the text,
     which takes many times as long.
     """
-    at = text.find(pair[rare], rare)
-    for _ in range(100):
+    sign = pair[rare]
+    if sign not in text:
+        return False
+    at = text.find(sign, rare)
+    for _ in _SOME:
         if at < 0:
             return False
         if text.startswith(pair, at - rare):
             return True
-        at = text.find(pair[rare], at + 1)
+        at = text.find(sign, at + 1)
     return at >= 0 and text.find(pair, at - rare) >= 0  # not so rare after all
 
 

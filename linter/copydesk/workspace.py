@@ -559,8 +559,7 @@ class Workspace:
     def _unreadable(self, shown: str, rules: list[Rule], text: str, span: Span, message: str) -> FileResult:
         incident = Incident("unreadable", span, message)
         findings = list(engine.report(incident, rules))
-        lines = Lines(text)
-        placed = [self._place(finding, shown, text, lines) for finding in findings]
+        placed = self._placed(findings, shown, text, Lines(text))
         return FileResult(
             shown,
             placed,
@@ -593,25 +592,30 @@ class Workspace:
                     fixable += 1
                 else:
                     unsafely += 1
-        text, lines = doc.text, doc.lines
-        place = self._place
-        placed = [place(finding, shown, text, lines) for finding in findings]
+        placed = self._placed(findings, shown, doc.text, doc.lines)
         return FileResult(
             shown, placed, codes, severities, fixable, unsafely, errors=errors, affected=1, gathered=gathered
         )
 
-    def _place(self, finding: Finding, shown: str, text: str, lines: Lines) -> PlacedFinding:
-        code, name, severity, span, message, fix, help = finding
-        place = _placed(text, lines, span)
-        source, column = _window(text, lines, span.start) if self.request.lines else ("", 1)
-        placed = None
-        if fix is not None:
-            title, written, safety, _ = fix
-            edits: tuple[PlacedEdit, ...] = ()
-            if self.request.edits:
-                edits = tuple(PlacedEdit(_placed(text, lines, span), new) for span, new in sorted(written))
-            placed = _placed_fix((title, safety._value_, edits))
-        return _placed_finding((code, name, severity, shown, place, message, help, placed, source, column))
+    def _placed(self, findings: Iterable[Finding], shown: str, text: str, lines: Lines) -> list[PlacedFinding]:
+        """Return `findings` with their places, and with what else the reader of them wants to know."""
+        placed: list[PlacedFinding] = []
+        wants_line, wants_edits, place = self.request.lines, self.request.edits, lines.place
+        source, column = "", 1
+        repair: PlacedFix | None
+        for code, name, severity, (start, end), message, fix, help in findings:
+            where = _place(place(start, end))
+            if wants_line:
+                source, column = _window(text, lines, start)
+            repair = None
+            if fix is not None:
+                title, written, safety, _ = fix
+                edits: tuple[PlacedEdit, ...] = ()
+                if wants_edits:
+                    edits = tuple([PlacedEdit(_place(place(*span)), new) for span, new in sorted(written)])
+                repair = _placed_fix((title, safety._value_, edits))
+            placed.append(_placed_finding((code, name, severity, shown, where, message, help, repair, source, column)))
+        return placed
 
 
 _opened, _place = Opened._make, Place._make
@@ -683,12 +687,3 @@ def _window(text: str, lines: Lines, start: int) -> tuple[str, int]:
         first = max(first, min(start - WINDOW // 4, last - WINDOW))
         last = min(last, first + WINDOW)
     return text[first:last].rstrip("\r\n"), first - line.start + 1
-
-
-def _placed(text: str, lines: Lines, span: Span) -> Place:
-    start, end = span
-    line, column = lines.position(start)
-    if text.find("\n", start, end) < 0:  # most stay on their line
-        return _place((line, column, line, column + end - start))
-    end_line, end_column = lines.position(end)
-    return _place((line, column, end_line, end_column))
