@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from copydesk import TYPE_CHECKING, Document, Element, NamedTuple, Span, Tag, regex
+from copydesk_rules.intended import INTENDED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,13 +83,13 @@ class Style(NamedTuple):
 
 
 @lru_cache(maxsize=512)  # one post has the same few values again and again, and so has a site
-def read(written: str, element: str, usual: tuple[str, ...], forbid: tuple[str, ...], own: tuple[Path, ...]) -> Style:
+def read(written: str, element: str, allow: tuple[str, ...], forbid: tuple[str, ...], own: tuple[Path, ...]) -> Style:
     """Return what the style attribute `written` of an `element` declares.
 
-    `usual` properties are not unusual, those of `forbid` are not wanted.
+    Properties of `allow` are not unusual, as the intended ones, those of `forbid` are not wanted.
     """
     found = []
-    allowed, forbidden = _matcher(usual), _matcher(forbid)
+    allowed, forbidden = _matcher((*INTENDED, *allow)), _matcher(forbid)
     layout = stamped = False
     sets = set()
     total = 0

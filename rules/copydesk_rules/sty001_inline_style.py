@@ -20,7 +20,7 @@ from copydesk import (
     remove_attribute,
 )
 from copydesk_rules.declarations import Declaration, Residue, Style, read
-from copydesk_rules.intended import INTENDED, is_usual
+from copydesk_rules.intended import is_usual
 from copydesk_rules.messages import LEAKED, is_leaked
 from copydesk_rules.styling import Surroundings, is_page
 
@@ -147,9 +147,8 @@ class InlineStyle(Rule):
             return
         if is_page(doc):
             return
-        usual = (*INTENDED, *self.allow)
         styles = [
-            (tag, attribute, written, read(written, tag.name, usual, self.forbid, own))
+            (tag, attribute, written, read(written, tag.name, self.allow, self.forbid, own))
             for tag, attribute, written in found
             if written is not None
         ]
