@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from copydesk.rendered import Rendered
     from copydesk.site.suggest import Suggestion
 
+_edit, _span = Edit._make, Span._make
+
 Kind = Literal["markdown", "mdx", "html"]
 T = TypeVar("T")
 
@@ -245,22 +247,22 @@ class Document:
         In running text the same is true of blanks: of those before `span` one goes where another blank or a full
         stop follows, and all of them at the end of a line.
         """
-        text = self.text
+        text, body, length = self.text, self.body_start, len(self.text)
         start, end = span
-        while start > self.body_start and text[start - 1] in " \t":
+        while start > body and text[start - 1] in " \t":
             start -= 1
-        while end < len(text) and text[end] in " \t":
+        while end < length and text[end] in " \t":
             end += 1
         newline = end
         if text.startswith("\r\n", end):
             end += 1
-        if (start > self.body_start and text[start - 1] != "\n") or (end < len(text) and text[end] != "\n"):
-            return Edit(self._without_blank(span, start, end))
+        if (start > body and text[start - 1] != "\n") or (end < length and text[end] != "\n"):
+            return _edit((self._without_blank(span, start, end), ""))
         if self.kind == "mdx" and overlaps_any(self._indented_mdx, span):
-            return Edit(Span(start, newline))  # what Markdown takes for code may be paragraphs
+            return _edit((_span((start, newline)), ""))  # what Markdown takes for code may be paragraphs
         if self._ends_block(start, end):
-            return Edit(self._without_gap(start, min(end + 1, len(text))))
-        return Edit(Span(start, newline))
+            return _edit((self._without_gap(start, min(end + 1, length)), ""))
+        return _edit((_span((start, newline)), ""))
 
     def _without_blank(self, span: Span, start: int, end: int) -> Span:
         """Return `span` with a blank before it that would be one too many, given where the blanks around it end."""
@@ -311,6 +313,8 @@ class Document:
         """Tell whether the lines from `start` to `end`, where the last one's newline is, can go without a trace."""
         text = self.text
         if self.kind == "html" or start <= self.body_start or end + 1 >= len(text):
+            return True
+        if text[end + 1] == "\n" or text[start - 2 : start] == "\n\n":
             return True
         above = text[text.rfind("\n", 0, start - 1) + 1 : start]
         following = text.find("\n", end + 1)

@@ -84,22 +84,23 @@ _INK = regex(r"[^\s>]")
 
 def comment_can_go(doc: Document, span: Span) -> bool:
     """Tell whether Markdown reads what stands before and behind a comment the same without it."""
-    if not doc.text.endswith(("-->", "*/}"), span.start, span.end):
+    text = doc.text
+    start, end = span
+    if not text.endswith(("-->", "*/}"), start, end):
         return False  # it has no end, and hides all that follows
     if doc.kind == "html":
         return True
-    if alone_in_item(doc, span):
+    if text[start - 1 : start] in _MARKS and alone_in_item(doc, span):
         return False
-    if doc.kind == "mdx" and doc.text.endswith("    ", 0, span.start):
+    if doc.kind == "mdx" and text.endswith("    ", 0, start):
         return False  # perhaps code to Markdown, and certainly not to MDX
-    text = doc.text
-    block = html_block_around(doc, span)
-    if block is None or _is_ink(text, block.start, span.start):
+    block = holder(doc.markdown.html_blocks, span)
+    if block is None or (block.start < start and _is_ink(text, block.start, start)):
         return True
     # It begins an HTML block (CommonMark 4.6), and the rest of its line is a part of that.
-    last = text.find("\n", span.end)
+    last = text.find("\n", end)
     last = len(text) if last < 0 else last
-    rest = text[span.end : last].strip()
+    rest = text[end:last].strip()
     if rest:
         if rest.rfind("<!--") > rest.rfind("-->"):
             return False  # a comment that ends on another line: now the block does not hold all of it

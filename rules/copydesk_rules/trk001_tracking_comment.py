@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from copydesk import TYPE_CHECKING, Document, Finding, Fix, Rule, Severity, bad, good, option
+from copydesk import TYPE_CHECKING, Document, Finding, Fix, Rule, Safety, Severity, bad, good, option
 from copydesk_rules.messages import LEAKED, comment_can_go, is_leaked, quoted
 from copydesk_rules.signs_of_elements import EXCERPT_MARKS
 
@@ -107,7 +107,9 @@ class TrackingComment(Rule):
             if leaks and is_leaked(doc, span):
                 yield self.finding(span, message, help=LEAKED)
             else:
-                fix = Fix("remove the comment", (doc.strike(span),)) if comment_can_go(doc, span) else None
+                fix = None
+                if comment_can_go(doc, span):
+                    fix = _fix(("remove the comment", (doc.strike(span),), Safety.SAFE, ()))
                 yield self.finding(span, message, fix)
 
     def _message(self, known: Catalogue, text: str) -> str:
@@ -122,6 +124,9 @@ class TrackingComment(Rule):
         else:
             return ""
         return f"{kind} comment {quoted(text)} {why}"
+
+
+_fix = Fix._make
 
 
 def _is_among(patterns: Iterable[str], text: str) -> bool:

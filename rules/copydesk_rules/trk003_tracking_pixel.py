@@ -211,7 +211,7 @@ def _around_tag(doc: Document, image: Reference) -> tuple[Span, str]:
 
 
 def _start(tag: Tag) -> int:
-    return tag.span.start
+    return tag.match.start()
 
 
 def _edit(doc: Document, span: Span) -> Edit | None:
