@@ -18,6 +18,7 @@ from copydesk.site import Overrides, Resolution, Site, Sites, UnknownGeneratorEr
 from copydesk.site.generators import FOLDER, SHIPPED
 from copydesk.site.index import Index
 from copydesk.site.patterns import Patterns
+from copydesk.site.resolve import Source
 
 
 def build(root: Path, *files: str, **texts: str) -> Path:
@@ -620,12 +621,12 @@ def test_a_theme_that_is_not_in_the_repository_may_bring_pictures(tmp_path: Path
 def test_names_are_compared_with_the_listing(tmp_path: Path) -> None:
     build(tmp_path, "Img/a.PNG", "img/b.png", "IMG/c.png")
     index = Index(str(tmp_path))
-    assert index.find(("img", "b.png")) == (("img", "b.png"), True, False)
+    assert index.find("img/b.png") == ("img/b.png", True, False)
     if len(os.listdir(tmp_path)) == 3:  # a file system that tells letter case apart
-        assert index.find(("img", "a.png")) == (("Img", "a.PNG"), False, False)
-        assert index.find(("img", "c.png")) == (("IMG", "c.png"), False, False)
-    assert index.find(("img", "d.png")).found is None
-    assert index.find(("img",)).found is None
+        assert index.find("img/a.png") == ("Img/a.PNG", False, False)
+        assert index.find("img/c.png") == ("IMG/c.png", False, False)
+    assert index.find("img/d.png").found is None
+    assert index.find("img").found is None
     assert list(index.named("A.png")) == ["Img/a.PNG"]
 
 
@@ -633,13 +634,13 @@ def test_a_folder_is_found_again_in_any_spelling_and_however_deep(tmp_path: Path
     build(tmp_path, "Img/a.PNG", "Img/b.png")
     index = Index(str(tmp_path))
     for _ in range(2):
-        assert index.find(("img", "a.png")) == (("Img", "a.PNG"), False, False)
-        assert index.find(("Img", "b.png")) == (("Img", "b.png"), True, False)
-        assert index.find(("Img", "c.png")).found is None
-        assert index.find((*["img"] * 5000, "a.png")).found is None
+        assert index.find("img/a.png") == ("Img/a.PNG", False, False)
+        assert index.find("Img/b.png") == ("Img/b.png", True, False)
+        assert index.find("Img/c.png").found is None
+        assert index.find("img/" * 5000 + "a.png").found is None
     for number in range(3000):
-        assert index.find((f"folder{number}", "a.png")).found is None
-    assert index.find(("IMG", "b.png")).found == ("Img", "b.png")
+        assert index.find(f"folder{number}/a.png").found is None
+    assert index.find("IMG/b.png").found == "Img/b.png"
 
 
 @pytest.mark.parametrize("address", ["/./img/a.png", "//img/a.png", "/img//a.png", "/x/../img/a.png", "/img/a.png#b?c"])
@@ -649,15 +650,36 @@ def test_addresses_that_are_not_clean_are_read_as_browsers_do(address: str) -> N
     assert status == (Resolution("remote") if address.startswith("//") else Resolution("found", "source/img/a.png"))
 
 
+@pytest.mark.parametrize("source", ["markdown", "html", "field"])
+def test_a_name_with_percent_signs_is_the_file_of_that_name_or_the_one_they_stand_for(source: Source) -> None:
+    files = ["source/_posts/a.md", "source/a b.png", "source/é%20.png", "source/é .png"]
+    site = Site("/site", "hexo", files=files)
+    assert site.resolve("source/_posts/a.md", "/a%20b.png", source) == Resolution("found", "source/a b.png")
+    assert site.resolve("source/_posts/a.md", "/é%20.png", source) == Resolution("found", "source/é%20.png")
+    assert site.resolve("source/_posts/a.md", "/%C3%A9%20.png", source) == Resolution("found", "source/é .png")
+
+
+def test_the_first_folder_of_several_has_what_an_address_names() -> None:
+    site = Site("/site", "plain", static=("one", "two"), files=["a.md", "one/b.png", "two/b.png", "two/c d.png"])
+    assert site.resolve("a.md", "/b.png", "html") == Resolution("found", "one/b.png")
+    assert site.resolve("a.md", "/c%20d.png", "html") == Resolution("found", "two/c d.png")
+
+
+@pytest.mark.parametrize("name", ["a*.png", "a?.png", "a#.png", "a\\.png", "a.txt"])
+def test_a_file_with_a_name_that_no_plain_address_has_is_not_taken_for_a_picture(name: str) -> None:
+    site = Site("/site", "hexo", files=["source/_posts/a.md", f"source/img/{name}"])
+    assert site.resolve("source/_posts/a.md", f"/img/{name}", "html").status != "found"
+
+
 @pytest.mark.parametrize(("disk", "text"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
 def test_accents_may_be_composed_or_not(disk: str, text: str, tmp_path: Path) -> None:
     on_disk = unicodedata.normalize(disk, "Café é.png")  # type: ignore[arg-type]
     build(tmp_path, on_disk)
     written = unicodedata.normalize(text, "Café é.png")  # type: ignore[arg-type]
-    found = Index(str(tmp_path)).find((written,))
+    found = Index(str(tmp_path)).find(written)
     assert found.found is not None
     assert found.exact
-    assert Index(str(tmp_path)).find((written.upper(),)).exact is False
+    assert Index(str(tmp_path)).find(written.upper()).exact is False
 
 
 def test_links_are_followed_within_the_repository_only(tmp_path: Path) -> None:

@@ -60,11 +60,11 @@ _NEXT = 2
 class Match(NamedTuple):
     """What became of a look-up.
 
-    `found` is the real path (parts, relative to the index), or None. `exact` is false where the letter case differs.
+    `found` is the real path, relative to the index, or None. `exact` is false where the letter case differs.
     `blind` says that a part of the way could not be looked at, so absence proves nothing.
     """
 
-    found: tuple[str, ...] | None
+    found: str | None
     exact: bool = True
     blind: bool = False
 
@@ -77,7 +77,7 @@ _WIDTH = 8
 _KEPT = 1000
 """For how many folders it is kept which ones they may be; posts look for their pictures in a few again and again."""
 
-_Ways = tuple[list[tuple[str, ...]], bool]
+_Ways = tuple[list[str], bool]
 """The real paths that one path may stand for, and whether a part of the way could not be looked at."""
 
 
@@ -91,7 +91,7 @@ class Index:
         self._listings: dict[str, Listing | None] = {}
         self._names: dict[str, list[str]] | None = None
         self._stems: set[str] | None = None
-        self._ways: dict[tuple[str, ...], _Ways] = {}
+        self._ways: dict[str, _Ways] = {}
 
     def listing(self, folder: str) -> Listing | None:
         """Return the listing of `folder` (relative, ``/`` between its parts, ``""`` for the root itself).
@@ -156,38 +156,40 @@ class Index:
         listing = self._listings.get(folder)
         return listing is not None and listing.entries.get(name) is FILE
 
-    def find(self, parts: tuple[str, ...]) -> Match:
-        """Look for the file with these path `parts`, none of which is ``.`` or ``..``."""
-        if self.holds("/".join(parts)):
-            return Match(parts)
-        folders = self._folders(parts[:-1])
-        ways, blind = self._follow(folders, parts[-1], FILE) if folders[0] else folders
+    def find(self, path: str) -> Match:
+        """Look for the file `path`, ``/`` between its parts, none of which is empty, ``.`` or ``..``."""
+        folder, _, name = path.rpartition("/")
+        folders = self._folders(folder)
+        ways, blind = self._follow(folders, name, FILE) if folders[0] else folders
         if not ways:
             return _BLIND if blind else _MISSING
+        if ways[0] == path:
+            return Match(path)
+        composed = compose(path)
         for way in ways:
-            if all(compose(real) == compose(part) for real, part in zip(way, parts, strict=True)):
+            if compose(way) == composed:
                 return Match(way)
         return Match(ways[0], exact=False, blind=blind)
 
-    def _folders(self, parts: tuple[str, ...]) -> _Ways:
-        """Return the folders with these path `parts`, whatever the letter case."""
-        found = self._ways.get(parts)
+    def _folders(self, folder: str) -> _Ways:
+        """Return the folders that `folder` may mean, whatever the letter case."""
+        found = self._ways.get(folder)
         if found is None:
-            found = ([()], False)
-            for part in parts:
+            found = ([""], False)
+            for part in folder.split("/") if folder else ():
                 found = self._follow(found, part, FOLDER)
                 if not found[0]:
                     break
             if len(self._ways) < _KEPT:
-                self._ways[parts] = found
+                self._ways[folder] = found
         return found
 
     def _follow(self, found: _Ways, part: str, wanted: Kind) -> _Ways:
         """Return where one more `part` leads from the folders of `found`."""
         ways, blind = found
-        further: list[tuple[str, ...]] = []
+        further: list[str] = []
         for way in ways:
-            listing = self.listing("/".join(way))
+            listing = self.listing(way)
             if listing is None:
                 continue
             blind = blind or not listing.readable or (bool(way) and self._not_checked_out(listing))
@@ -198,7 +200,7 @@ class Index:
                 if kind is UNKNOWN:
                     blind = True
                 elif kind is wanted:
-                    further.append((*way, name))
+                    further.append(f"{way}/{name}" if way else name)
         return further[:_WIDTH], blind
 
     def _not_checked_out(self, listing: Listing) -> bool:

@@ -51,7 +51,9 @@ class Site:
         "_excluding",
         "_files",
         "_folders",
+        "_front",
         "_index",
+        "_inside",
         "_patterns",
         "_pictures",
         "_prefix",
@@ -88,9 +90,11 @@ class Site:
         self.limits = limits
         self._index: Index | None = None if self._files is None else MemoryIndex(self._files)
         self._prefix: tuple[str, ...] | None = None if self._files is None else ()
+        self._inside: str | None = None
         self._settings: Settings | None = None
         self._roots: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._folders: dict[str, str] = {}
+        self._front: tuple[str, str, bool] | None = None
         self._patterns: Patterns | None = None
         self._content_patterns: Patterns | None = None
         self._excluding: Patterns | None = None
@@ -155,6 +159,13 @@ class Site:
         return self._prefix
 
     @property
+    def inside(self) -> str:
+        """The path from the index's root to the site's, with a slash at its end; empty where they are the same."""
+        if self._inside is None:
+            self._inside = "".join(part + "/" for part in self.prefix)
+        return self._inside
+
+    @property
     def settings(self) -> Settings:
         """What the generator's own configuration says."""
         if self._settings is None:
@@ -185,6 +196,17 @@ class Site:
         if found is None:
             found = self._roots[key] = tuple(dict.fromkeys(self._find_roots(kind, configured)))
         return found
+
+    def front(self) -> tuple[str, str, bool] | None:
+        """Return in which folder ``/x`` is looked for first, relative to the root and to the index, and if only there.
+
+        That is the folder of the generator, whatever its configuration says; it ends in a slash, or is empty. None
+        where there is none.
+        """
+        if self._front is None and (roots := self.roots("static", False)):
+            folder = "" if roots[0] == "." else roots[0] + "/"
+            self._front = folder, self.inside + folder, len(roots) == 1
+        return self._front
 
     def _find_roots(self, kind: RootKind, configured: bool) -> Iterable[str]:
         generator = self.generator
@@ -367,7 +389,7 @@ class Site:
 
     def shown(self, path: str) -> str:
         """Return `path`, relative to the repository, relative to the root of the site."""
-        return shown(self.prefix, tuple(path.split("/")))
+        return shown(self, path)
 
     def is_built(self, path: str) -> bool:
         """Tell whether the file at `path` (relative to the root) is something that the generator wrote."""
@@ -387,12 +409,11 @@ class Site:
         if self._files is not None:
             text = self._texts.get(path)
             return text if isinstance(text, str) else None
-        parts = (*self.prefix, *path.split("/"))
-        match = self.index.find(parts)
+        match = self.index.find(self.inside + path)
         if match.found is None or not match.exact:
             return None
         try:
-            with open(os.path.join(self.index.root, *match.found), "rb") as file:
+            with open(os.path.join(self.index.root, match.found), "rb") as file:
                 data = file.read(_SIZE_LIMIT + 1)
             return None if len(data) > _SIZE_LIMIT else data.decode("utf-8-sig")
         except (OSError, ValueError):
@@ -445,7 +466,7 @@ class Site:
 
         Where git ignores a folder something else makes it, and of some repositories only a part is checked out.
         """
-        if self.index.find((".git", "info", "sparse-checkout")).found:
+        if self.index.find(".git/info/sparse-checkout").found:
             return False
         for above in sorted({0, len(self.prefix)}):
             patterns = Patterns((line, "ignored") for line in self._ignored(self.prefix[:above]))

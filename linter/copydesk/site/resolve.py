@@ -7,7 +7,7 @@ is possible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from copydesk.text import regex
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
@@ -70,6 +70,7 @@ class Resolution(NamedTuple):
     slip: Slip = ""
 
 
+_resolution = Resolution._make
 _REMOTE = Resolution("remote")
 _UNKNOWN = Resolution("unknown")
 
@@ -97,15 +98,19 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     target = target.strip(" \t\r\n\f")
     if not target or target[0] in "#?":
         return _UNKNOWN
-    folder = doc_path[: doc_path.rfind("/")] if "/" in doc_path else "."
     for alias, at in site.generator.aliases:
         if target.startswith(alias):
-            return _aliased(site, folder, target, alias, at)
+            return _aliased(site, _folder(doc_path), target, alias, at)
+    if target[0] == "/" and source in _PLAIN:
+        served = _served(site, target)
+        if served is not None:
+            return served
     if target.startswith(("//", "\\\\")):
         return _REMOTE
     if ":" in target and (scheme := _SCHEME.match(target)) is not None:
         own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"  # C:\… is of the author's own computer
         return _UNKNOWN if own else _REMOTE
+    folder = _folder(doc_path)
     path = _path(target)
     if not is_picture(path) or path[0] in "~@{$%|<" or "*" in path or len(path) > _PATH_LIMIT:
         return _UNKNOWN
@@ -118,7 +123,7 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     if direct is not None:
         return Resolution("found", direct)
     spellings = _spellings(path)
-    tried: list[str] = []
+    tried: dict[str, None] = {}  # the places where it would certainly be looked for
     alike: Resolution | None = None
     blind = outside = False
     was_sure = True
@@ -126,22 +131,24 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
         if was_sure and not sure and alike is not None:
             return alike
         was_sure = sure
-        parts = _join(site.prefix, base, address)
-        if parts is None:
+        place = _join(site, base, address)
+        if place is None:
             outside = outside or base == folder
             continue
-        match = site.index.find(parts)
+        if place in tried:
+            continue
+        match = site.index.find(place)
         if match.found is not None:
             if match.exact:
-                return Resolution("found", shown(site.prefix, match.found))
+                return Resolution("found", shown(site, match.found))
             if alike is None:
                 from copydesk.site import spelling
 
                 suggestion = spelling.respell(target, path, address, match.found)
-                alike = Resolution("case", shown(site.prefix, match.found), suggestion)
+                alike = Resolution("case", shown(site, match.found), suggestion)
         blind = blind or (match.blind and sure)
         if sure:
-            tried.append(shown(site.prefix, parts))
+            tried[place] = None
     if alike is not None:
         return alike
     if blind or outside:
@@ -154,8 +161,32 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
         return _UNKNOWN
     certain = _certain_absolute if absolute and source != "tag" else _certain_relative
     if certain(site, folder, spellings[-1], source):
-        return Resolution("missing", tried=tuple(dict.fromkeys(tried)))
+        return Resolution("missing", tried=tuple(shown(site, place) for place in tried))
     return _UNKNOWN
+
+
+_PLAIN = ("markdown", "html", "field")
+
+
+def _served(site: Site, target: str) -> Resolution | None:
+    """Return the file at the likeliest place of ``/x``, the first of `_candidates`, which is where most pictures are.
+
+    None where it is not there, or where that takes more than a look.
+    """
+    front = site.front()
+    if front is None:
+        return None
+    folder, place, only = front
+    path = target[1:]
+    if not site.index.holds(place + path):
+        if "%" not in path or not only:
+            return None
+        path = unquote(path)
+        if not site.index.holds(place + path):
+            return None
+    if not is_picture(path) or "?" in target or "#" in target or "*" in target or "\\" in target:
+        return None
+    return _resolution(("found", folder + path, None, (), ""))
 
 
 def is_picture(path: str) -> bool:
@@ -192,8 +223,7 @@ def _direct(site: Site, folder: str, path: str, absolute: bool, source: Source) 
     full = _under(folder, path[1:] if absolute else path)
     if full[0] == "." or "/." in full or "//" in full:
         return None
-    inside = "/".join((*site.prefix, full))
-    return full if site.index.holds(inside) else None
+    return full if site.index.holds(site.inside + full) else None
 
 
 def _candidates(
@@ -291,7 +321,7 @@ def _moved(site: Site, name: str) -> bool:
     """Tell whether a picture called `name` lies beside some post, and so may be published below its address."""
     static = site.roots("static", True)
     for path in site.index.named(name):
-        place = shown(site.prefix, tuple(path.split("/")))
+        place = shown(site, path)
         for root in site.roots("content", True):
             if root != "." and place.startswith(root + "/") and (root not in static or site.is_post(place)):
                 return True
@@ -301,8 +331,8 @@ def _moved(site: Site, name: str) -> bool:
 def _certain_relative(site: Site, folder: str, address: str, source: Source) -> bool:
     """Tell whether a relative address that was found nowhere can be nowhere."""
     generator = site.generator
-    full = _join(site.prefix, folder, address)
-    place = shown(site.prefix, full) if full is not None else ""
+    full = _join(site, folder, address)
+    place = shown(site, full) if full is not None else ""
     absent = [
         root for root in site.roots("static", True) if place.startswith(root + "/") and not _is_folder(site, root)
     ]
@@ -350,7 +380,7 @@ def _elsewhere(site: Site, doc_path: str, address: str, source: Source) -> str |
         endings = [f"/{name}/" + "/".join(parts) for name in sorted(names)]
     for path in site.index.named(parts[-1]) if parts else ():
         if any(("/" + path).endswith(ending) for ending in endings):
-            return shown(site.prefix, tuple(path.split("/")))
+            return shown(site, path)
     return None
 
 
@@ -363,7 +393,7 @@ def _embedded(site: Site, path: str) -> Resolution:
     for spelling in _spellings(ending):
         for found in site.index.named(spelling[spelling.rfind("/") + 1 :]):
             if ("/" + found).lower().endswith(spelling):
-                return Resolution("found", shown(site.prefix, tuple(found.split("/"))))
+                return Resolution("found", shown(site, found))
     return Resolution("missing", tried=(path.strip("/"),))
 
 
@@ -375,12 +405,12 @@ def _aliased(site: Site, folder: str, target: str, alias: str, at: str) -> Resol
     blind = False
     for base in site.roots("content", True) if at == "{content}" else (folder if at == "{folder}" else at,):
         for written in _spellings(path):
-            parts = _join(site.prefix, base, written)
-            if parts is None:
+            wanted = _join(site, base, written)
+            if wanted is None:
                 return _UNKNOWN
-            match = site.index.find(parts)
+            match = site.index.find(wanted)
             if match.found is not None:
-                place = shown(site.prefix, match.found)
+                place = shown(site, match.found)
                 if match.exact:
                     return Resolution("found", place)
                 from copydesk.site import spelling
@@ -388,7 +418,7 @@ def _aliased(site: Site, folder: str, target: str, alias: str, at: str) -> Resol
                 respelt = spelling.respell(target[len(alias) :], path, written, match.found)
                 return Resolution("case", place, alias + respelt if respelt is not None else None)
             blind = blind or match.blind
-            tried.append(shown(site.prefix, parts))
+            tried.append(shown(site, wanted))
     if blind or alias not in site.generator.sure_aliases or not site.is_whole(tried):
         return _UNKNOWN
     return Resolution("missing", tried=tuple(dict.fromkeys(tried)))
@@ -403,8 +433,12 @@ def unquote(address: str) -> str:
 
 
 def _is_folder(site: Site, folder: str) -> bool:
-    parts = _join(site.prefix, folder, "")
-    return parts is not None and site.index.is_folder("/".join(parts))
+    place = _join(site, folder, "")
+    return place is not None and site.index.is_folder(place)
+
+
+def _folder(doc_path: str) -> str:
+    return doc_path[: doc_path.rfind("/")] if "/" in doc_path else "."
 
 
 def _stem(doc_path: str) -> str:
@@ -417,12 +451,12 @@ def _under(folder: str, inner: str) -> str:
     return inner if folder in (".", "") else f"{folder}/{inner}"
 
 
-def _join(prefix: Sequence[str], base: str, address: str) -> tuple[str, ...] | None:
-    """Return the parts, relative to the index, of `address` below `base`; None where that is above the index."""
+def _join(site: Site, base: str, address: str) -> str | None:
+    """Return the path, relative to the index, of `address` below `base`; None where that is above the index."""
     full = _under(base, address.lstrip("/"))
     if full[:1] not in (".", "/", "") and full[-1] != "/" and "/." not in full and "//" not in full:
-        return (*prefix, *full.split("/"))  # no part is special, as nearly always
-    parts = list(prefix)
+        return site.inside + full  # no part is special, as nearly always
+    parts = list(site.prefix)
     for part in full.split("/"):
         if part == "..":
             if not parts:
@@ -430,14 +464,16 @@ def _join(prefix: Sequence[str], base: str, address: str) -> tuple[str, ...] | N
             parts.pop()
         elif part and part != ".":
             parts.append(part)
-    return tuple(parts)
+    return "/".join(parts)
 
 
-def shown(prefix: tuple[str, ...], parts: tuple[str, ...]) -> str:
-    """Return `parts` as a path relative to the site's root."""
-    if parts[: len(prefix)] == prefix:
-        return "/".join(parts[len(prefix) :])
+def shown(site: Site, path: str) -> str:
+    """Return `path`, which is relative to the index, relative to the site's root."""
+    inside = site.inside
+    if path.startswith(inside):
+        return path[len(inside) :]
+    parts, prefix = path.split("/"), site.prefix
     shared = 0
     while shared < len(prefix) and shared < len(parts) and prefix[shared] == parts[shared]:
         shared += 1
-    return "/".join([".."] * (len(prefix) - shared) + list(parts[shared:]))
+    return "/".join([".."] * (len(prefix) - shared) + parts[shared:])

@@ -57,7 +57,7 @@ def _beside(site: Site, doc_path: str, target: str, found: Resolution) -> Resolu
         return None
     real = unquote(path.partition("?")[0].partition("#")[0])
     beside, below = (posixpath.normpath(f"{start}/{real}") for start in (folder or ".", f"{folder or '.'}/{stem}"))
-    if found.path != beside or site.index.find((*site.prefix, *below.split("/"))).found:
+    if found.path != beside or site.index.find(site.inside + below).found:
         return None
     return Resolution("spelling", found.path, "../" + path.removeprefix("./"), slip="page")
 
@@ -100,13 +100,13 @@ def _reencoded(path: str) -> Iterator[str]:
             continue
 
 
-def respell(target: str, path: str, tried: str, found: tuple[str, ...]) -> str | None:
-    """Return `target` with the letter case of the file that was `found` for it, everything else as written.
+def respell(target: str, path: str, tried: str, place: str) -> str | None:
+    """Return `target` with the letter case of the file at `place`, which was found for it, everything else as written.
 
     `path` is the path of the target, `tried` the part of it, percent signs decoded or not, that led to the file. None
     where the two cannot be brought together.
     """
-    written = target[: len(path)].split("/")
+    written, found = target[: len(path)].split("/"), place.split("/")
     if "\\" in target[: len(path)] or "/".join(written) != path:
         written = path.split("/")
     # Which parts of the address are parts of the file's path, and which only go up and down?
