@@ -27,9 +27,10 @@ _NAME = rf"[^{_S}/>][^{_S}/>=]*+"
 # closing quote reaches to the end of the text, where the whole tag fails for want of its ">". An atomic group around
 # a plain one would do the same, but keeps some 100 bytes for each attribute until the tag ends.
 _CONSTRUCT = regex(
-    # a tag: its name, with the slash of an end tag, and what else there is before its ">"
-    rf"<(?:(/?+[A-Za-z][^{_S}/>]*+)(?:>|([{_S}/]++"
-    rf"""(?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+)>)"""
+    # a tag: its name, with the slash of an end tag; of every second one that has attributes: the only one it has
+    rf"""<(?:(/?+[A-Za-z][^{_S}/>]*+)(?:>|[{_S}/]++(?:({_NAME})="([^"]*+)"[{_S}/]*+>"""
+    # of all others: whatever comes before the ">"
+    rf"""|((?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+)>))"""
     # a tag that never ends takes the rest of the text
     r"|/?+[A-Za-z](?s:.*+)"
     # a comment: only its beginning
@@ -37,9 +38,10 @@ _CONSTRUCT = regex(
     # a document type or what counts as a comment
     r"|[!?/][^>]*+>?+)"
 )
-_ATTRIBUTE = regex(rf"""({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_S}>"'][^{_S}>]*+))|)|)""")
+# An attribute, with the same groups as in a tag that has one only: no tag, name, value by its quotes.
+_ATTRIBUTE = regex(rf"""()({_NAME})(?:[{_S}]*+=(?:[{_S}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_S}>"'][^{_S}>]*+))|)|)""")
 
-_QUOTES = ("", "", '"', "'", "")
+_QUOTES = ("", "", "", '"', "'", "")
 _span = Span._make
 _UPPER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
@@ -76,30 +78,31 @@ class Attribute:
     _source: str
 
     def __repr__(self) -> str:
-        return f"Attribute({self.span.of(self._source)!r} at {self._match.start()})"
+        return f"Attribute({self.span.of(self._source)!r} at {self._match.start(2)})"
 
     @property
     def span(self) -> Span:
         """The whole attribute: from its name to its closing quote, or to its equals sign where no value follows."""
-        return _span(self._match.span())
+        match = self._match
+        return _span((match.start(2), match.end(3) + 1) if match[1] else match.span())
 
     @property
     def name_span(self) -> Span:
         """The name as written."""
-        return _span(self._match.span(1))
+        return _span(self._match.span(2))
 
     @property
     def value_span(self) -> Span | None:
         """The value inside its quotes; None where there is none, not even an empty one."""
-        group = self._match.lastindex or 1
-        return _span(self._match.span(group)) if group > 1 else None
+        group = self._match.lastindex or 2
+        return _span(self._match.span(group)) if group > 2 else None
 
     @property
     def raw(self) -> str | None:
         """The value as written, inside its quotes; None where there is none."""
         match = self._match
-        group = match.lastindex or 1
-        if group == 1:
+        group = match.lastindex or 2
+        if group == 2:
             return None
         start, end = match.span(group)
         return self._source[start:end]
@@ -107,8 +110,8 @@ class Attribute:
     def written(self) -> tuple[Span, str] | None:
         """Return `value_span` and `value` together, which takes half the time; None where there is no value."""
         match = self._match
-        group = match.lastindex or 1
-        if group == 1:
+        group = match.lastindex or 2
+        if group == 2:
             return None
         start, end = place = match.span(group)
         raw = self._source[start:end]
@@ -117,7 +120,7 @@ class Attribute:
     @property
     def quote(self) -> str:
         """The quote around the value: ``"``, ``'`` or nothing."""
-        return _QUOTES[self._match.lastindex or 1]
+        return _QUOTES[self._match.lastindex or 2]
 
     @property
     def value(self) -> str:
@@ -238,7 +241,7 @@ class Doctype(NamedTuple):
 
 def ends_in_slash(match: re.Match[str]) -> bool:
     """Tell whether the tag of `match` ends in ``/>`` with a slash that is not part of an unquoted value."""
-    last, end = match.span(2)
+    last, end = match.end(1), match.end() - 1
     if last == end or match.string[end - 1] != "/":
         return False
     for attribute in _ATTRIBUTE.finditer(match.string, last, end):
@@ -261,9 +264,10 @@ def read_attributes(tags: Iterable[Tag], source: str) -> dict[str, Occurrences]:
         own: list[Attribute] = []
         tag._attributes = own
         match = tag.match
-        for written in find(match.string, *match.span(2)):
-            name = written[1]
-            if "x" in name and (whole := source[written.start(1) : written.end(1)]) != name:
+        alone = match.lastindex == 3
+        for written in (match,) if alone else find(match.string, match.end(1), match.end() - 1):
+            name = written[2]
+            if "x" in name and (whole := source[written.start(2) : written.end(2)]) != name:
                 name, same = lower(whole), None  # a template stands here, and nobody can look for the name it makes
             else:
                 same = index.get(name)
@@ -336,11 +340,11 @@ class Tokens:
                 else:
                     same.append(tag)
                 begun = tag
-                if match.lastindex == 2:
+                if match.lastindex == 1:
+                    tag._attributes = ()
+                else:
                     tag._attributes = None
                     laden.append(tag)
-                else:
-                    tag._attributes = ()
             if known is None:
                 html.unusual.append(tag)
                 if kind & _RAW:
