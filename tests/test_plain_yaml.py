@@ -17,7 +17,7 @@ from tests.stopwatch import keeps_pace
 
 from copydesk.front_matter import read, reader
 from copydesk.front_matter import read_yaml as parser
-from copydesk.front_matter.fences import Fences, find_fences
+from copydesk.front_matter.fences import find_fences
 from copydesk.front_matter.model import Content
 from copydesk.front_matter.plain_values import PlainFrontMatter, read_values
 from copydesk.front_matter.plain_yaml import read_plain
@@ -71,7 +71,7 @@ def same(text: str, span: Span) -> bool:
         assert repr(values) == repr(content.values), text
         if span.start:  # behind a fence
             nowhere = Span(0, 0)
-            found = PlainFrontMatter(text, Fences("yaml", nowhere, nowhere, span, nowhere, True), values)
+            found = PlainFrontMatter(text, nowhere, nowhere, span, nowhere, values)
             assert repr([found.get(key) for key in values]) == repr(list(content.entries)), text
     assert content.error is None
     assert outcome(content) == outcome(read_yaml(text, span)), text

@@ -113,7 +113,7 @@ def plain(fix: Fix, text: str) -> bool:
     previous: Span | None = None
     for span, new in edits:
         start, end = span
-        if start < at or end < start or end > length or span == previous:
+        if start < at or end < start or end > length or (start == end and span == previous):
             return False
         harmless = harmless or new != "" or start == end or not (said or text[end - 1] in DOUBTFUL_ENDS)
         at, previous = end, span

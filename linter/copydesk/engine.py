@@ -91,7 +91,10 @@ def _settled(
             tags = [tag.span for tag in doc.html.tags]
             findings = [_keep_off_templates(doc, tags, finding) for finding in findings]
         if doc.leaked:
-            findings = [_keep_off_leaks(doc, finding) for finding in findings]
+            findings = [
+                finding if finding.fix is None else _keep_off_leaks(doc.leaked, finding, finding.fix)
+                for finding in findings
+            ]
         if doc.kind == "mdx":
             findings = [_keep_off_indented(doc, finding) for finding in findings]
         if unsure:
@@ -404,19 +407,16 @@ def _keep_off_templates(doc: Document, tags: Sequence[Span], finding: Finding) -
     return finding
 
 
-def _keep_off_leaks(doc: Document, finding: Finding) -> Finding:
-    """Return the finding without its fix where that edits markup which readers see as code, and does not say so.
+def _keep_off_leaks(leaks: Sequence[Span], finding: Finding, fix: Fix) -> Finding:
+    """Return the finding without its `fix` where that edits markup which readers see as code, and does not say so.
 
     Once it is markup again, the fix is what it seems to be.
     """
-    if finding.fix is None:
-        return finding
-    for change in finding.fix.declares:
+    for change in fix.declares:
         if change.kind == "code":
             return finding
-    leaks = doc.leaked
     first, last = leaks[0].start, leaks[-1].end
-    for (start, end), _ in finding.fix.edits:
+    for (start, end), _ in fix.edits:
         if first < max(end, start + 1) and start < last and overlaps_any(leaks, Span(start, max(end, start + 1))):
             return finding._replace(fix=None)
     return finding

@@ -100,17 +100,28 @@ class FrontMatter:
 
     __slots__ = ("_duplicates", "_entries", "_index", "close", "content", "error", "format", "junk", "open", "values")
 
-    def __init__(self, format: Format, junk: Span, open: Span, content: Span, close: Span, read: Content) -> None:
+    def __init__(
+        self,
+        format: Format,
+        junk: Span,
+        open: Span,
+        content: Span,
+        close: Span,
+        entries: tuple[Entry, ...],
+        values: dict[str, object],
+        error: FrontMatterError | None = None,
+        duplicates: Sequence[tuple[Entry, Entry]] = (),
+    ) -> None:
         self.format = format
         self.junk = junk
         self.open = open
         self.content = content
         self.close = close
-        self.values = read.values
+        self.values = values
         """The typed values by key, YAML merge keys resolved; not to be changed."""
-        self.error = read.error
-        self._duplicates = read.duplicates
-        self._entries = read.entries
+        self.error = error
+        self._duplicates = duplicates
+        self._entries = entries
         self._index: dict[str, Entry] | None = None
 
     @property

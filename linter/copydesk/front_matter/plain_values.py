@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from copydesk.front_matter.fences import Fences
-from copydesk.front_matter.model import Content, Entry, FrontMatter, Node
+from copydesk.front_matter.model import Entry, FrontMatter, Node
 from copydesk.front_matter.yaml_scalars import TYPED, WORDS, plain
 from copydesk.text import Span, regex
 
@@ -28,7 +27,7 @@ _LOOK_TWICE = _INDICATORS | frozenset(" +-.0123456789~")
 UNSURE = object()
 """In place of a value: it takes a parser to know."""
 
-_content, _entry, _node, _span = Content._make, Entry._make, Node._make, Span._make
+_entry, _node, _span = Entry._make, Node._make, Span._make
 
 
 def read_values(text: str, span: Span) -> dict[str, object] | None:
@@ -142,9 +141,10 @@ class PlainFrontMatter(FrontMatter):
 
     __slots__ = ("_found", "_text")
 
-    def __init__(self, text: str, fences: Fences, values: dict[str, object]) -> None:
-        _, junk, open, content, close, _ = fences
-        super().__init__("yaml", junk, open, content, close, _content(((), values, None, ())))
+    def __init__(
+        self, text: str, junk: Span, open: Span, content: Span, close: Span, values: dict[str, object]
+    ) -> None:
+        super().__init__("yaml", junk, open, content, close, (), values)
         self._text: str | None = text  # until all entries are known
         self._found: dict[str, Entry] = {}
 

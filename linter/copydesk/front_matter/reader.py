@@ -22,7 +22,7 @@ from copydesk.front_matter.model import LIMITS, Content, FrontMatter, FrontMatte
 from copydesk.front_matter.plain_values import PlainFrontMatter, read_values
 from copydesk.text import Span
 
-_fences, _span = Fences._make, Span._make
+_span = Span._make
 _NOWHERE, _TOP = Span(0, 0), Span(0, 4)
 
 
@@ -35,10 +35,10 @@ def read(text: str, limits: Limits = LIMITS) -> FrontMatter | None:
     if text.startswith("---\n"):  # as nearly all posts begin
         end = text.find("\n---\n", 3) + 1
         if end and end - 4 <= limits.length:
-            values = read_values(text, _span((4, end)))
+            content = _span((4, end))
+            values = read_values(text, content)
             if values is not None:  # so that no line is a fence, of whatever kind
-                spans = _NOWHERE, _TOP, _span((4, end)), _span((end, end + 4))
-                return PlainFrontMatter(text, _fences(("yaml", *spans, True)), values)
+                return PlainFrontMatter(text, _NOWHERE, _TOP, content, _span((end, end + 4)), values)
     fences = find_fences(text)
     if fences is None:
         return _unclosed(text)
@@ -52,17 +52,17 @@ def read(text: str, limits: Limits = LIMITS) -> FrontMatter | None:
         looks = "yes"
     if looks == "no":
         return None
-    content = _read(text, fences, limits)
-    if content.error is not None and not content.entries:
+    read = _read(text, fences, limits)
+    if read.error is not None and not read.entries:
         if looks == "maybe":
             return None
         if not mostly_keys(text, fences.content):
             return _unclosed(text)
-    return _front_matter(fences, content)
+    return _front_matter(fences, read)
 
 
 def _front_matter(fences: Fences, content: Content) -> FrontMatter:
-    return FrontMatter(fences.format, fences.junk, fences.open, fences.content, fences.close, content)
+    return FrontMatter(fences.format, fences.junk, fences.open, fences.content, fences.close, *content)
 
 
 def _read_plain(text: str, fences: Fences, limits: Limits) -> FrontMatter | None:
@@ -71,7 +71,7 @@ def _read_plain(text: str, fences: Fences, limits: Limits) -> FrontMatter | None
         return None
     values = read_values(text, fences.content)
     if values is not None:
-        return PlainFrontMatter(text, fences, values)
+        return PlainFrontMatter(text, fences.junk, fences.open, fences.content, fences.close, values)
     from copydesk.front_matter.plain_yaml import read_plain
 
     content = read_plain(text, fences.content)
