@@ -107,6 +107,17 @@ class Known(NamedTuple):
     answers: dict[str, object]
 
 
+class _Compared:
+    """The posts of a site that are compared, and what they tell by rule and by path."""
+
+    __slots__ = ("facts", "posts", "rules")
+
+    def __init__(self) -> None:
+        self.posts: list[Gathered] = []
+        self.facts: dict[str, dict[str, object]] = {}
+        self.rules: dict[str, SiteRule[object, object]] = {}
+
+
 class Opened(NamedTuple):
     """A file that was read: its path, its bytes (where they may be written back), what they say, the rules for it."""
 
@@ -477,28 +488,27 @@ class Workspace:
         those that it says nothing of are counted, by why. Raises `config.ConfigError`.
         """
         verdicts = self._verdicts(gathered, ask) if ask is not None else {}
-        sites: dict[tuple[str | None, str], list[Gathered]] = {}
-        by_folder: dict[tuple[str, str], list[Gathered]] = {}  # the same lists; files come folder by folder
+        sites: dict[tuple[str | None, str], _Compared] = {}
+        here = _Compared()
+        folder = root = None  # files come folder by folder
         for told in gathered:
-            place = told.file.rpartition(os.sep)[0], told.root
-            if place not in by_folder:
-                by_folder[place] = sites.setdefault((self.prepare(place[0])[0].file, told.root), [])
-            by_folder[place].append(told)
+            file, path, its_root, facts, _, _ = told
+            its_folder = file.rpartition(os.sep)[0]
+            if its_folder != folder or its_root != root:
+                folder, root = its_folder, its_root
+                here = sites.setdefault((self.prepare(folder)[0].file, root), _Compared())
+            here.posts.append(told)
+            for code, fact in facts.items():
+                if code not in here.facts:
+                    here.facts[code] = {}
+                    here.rules = {rule.code: rule for rule in self._chosen(file).across} | here.rules
+                here.facts[code][path] = fact
         known: dict[str, Known] = {}
-        for posts in sites.values():
-            facts: dict[str, dict[str, object]] = {}
-            rules: dict[str, SiteRule[object, object]] = {}
-            for file, path, _, those, _, _ in posts:
-                for code, fact in those.items():
-                    if code in facts:
-                        facts[code][path] = fact
-                    else:
-                        facts[code] = {path: fact}
-                        rules = {rule.code: rule for rule in self._chosen(file).across} | rules
-            folder = os.path.dirname(posts[0].file)
+        for here in sites.values():
+            folder = os.path.dirname(here.posts[0].file)
             site = self.site(folder, self.prepare(folder)[0])
-            answers = {code: _answers(rules[code], site, by_path, verdicts) for code, by_path in facts.items()}
-            files = {told.path: told for told in posts} if any(answers.values()) else {}
+            answers = {code: _answers(here.rules[code], site, each, verdicts) for code, each in here.facts.items()}
+            files = {told.path: told for told in here.posts} if any(answers.values()) else {}
             for code, by_path in answers.items():
                 for path, answer in by_path.items():
                     told = files[path]

@@ -143,8 +143,8 @@ class DuplicateTitle(SiteRule[Fact, Others]):
                 if key:
                     same.setdefault(key, []).append(path)
             for alike in same.values():
-                for path, named in others(alike).items():
-                    known.setdefault(path, named)
+                if len(alike) > 1:
+                    known.update(others(alike))
         return known
 
     def judge(self, doc: Document, known: Others) -> Iterator[Finding]:
