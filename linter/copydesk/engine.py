@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from operator import itemgetter
 
 from copydesk.across import SiteRule
@@ -68,7 +69,7 @@ def _settled(
     doc: Document, rules: Sequence[Rule], findings: list[Finding], incidents: list[Incident], thorough: bool
 ) -> Checked:
     """Return what comes of `findings`: without those that are suppressed and fixes that cannot be, and in order."""
-    if MARK in doc.text:
+    if _may_suppress(doc):
         from copydesk.suppress import Suppressions
 
         suppressions = Suppressions(doc, {name for rule in rules for name in (rule.code, rule.name)})
@@ -103,6 +104,12 @@ def _settled(
         findings.extend(report(incident, rules))
     findings.sort(key=_order)
     return Checked(findings, incidents)
+
+
+def _may_suppress(doc: Document) -> bool:
+    """Tell whether `doc` may ask for silence: where no comment is (`suppress`), its text need not be searched."""
+    commented = doc.html.comments or doc.kind == "mdx" or doc.text.find("#", 0, doc.body_start) >= 0
+    return bool(commented) and MARK in doc.text
 
 
 def report(incident: Incident, rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -436,8 +443,7 @@ def _keep_off_indented(doc: Document, finding: Finding) -> Finding:
 
 def _keep_neighbours(doc: Document, findings: list[Finding], some: Iterable[int], thorough: bool) -> None:
     """Take those of `findings` that are at `some` places the fixes that would have Markdown read others otherwise."""
-    from copydesk.footing import uncertain
-
+    uncertain = _uncertain()
     doubtful = [
         (_Owner(finding), fix)
         for at in some
@@ -457,6 +463,13 @@ def _keep_neighbours(doc: Document, findings: list[Finding], some: Iterable[int]
         doubtful = [pair for pair in doubtful if id(pair[0]) not in looked_at]
     if withheld:
         findings[:] = [_by_hand(finding) if id(finding) in withheld else finding for finding in findings]
+
+
+@cache  # an import takes as long as to look at a fix, even of what is loaded
+def _uncertain() -> Callable[[Document, Fix], bool]:
+    from copydesk.footing import uncertain
+
+    return uncertain
 
 
 def _by_hand(finding: Finding) -> Finding:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from copydesk.report import Verb
 from copydesk.report.words import advice, checked, found, severities, visible
 from copydesk.result import PlacedFinding, Summary
+from copydesk.text import regex
+
+_PLAIN = regex(r"[ -~]*+")
 
 
 def lines(path: str, findings: Sequence[PlacedFinding]) -> str:
     """Return one line for each of the `findings` in the file at `path`; workers call this where they find them."""
-    name = visible(path)
+    name, plain = visible(path), _PLAIN.fullmatch
     found = []
     for code, _, _, _, place, message, _, fix, _, _ in findings:
         mark = "" if fix is None else "[*]" if fix.safety == "safe" else "[~]"
-        if not message.isprintable():
+        if plain(message) is None and not message.isprintable():  # which asks a table about each character
             message = visible(message)
         found.append(f"{name}:{place[0]}:{place[1]}: {code}{mark} {message}\n")
     return "".join(found)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from copydesk.typed import Final, Literal, NamedTuple
 
@@ -280,9 +281,14 @@ def compose(name: str) -> str:
     """Return `name` with accents composed (NFC): macOS may store é as e and an accent, which people cannot see."""
     if name.isascii():
         return name
+    return _normalize()("NFC", name)
+
+
+@cache  # an import takes as long as all the rest, even of what is loaded
+def _normalize() -> Callable[[Literal["NFC"], str], str]:
     from unicodedata import normalize
 
-    return normalize("NFC", name)
+    return normalize
 
 
 def fold(name: str) -> str:
