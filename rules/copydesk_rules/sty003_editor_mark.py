@@ -68,6 +68,11 @@ class EditorMark(Rule):
     keep: tuple[str, ...] = option((), "Class names and attributes to leave alone; `*` is any characters.")
 
     examples = (
+        bad(
+            '<span class="MsoNormal">\nFold the *paper*.\n</span>\n',
+            fixed="<span>\nFold the *paper*.\n</span>\n",
+            note="without its tags it would be Markdown",
+        ),
         bad('<p class="MsoNormal">Fold the paper.</p>\n', fixed="<p>Fold the paper.</p>\n"),
         bad(
             "<p class='wide graf graf--p graf-after--h3' id='x'>Herons.</p>\n",

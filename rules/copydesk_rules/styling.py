@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
+from operator import itemgetter
 
 from copydesk import TYPE_CHECKING, Document, Edit, Element, Tag, regex, unwrap
 
@@ -57,7 +58,7 @@ class Surroundings:
         if element is None or element.end is None or element.inner.start == element.inner.end:
             return ()
         blocks = doc.markdown.html_blocks
-        at = bisect_right(blocks, tag.span) - 1
+        at = bisect_right(blocks, tag.span.start, key=itemgetter(0)) - 1  # it may begin at the tag, and end behind it
         if at >= 0 and blocks[at].contains(tag.span) and not doc.text[blocks[at].start : tag.span.start].strip(" \t>"):
             return ()  # it begins a block of HTML: what follows would be Markdown without it
         if self._neighbours is None:
