@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -522,14 +521,15 @@ def _label(label: str) -> str:
 
 
 # Elements that hold blocks. A paragraph or list item that is never closed does not count: authors leave those open.
+# By first letters, so that a tag of another name is passed after one look.
 _CONTAINERS = (
-    "div|section|article|aside|main|header|footer|nav|figure|table|thead|tbody|tfoot|tr|td|th|center|blockquote"
-    "|ul|ol|dl|form|fieldset|address"
+    r"[aA](?i:rticle|side|ddress)|[bB](?i:lockquote)|[cC](?i:enter)|[dD](?i:iv|l|etails)|[hH](?i:eader)|[mM](?i:ain)"
+    r"|[fF](?i:ooter|igure|orm|ieldset)|[nN](?i:av)|[oO](?i:l)|[sS](?i:ection)|[tT](?i:able|head|body|foot|r|d|h)|[uU](?i:l)"
 )
 _CONTAINER_TAG = regex(
-    r"<!--(?s:.*?)(?:-->|\Z)|<(?P<raw>script|style|textarea)(?=[\s/>])(?s:.*?)(?:</(?P=raw)|\Z)"
-    rf"|<(?P<close>/?+)(?P<name>{_CONTAINERS}|details)(?=[\s/>])(?P<rest>[^>]*+)>?",
-    re.I,
+    r"<(?:!--[^-]*+(?s:.*?)(?:-->|\Z)"
+    r"|(?P<raw>[sS](?i:cript|tyle)|[tT](?i:extarea))(?=[\s/>])[^<]*+(?s:.*?)(?:</(?i:(?P=raw))|\Z)"
+    rf"|(?P<close>/?+)(?P<name>{_CONTAINERS})(?=[\s/>])(?P<rest>[^>]*+)>?)"
 )
 _MARKUP_START = regex(r"[ \t]*+<(?:!--|/?[A-Za-z][A-Za-z0-9-]*+[\s/>])")
 _BLANK_LINE = regex(r"\n[ \t]*+\r?\n")
