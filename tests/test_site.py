@@ -665,6 +665,13 @@ def test_the_first_folder_of_several_has_what_an_address_names() -> None:
     assert site.resolve("a.md", "/c%20d.png", "html") == Resolution("found", "two/c d.png")
 
 
+def test_two_slashes_name_a_server_and_no_file_of_its_name() -> None:
+    site = Site("/site", "plain", static=(".",), files=["a.md", "b.png"])
+    assert site.resolve("a.md", "/b.png", "html") == Resolution("found", "b.png")
+    assert site.resolve("a.md", "//b.png", "html") == Resolution("remote")
+    assert site.resolve("a.md", "/%2Fb.png", "html") == Resolution("found", "b.png")
+
+
 @pytest.mark.parametrize("name", ["a*.png", "a?.png", "a#.png", "a\\.png", "a.txt"])
 def test_a_file_with_a_name_that_no_plain_address_has_is_not_taken_for_a_picture(name: str) -> None:
     site = Site("/site", "hexo", files=["source/_posts/a.md", f"source/img/{name}"])

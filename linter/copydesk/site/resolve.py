@@ -184,7 +184,7 @@ def _served(site: Site, target: str) -> Resolution | None:
         path = unquote(path)
         if not site.index.holds(place + path):
             return None
-    if not is_picture(path) or "?" in target or "#" in target or "*" in target or "\\" in target:
+    if not is_picture(path) or "?" in target or "#" in target or "*" in target or "\\" in target or path[0] == "/":
         return None
     return _resolution(("found", folder + path, None, (), ""))
 
@@ -453,8 +453,8 @@ def _under(folder: str, inner: str) -> str:
 
 def _join(site: Site, base: str, address: str) -> str | None:
     """Return the path, relative to the index, of `address` below `base`; None where that is above the index."""
-    full = _under(base, address.lstrip("/"))
-    if full[:1] not in (".", "/", "") and full[-1] != "/" and "/." not in full and "//" not in full:
+    full = address.lstrip("/") if base == "." else f"{base}/{address.lstrip('/')}"
+    if full and full[0] not in "./" and full[-1] != "/" and "/." not in full and "//" not in full:
         return site.inside + full  # no part is special, as nearly always
     parts = list(site.prefix)
     for part in full.split("/"):
