@@ -17,9 +17,11 @@ from copydesk.engine import check_all
 from copydesk.fields import Collection
 from copydesk.panel import Panel
 from copydesk.rule import Finding, Rule
+from copydesk.signs import SIGNS
 from copydesk.site import Sites
 from copydesk.testing import cases, site
 from copydesk.text import UndecodableText, decode
+from copydesk_rules import field_signs, signs
 
 RULES = registry.discover()
 
@@ -64,10 +66,13 @@ def test_a_need_that_does_not_exist_is_an_error() -> None:
 
 
 def test_a_package_tells_the_signs_that_only_its_rules_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    def signs(docs: Sequence[Document]) -> dict[str, list[int]]:
+        return {"rain": [at for at, doc in enumerate(docs) if "Rain" in doc.text], "wind": [*range(len(docs))]}
+
     home = ModuleType("house_signs")
     monkeypatch.setitem(sys.modules, "house_signs", home)
     monkeypatch.setattr(home, "SIGNS", frozenset(("rain", "wind")), raising=False)
-    monkeypatch.setattr(home, "signs", lambda doc: ["rain"] if "Rain" in doc.text else ["wind"], raising=False)
+    monkeypatch.setattr(home, "signs", signs, raising=False)
 
     class House(Needy):
         code = "TST004"
@@ -158,6 +163,28 @@ def test_nor_of_real_posts(archive: object, name: str) -> None:
             continue
     assert docs
     assert hidden(docs) == []
+
+
+def told(docs: Sequence[Document]) -> set[tuple[int, str]]:
+    """Return the signs of all kinds that each of `docs` has, by its number."""
+    found = [*signs.signs(docs).items(), *field_signs.signs(docs).items()]
+    found += [(sign, having(docs)) for sign, having in SIGNS.items()]
+    return {(at, sign) for sign, numbers in found for at in numbers}
+
+
+def test_many_posts_have_the_signs_that_each_of_them_has() -> None:
+    """However they are put together: what begins in one of them may not end in the next one."""
+    examples = [case.example for case in cases(RULES.values())]
+    texts = [example.text for example in examples]
+    ends = ["[", "*|", "【", "<<<<", "Copy", "&am", "appeared", "â", "\\", "]", "!", "cite"]
+    texts += [
+        *ends,
+        *(f"{text}\n" for text in ("]", "FNAME|*", "†】", "<<<", "code", "p;nbsp;", "€", "<", "(", "turn0")),
+    ]
+    for number in range(0, len(texts), 97):
+        some = texts[number : number + 97]
+        docs = [Document(f"source/_posts/{at}.md", text, site("hexo", ())) for at, text in enumerate(some)]
+        assert told(docs) == {(at, sign) for at, doc in enumerate(docs) for _, sign in told([doc])}
 
 
 def test_many_posts_are_checked_like_one_after_the_other() -> None:

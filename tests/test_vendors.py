@@ -16,7 +16,7 @@ from copydesk.edits import apply
 from copydesk.site import Site
 from copydesk_rules import address_book, addresses, catalogue, entries, pack, queries, vendor_files, vendor_pages
 from copydesk_rules.catalogue import Catalogue
-from copydesk_rules.signs import LINES, PICTURE, may_have_marks, signs
+from copydesk_rules.signs import LINES, PICTURE, marked, signs
 from copydesk_rules.signs_of_elements import PROMOTING
 from copydesk_rules.vendor_files import CatalogueError
 
@@ -118,8 +118,8 @@ def test_a_known_mark_is_never_passed_over() -> None:
             around = {"button": "Né für `b`.\n\nbash\n{}\n", "paragraph": "A.\n\n{}\n"}.get(
                 entry.where, "`b`\n{}(){{}})"
             )
-            assert may_have_marks(post(around.format("1".join(pieces)))), pieces
-    assert not may_have_marks(post("[Herons](/may) nest | [^1] `cite`\n\n| *A* |\n\n[^1]: A note.\n"))
+            assert marked([post(around.format("1".join(pieces)))]), pieces
+    assert not marked([post("[Herons](/may) nest | [^1] `cite`\n\n| *A* |\n\n[^1]: A note.\n")])
 
 
 @pytest.mark.parametrize("section", [*pack.HOSTS, "expiring", "fragments"])
@@ -136,8 +136,9 @@ def test_a_known_address_is_never_passed_over(section: str) -> None:
                 for name in names if section == "parameters" else ["=1&".join(names)]:
                     mark = "&" if "?" in path else "?"
                     address = f"{site}{path}{mark}{name}=1"
-                    assert sign.get(section, pack.HOSTS.get(section)) in signs(post(f"![a](<{address}>)\n")), address
-    assert not signs(post("[a](https://any.example/a?b=c#d) ![a](https://any.example/a.png) ![a](/a.png)\n"))
+                    assert signs([post(f"![a](<{address}>)\n")])[sign.get(section) or pack.HOSTS[section]], address
+    plain = signs([post("[a](https://any.example/a?b=c#d) ![a](https://any.example/a.png) ![a](/a.png)\n")])
+    assert not any(plain.values())
 
 
 def test_a_picture_that_stands_for_a_sign_is_never_passed_over() -> None:

@@ -8,10 +8,9 @@ found out once for all rules. Why: ``docs/decisions/0011-rules-name-what-they-ne
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from copydesk.document import Document
-from copydesk.html import Html
 from copydesk.rule import Rule
 from copydesk.signs import SIGNS
 
@@ -21,83 +20,78 @@ class Panel(list[Rule]):
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         super().__init__(rules)
-        # Each rule is a bit, so that all the rules that need something are one number.
-        self._always = 0
-        self._attributes: dict[str, int] = {}
-        self._tags: dict[str, int] = {}
-        self._signs: dict[str, int] = {}
-        self._told: dict[str, dict[str, int]] = {}  # by the module that tells them
-        self._tellers: list[tuple[_Teller, dict[str, int]]] = []  # those modules' functions, when they are needed
-        for number, rule in enumerate(self):
+        self._needs: list[tuple[Rule, tuple[str, ...]]] = []  # of those that check posts
+        self._attributes: dict[str, str] = {}  # the needs that are attributes, by their names
+        self._tags: dict[str, str] = {}
+        self._signs: list[str] = []
+        self._told: dict[str, dict[str, str]] = {}  # by the module that tells them
+        self._tellers: list[tuple[_Teller, dict[str, str]]] = []  # those modules' functions, when they are needed
+        for rule in self:
             if type(rule).check is Rule.check:
                 continue  # it has another part: to review, or to report incidents
             needs = () if _is_told_more(rule) else rule.needs
-            if not needs:
-                self._always |= 1 << number
+            self._needs.append((rule, needs))
             for need in needs:
                 if need[0] == "@":
-                    kind, name = self._attributes, need[1:]
+                    self._attributes[need[1:]] = need
                 elif need[0] == "<":
-                    kind, name = self._tags, need[1:-1]
+                    self._tags[need[1:-1]] = need
                 elif ":" in need:
                     home, _, name = need.partition(":")
-                    kind = self._told.setdefault(home, {})
-                else:
-                    kind, name = self._signs, need
-                    if name not in SIGNS:
-                        raise ValueError(f"{rule.code}: there is no need called {need!r}")
-                kind[name] = kind.get(name, 0) | 1 << number
+                    self._told.setdefault(home, {})[name] = need
+                elif need not in SIGNS:
+                    raise ValueError(f"{rule.code}: there is no need called {need!r}")
+                elif need not in self._signs:
+                    self._signs.append(need)
 
     def asked(self, docs: Sequence[Document]) -> Iterator[tuple[Rule, Sequence[int]]]:
         """Yield each rule that may have something to say of any of `docs`, with the numbers of those."""
-        bits = [self._always] * len(docs)
+        having = self._having(docs)
+        everyone = range(len(docs))
+        # A site's own vendor files may name attributes, texts and addresses of any kind.
+        own = [at for at, doc in enumerate(docs) if doc.site.vendor_files]
+        for rule, needs in self._needs:
+            if not needs:
+                yield rule, everyone
+                continue
+            concerned = set(own)
+            for need in needs:
+                if need in having:
+                    concerned.update(having[need])
+            if concerned:
+                yield rule, sorted(concerned)
+
+    def _having(self, docs: Sequence[Document]) -> dict[str, Iterable[int]]:
+        """Return the numbers of those of `docs` that have something, by the need that it is."""
+        having: dict[str, Iterable[int]] = {}
         if self._signs or self._told or self._tags or self._attributes:
             for layer in _FIRST:  # one after another for all posts, as the rules will be
                 for doc in docs:
                     layer(doc)
-        for at, doc in enumerate(docs):
-            if doc.site.vendor_files:  # which may name attributes, texts and addresses of any kind
-                bits[at] = -1
-        for sign, rules in self._signs.items():
-            has = SIGNS[sign]
-            for at, doc in enumerate(docs):
-                if has(doc):
-                    bits[at] |= rules
-        if self._tags or self._attributes:
-            for at, doc in enumerate(docs):
-                if doc.html.tags:
-                    bits[at] |= self._of_html(doc.html)
+        for sign in self._signs:
+            having[sign] = SIGNS[sign](docs)
+        if self._attributes or self._tags:
+            having.update(self._in_html(docs))
         if len(self._tellers) < len(self._told):
             self._tellers = [(_signs_of(home, told), told) for home, told in self._told.items()]
         for signs_of, told in self._tellers:
-            for at, doc in enumerate(docs):
-                for name in signs_of(doc):
-                    bits[at] |= told.get(name, 0)
-        alike: dict[int, list[int]] = {}
-        for at, asked in enumerate(bits):
-            alike.setdefault(asked, []).append(at)
-        everyone = range(len(docs))
-        for number, rule in enumerate(self):
-            bit = 1 << number
-            if self._always & bit:
-                yield rule, everyone
-                continue
-            concerned: list[int] = []
-            for asked, those in alike.items():
-                if asked & bit:
-                    concerned += those
-            if concerned:
-                yield rule, concerned
+            for sign, numbers in signs_of(docs).items():
+                if sign in told:
+                    having[told[sign]] = numbers
+        return having
 
-    def _of_html(self, html: Html) -> int:
-        bits = 0
-        of = self._attributes.get
-        for name in html.attribute_names():
-            bits |= of(name, 0)
-        of = self._tags.get
-        for name in html.tag_names():
-            bits |= of(name, 0)
-        return bits
+    def _in_html(self, docs: Sequence[Document]) -> dict[str, list[int]]:
+        """Return the same for attributes and tags."""
+        having: dict[str, list[int]] = {}
+        attributes, tags = frozenset(self._attributes), frozenset(self._tags)
+        for at, doc in enumerate(docs):
+            html = doc.html
+            if html.tags:
+                for name in attributes.intersection(html.attribute_names()):
+                    having.setdefault(self._attributes[name], []).append(at)
+                for name in tags.intersection(html.tag_names()):
+                    having.setdefault(self._tags[name], []).append(at)
+        return having
 
 
 def _is_told_more(rule: Rule) -> bool:
@@ -108,11 +102,11 @@ def _is_told_more(rule: Rule) -> bool:
     return rule.of_fields or len(values) > ("collection" in values)
 
 
-_Teller = Callable[[Document], Iterable[str]]
+_Teller = Callable[[Sequence[Document]], Mapping[str, Iterable[int]]]
 
 
 def _signs_of(home: str, needed: Iterable[str]) -> _Teller:
-    """Return the function by which the module called `home` tells the signs of a post; it must know those `needed`."""
+    """Return the function by which the module called `home` tells the signs of posts; it must know those `needed`."""
     __import__(home)
     module = sys.modules[home]
     for sign in needed:

@@ -198,8 +198,8 @@ class Rule:
     examples: ClassVar[tuple[Example, ...]] = ()
     needs: tuple[str, ...] = ()
     """What a post must have for the rule to say anything of it, any of these: ``@name`` is an attribute, ``<name>`` a
-    tag, ``module:sign`` one of the `SIGNS` of a package's own module, whose function `signs` yields those that a post
-    has; the others are named in `signs.SIGNS`. None: the rule is asked about every post."""
+    tag, ``module:sign`` one of the `SIGNS` of a package's own module, whose function `signs` tells which of many posts
+    have them; the others are named in `signs.SIGNS`. None: the rule is asked about every post."""
     collection: Collection | None = None
     """What the configuration says about the front matter of the posts that the rule is for; None: nothing."""
     of_fields: ClassVar[bool] = False

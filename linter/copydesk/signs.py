@@ -12,11 +12,15 @@ from copydesk.document import Document
 from copydesk.html.names import PLAIN_ATTRIBUTES
 
 
-def _any_image(doc: Document, statuses: Sequence[str]) -> bool:
-    for _, found in doc.local_images:  # noqa: SIM110  asked of every post
-        if found.status in statuses:
-            return True
-    return False
+def _statuses(docs: Sequence[Document], statuses: Sequence[str]) -> list[int]:
+    """Return the numbers of those `docs` of which a picture of the site has one of `statuses`."""
+    having = []
+    for at, doc in enumerate(docs):
+        for _, found in doc.local_images:
+            if found.status in statuses:
+                having.append(at)
+                break
+    return having
 
 
 def _odd_file(doc: Document) -> bool:
@@ -29,17 +33,20 @@ def _odd_file(doc: Document) -> bool:
     return False
 
 
-SIGNS: Mapping[str, Callable[[Document], object]] = {
-    "tag": lambda doc: doc.html.tags,
-    "comment": lambda doc: doc.html.comments,
-    "code": lambda doc: doc.markdown.code,
-    "leaked markup": lambda doc: doc.leaked,
-    "image": lambda doc: doc.images,
-    "link": lambda doc: doc.links,
-    "local image": lambda doc: doc.local_images,
-    "missing image": lambda doc: _any_image(doc, ("missing", "spelling")),
-    "image in other letters": lambda doc: _any_image(doc, ("case",)),
-    "odd picture file": _odd_file,
-    "unusual attribute": lambda doc: not PLAIN_ATTRIBUTES.issuperset(doc.html.attribute_names()),
+SIGNS: Mapping[str, Callable[[Sequence[Document]], list[int]]] = {
+    "tag": lambda docs: [at for at, doc in enumerate(docs) if doc.html.tags],
+    "comment": lambda docs: [at for at, doc in enumerate(docs) if doc.html.comments],
+    "code": lambda docs: [at for at, doc in enumerate(docs) if doc.markdown.code],
+    "leaked markup": lambda docs: [at for at, doc in enumerate(docs) if doc.leaked],
+    "image": lambda docs: [at for at, doc in enumerate(docs) if doc.images],
+    "link": lambda docs: [at for at, doc in enumerate(docs) if doc.links],
+    "local image": lambda docs: [at for at, doc in enumerate(docs) if doc.local_images],
+    "missing image": lambda docs: _statuses(docs, ("missing", "spelling")),
+    "image in other letters": lambda docs: _statuses(docs, ("case",)),
+    "odd picture file": lambda docs: [at for at, doc in enumerate(docs) if doc.local_images and _odd_file(doc)],
+    "unusual attribute": lambda docs: [
+        at for at, doc in enumerate(docs) if not PLAIN_ATTRIBUTES.issuperset(doc.html.attribute_names())
+    ],
 }
-"""The signs by name, besides attributes (``@name``) and start or end tags (``<name>``)."""
+"""The signs by name, besides attributes (``@name``) and start or end tags (``<name>``): the numbers of the posts that
+have one, out of many posts."""

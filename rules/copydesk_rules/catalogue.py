@@ -253,11 +253,12 @@ class Catalogue:
     @cached_property
     def _signs(self) -> list[tuple[tuple[str, ...], Entry]]:
         """The promotional blocks, each behind the texts of which one occurs wherever it does."""
-        return [
-            (tuple(max(pieces, key=len) for pieces in patterns), entry)
-            for entry in self.section("blocks")
-            for patterns in [(*entry.classes, *entry.text, *entry.markdown, *entry.pictures)]
-        ]
+        found = []
+        for entry in self.section("blocks"):
+            patterns = (*entry.classes, *entry.text, *entry.markdown, *entry.pictures)
+            pieces = dict.fromkeys(max(pieces, key=len) for pieces in patterns)
+            found.append((tuple(one for one in pieces if sum(other in one for other in pieces) == 1), entry))
+        return found
 
     def blocks_in(self, text: str) -> list[Entry]:
         """Return the promotional blocks of which something by which they are known occurs in `text`."""

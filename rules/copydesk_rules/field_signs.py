@@ -7,6 +7,7 @@ rule then has nothing to say, but never none where it has something.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -57,8 +58,16 @@ _LONGEST = 10_000
 """What is found out about front matter of more characters is not kept."""
 
 
-def signs(doc: Document) -> Sequence[str]:
-    """Return the signs that `doc` has."""
+def signs(docs: Sequence[Document]) -> Mapping[str, list[int]]:
+    """Return the signs that there are in `docs`, each with the numbers of the posts that have it."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for at, doc in enumerate(docs):
+        for sign in _of_post(doc):
+            found[sign].append(at)
+    return found
+
+
+def _of_post(doc: Document) -> Sequence[str]:
     matter = doc.front_matter
     generator = doc.site.generator
     if matter is None:

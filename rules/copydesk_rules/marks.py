@@ -65,7 +65,9 @@ class Marks:
             for pieces, rare, bracketed, word in patterns:
                 if bracketed in brackets and rare.isdisjoint(missing):
                     if word not in words:
-                        words[word] = has_pair(text, word, 0) if word[:1].isupper() else word in text
+                        words[word] = (
+                            has_pair(text, word, 0) if word[:1].isupper() and len(word) <= _LONG else word in text
+                        )
                     if words[word]:
                         there.append(pieces)
             if there:
@@ -74,6 +76,8 @@ class Marks:
 
 
 _BEHIND = 3
+_LONG = 15
+"""A word of more characters is found in less time than a capital at its beginning."""
 
 
 def _bracketed(pieces: Pattern) -> str:
@@ -88,7 +92,10 @@ def _rare(pieces: Pattern) -> frozenset[str]:
 
 
 def _rare_word(pieces: Pattern) -> str:
-    """Return the run of letters of ASCII in a pattern that is found soonest: one with a capital, or the longest."""
+    """Return the word of a pattern that is found soonest: a long one, or else letters of ASCII, best with a capital."""
+    longest = max(" ".join(pieces).split(), key=len)
+    if len(longest) > _LONG:
+        return longest
     words = sorted(_WORD.findall("*".join(pieces)), key=len, reverse=True)
     return next((word for word in words if word[0].isupper() and len(word) > 3), words[0] if words else "")
 

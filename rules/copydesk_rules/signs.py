@@ -2,17 +2,23 @@
 
 One look at a post is for many rules, so that they, and their modules, are left alone where there is nothing for them.
 It may see something where a rule then has nothing to say, but never nothing where one has. Every post is looked at, so
-this is written for speed: Python leaps to a single character, and goes through the text step by step for several, which
-takes ten times as long. So the rarest character of what is looked for comes first.
+this is written for speed: what is rare is searched in the texts of many posts at once, as `Joined`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import compress
+from operator import not_
 
-from copydesk import Document, Html, has_pair
-from copydesk_rules.signs_of_addresses import in_addresses
+from copydesk import TYPE_CHECKING, Document, Html, has_pair
+from copydesk_rules.joined import Joined, where
+from copydesk_rules.signs_of_addresses import Addresses, in_addresses
 from copydesk_rules.signs_of_elements import in_comments, in_elements
+
+if TYPE_CHECKING:
+    from copydesk_rules.joined import Found
 
 SIGNS = frozenset(
     (
@@ -56,25 +62,56 @@ SIGNS = frozenset(
 """The signs that `signs` may yield. Each is called like what the rule that needs it reports, if at all."""
 
 
-def signs(doc: Document) -> Sequence[str]:
-    """Return the signs that `doc` has."""
-    found: list[str] = []
-    _in_text(doc, found)
-    html = doc.html
-    if html.tags:
-        _in_tags(doc, found)
-    if html.comments:
-        in_comments(html.comments, found)
-    if _promotes(doc):
-        found.append("promotion")
-    in_addresses(doc, found)
+def signs(docs: Sequence[Document]) -> Mapping[str, list[int]]:
+    """Return the signs that there are in `docs`, each with the numbers of the posts that have it, perhaps twice."""
+    found: Found = defaultdict(list)
+    htmls = [doc.html for doc in docs]
+    texts, addresses = _Texts(docs), Addresses(docs, htmls)
+    found["leftover mark"] += _with_marks(docs, texts, addresses)
+    _in_texts(docs, texts, found)
+    _in_tags(docs, htmls, found)
+    in_elements(htmls, found)
+    in_comments(htmls, found)
+    found["promotion"] += _promoting(docs, texts)
+    in_addresses(docs, htmls, addresses, found)
     return found
+
+
+class _Texts:
+    """The texts of some posts: those that are `plain` ASCII, which take a byte for a character, and the `others`.
+
+    `backslashed` are the numbers of those with backslashes, `bracketed` what stands behind brackets (see `Document`).
+    """
+
+    __slots__ = ("backslashed", "bracketed", "others", "plain")
+
+    def __init__(self, docs: Sequence[Document]) -> None:
+        texts = [doc.text for doc in docs]
+        ascii = [*map(str.isascii, texts)]
+        self.plain = Joined(where(ascii), [*compress(texts, ascii)])
+        others = where(map(not_, ascii))
+        self.others = Joined(others, [texts[at] for at in others])
+        self.backslashed = self.having("\\")
+        self.bracketed = [doc.bracketed for doc in docs]
+
+    def having(self, piece: str) -> list[int]:
+        """Return the numbers of all posts in which `piece` stands: see `Joined`."""
+        return self.plain.having(piece) + self.others.having(piece)
+
+    def having_pair(self, pair: str, rare: int) -> list[int]:
+        """Return the numbers of all posts in which `pair` stands: see `Joined`."""
+        return self.plain.having_pair(pair, rare) + self.others.having_pair(pair, rare)
 
 
 # Running text
 
 MARKS = "【\ue202\uf0b7\uf0a7\uf0d8\uf0fc\ufeff"
 WORDS = frozenset(("oaicite", "oai_citation", "cite_start", "cite", "cite_end", "span_", "email", "_"))
+PHRASES = (
+    *("citeturn", "utm_source=chatgpt.com", "[]: https://blogger.googleusercontent.com/"),
+    "Is this conversation helpful so far?",
+)
+PAIRS = (("^]", 0), ("Use code", 0), ("ChatGPT can make", 4))
 LINKS = ("javascript:", "http://technorati.com/", "http://www.technorati.com/", "http://del.icio.us/")
 CALLS = ("adsbygoogle", "dataLayer.push", "insertBefore(")
 BUTTONS = (
@@ -85,10 +122,10 @@ BUTTONS = (
     ("Copiar código", 8),
 )
 PLAIN_BUTTONS = (("é", "Copier le code"), ("ü", "Code kopieren"))
-"""One of these stands in whatever has a mark of the shipped vendors: a sign, a word behind a bracket, the beginning of
-the address of a link, a call of a script, a button (with the place of its rarest letter, or one of its language), or
-what `may_have_marks` names, as the buttons in English and simplified Chinese. (To find U+E200 itself takes Python
-thirty times as long.)"""
+"""One of these stands in whatever has a mark of the shipped vendors: a sign, a word behind a bracket, a phrase (with
+the place of its rarest character where that is rare), the beginning of a link's address, a call of a script, a button
+(with the place of its rarest letter, or one of its language), or what `_with_marks` names, as the buttons in English
+and simplified Chinese. (To find U+E200 itself takes Python thirty times as long.)"""
 
 NAMES = (
     *("caption", "wp_caption", "embed", "gallery", "audio", "video", "playlist", "et_pb_", "vc_", "fusion_", "av_"),
@@ -105,101 +142,77 @@ _ESCAPED = (
 
 CONTROLS = tuple(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
 MISREAD = tuple("ÃÂÐ\x80\x85\x91\x92\x93\x96\x97")
-PAIRS = (("â€", 1), ("ã€", 1), ("ï¼", 1), ("ðŸ", 0))
+MISREAD_PAIRS = (("â€", 1), ("ã€", 1), ("ï¼", 1), ("ðŸ", 0))
 """Controls that no text needs; what stands in text that was read in the wrong encoding, and pairs of it with the place
 of their rarer sign."""
 
 
-def _in_text(doc: Document, found: list[str]) -> None:
-    text = doc.text
-    if may_have_marks(doc):
-        found.append("leftover mark")
-    if ("&" in text and _has_escaped(text)) or ("\\" in text and has_pair(text, "\\<", 0)):
-        found.append("escaped markup")
-    if "<" in text and "<<<<<<<" in text:
-        found.append("merge conflict")
-    if _has_control(doc):
-        found.append("stray character")
-    brackets = "[" in text
-    if brackets:
-        if may_have_shortcodes(doc):
-            found.append("shortcode")
-        if has_pair(text, "][", 0) and has_pair(text, "![", 0):
-            found.append("undefined image")
-    if not text.isascii():
-        if ("\u3000" in text or "\xa0" in text) and (
-            doc.html.tags or has_pair(text, "\n\u3000", 1) or has_pair(text, "\n\xa0", 1)
-        ):
-            found.append("blank paragraph")
-        if brackets and (has_pair(text, "]（", 0) or has_pair(text, "！[", 1)):
-            found.append("full-width bracket")
-        if "\u200b" in text or "\u2060" in text:
-            found.append("zero-width blank")
-        if _may_be_garbled(doc):
-            found.append("garbled text")
-        for sign in _CURLY:
-            if sign in text and has_pair(text, f"={sign}", 1):
-                found.append("broken tag")
+def _in_texts(docs: Sequence[Document], texts: _Texts, found: Found) -> None:
+    found["escaped markup"] += [at for at in texts.having("&") if _has_escaped(docs[at].text)]
+    found["escaped markup"] += [at for at in texts.backslashed if "\\<" in docs[at].text]
+    found["merge conflict"] += texts.having("<<<<<<<")
+    found["undefined image"] += [at for at in texts.having_pair("][", 0) if has_pair(docs[at].text, "![", 0)]
+    codes = frozenset(word for word in frozenset().union(*texts.bracketed) if word.startswith(NAMES))
+    if codes:
+        found["shortcode"] += where(not codes.isdisjoint(words) for words in texts.bracketed)
+    for sign in CONTROLS:
+        found["stray character"] += texts.plain.having(sign)
+    if texts.others.texts:
+        _in_others(docs, texts.others, found)
 
 
-def _has_control(doc: Document) -> bool:
-    text = doc.text
-    if doc.markdown.odd is not False:
+def _in_others(docs: Sequence[Document], texts: Joined, found: Found) -> None:
+    """Add the signs of texts that are more than ASCII."""
+    for blank in "\u3000\xa0":
+        for at in texts.having(blank):
+            if docs[at].html.tags or has_pair(docs[at].text, f"\n{blank}", 1):
+                found["blank paragraph"].append(at)
+    found["full-width bracket"] += texts.having_pair("]（", 1) + texts.having_pair("！[", 0)
+    found["zero-width blank"] += texts.having("\u200b") + texts.having("\u2060")
+    found["garbled text"] += texts.having("\ufffd")
+    for sign in "\u2028\u2029\ufffc":
+        found["stray character"] += texts.having(sign)
+    for sign in _CURLY:
+        found["broken tag"] += texts.having_pair(f"={sign}", 1)
+    odd = [at for at in texts.numbers if docs[at].markdown.odd is not False]
+    if odd:
+        texts = Joined(odd, [docs[at].text for at in odd])
         for sign in CONTROLS:
-            if sign in text:
-                return True
-    return "\u2028" in text or "\u2029" in text or "\ufffc" in text
-
-
-def _may_be_garbled(doc: Document) -> bool:
-    text = doc.text
-    if doc.markdown.odd is not False:
+            found["stray character"] += texts.having(sign)
         for sign in MISREAD:
-            if sign in text:
-                return True
-        for pair, rare in PAIRS:
-            if has_pair(text, pair, rare):
-                return True
-    return "\ufffd" in text
+            found["garbled text"] += texts.having(sign)
+        for pair, rare in MISREAD_PAIRS:
+            found["garbled text"] += texts.having_pair(pair, rare)
 
 
-def may_have_marks(doc: Document) -> bool:
-    """Tell whether anything by which the marks of the shipped vendors are known occurs in the text."""
-    text = doc.text
-    if not text.isascii():
+def marked(docs: Sequence[Document]) -> list[int]:
+    """Return the numbers of those `docs` that have anything by which the marks of the shipped vendors are known."""
+    return _with_marks(docs, _Texts(docs), Addresses(docs, [doc.html for doc in docs]))
+
+
+def _with_marks(docs: Sequence[Document], texts: _Texts, addresses: Addresses) -> list[int]:
+    found: list[int] = []
+    others = texts.others
+    if others.texts:
         for mark in MARKS:
-            if mark in text:
-                return True
-    if "citeturn" in text or ("^" in text and has_pair(text, "^]", 0)) or ("|" in text and has_pair(text, "*|", 0)):
-        return True
-    if "[" in text:
-        if not WORDS.isdisjoint(doc.bracketed) or has_pair(text, "[]: http", 0):
-            return True
-        if "+" in text and "utm_source=chatgpt.com" in text:
-            return True
-        if "\\" in text and _has_loose_bracket(text):
-            return True
-    if "|" in text and "{" in text:
-        for call in CALLS:
-            if call in text:
-                return True
-    if has_pair(text, "Copy", 0) and _has_button(text, "Copy", ("E", " code")):
-        return True
-    if has_pair(text, "Use code", 0) or has_pair(text, "ChatGPT can make", 4) or has_pair(text, "so far?", 6):
-        return True
-    if not text.isascii():
-        if has_pair(text, "复制", 0) and _has_button(text, "复制", ("代码",)):
-            return True
+            found += others.having(mark)
         for words, rare in BUTTONS:
-            if has_pair(text, words, rare):
-                return True
+            found += others.having_pair(words, rare)
         for letter, words in PLAIN_BUTTONS:
-            if letter in text and words in text:
-                return True
-    for link in doc.links:  # noqa: SIM110  asked so often that a generator shows
-        if link.target.startswith(LINKS):
-            return True
-    return False
+            found += [at for at in others.having(letter) if words in docs[at].text]
+        found += [at for at in others.having_pair("复制", 0) if _has_button(docs[at].text, "复制", ("代码",))]
+    for phrase in PHRASES:
+        found += texts.having(phrase)
+    for pair, rare in PAIRS:
+        found += texts.having_pair(pair, rare)
+    for start in LINKS:
+        found += addresses.linked.having(start)
+    found += [at for at in texts.having_pair("Copy", 0) if _has_button(docs[at].text, "Copy", ("E", " code"))]
+    found += [at for at in texts.having("|") if _has_blank_or_call(docs[at].text)]
+    found += [at for at in texts.backslashed if _has_loose_bracket(docs[at].text)]
+    if any(not WORDS.isdisjoint(words) for words in texts.bracketed):
+        found += where(not WORDS.isdisjoint(words) for words in texts.bracketed)
+    return found
 
 
 def _has_button(text: str, word: str, more: tuple[str, ...]) -> bool:
@@ -214,6 +227,13 @@ def _has_button(text: str, word: str, more: tuple[str, ...]) -> bool:
             return True
         at = text.find(word, end)
     return False
+
+
+def _has_blank_or_call(text: str) -> bool:
+    """Tell whether a text with ``|`` in it has a blank of Mailchimp's, or one of `CALLS`."""
+    if has_pair(text, "*|", 0):
+        return True
+    return "{" in text and any(call in text for call in CALLS)
 
 
 def _has_loose_bracket(text: str) -> bool:
@@ -248,26 +268,12 @@ def _has_escaped(text: str) -> bool:
 # Tags
 
 
-def _in_tags(doc: Document, found: list[str]) -> None:
-    html = doc.html
-    names = html.tag_names()
-    in_elements(html, names, found)
-    if html.ends_at_once:
-        found.append("empty element")
-    if html.void_ends:
-        found.append("broken tag")
-    if "be" in names or _has_slash(html):
-        found.append("broken tag")
-    if "br" in names and begins_with_break(doc):
-        found.append("blank paragraph")
-
-
-def _has_slash(html: Html) -> bool:
-    """Tell whether a value without quotes ends in a slash, as ``align=center/`` does."""
-    for _, attribute in html.attributes("align"):  # noqa: SIM110  most posts have none, and a generator shows
-        if not attribute.quote and (attribute.raw or "").endswith("/"):
-            return True
-    return False
+def _in_tags(docs: Sequence[Document], htmls: Sequence[Html], found: Found) -> None:
+    found["empty element"] += where(html.ends_at_once for html in htmls)
+    found["broken tag"] += where(html.void_ends or "be" in html.named for html in htmls)
+    found["blank paragraph"] += [
+        at for at in where("br" in html.named for html in htmls) if begins_with_break(docs[at])
+    ]
 
 
 def begins_with_break(doc: Document) -> bool:
@@ -286,20 +292,24 @@ _BLANKS = 40
 
 # Promotional blocks
 
-LINES = ("Froala Editor", "appeared first", "are continuing the conversation by highlighting and re", "新浪财经APP")
+LINES = (
+    "Froala Editor",
+    " appeared first on ",
+    "are continuing the conversation by highlighting and re",
+    "新浪财经APP",
+)
 PICTURE = "n.sinaimg.cn/finance/"
 """What every line and picture by which the shipped vendors are known contains one of; for classes, see
 `signs_of_elements`."""
 
 
-def _promotes(doc: Document) -> bool:
-    """Tell whether a line by which the shipped vendors' blocks are known may stand there, or such a picture in a field.
+def _promoting(docs: Sequence[Document], texts: _Texts) -> list[int]:
+    """Return the numbers of the posts in which a line by which the shipped vendors' blocks are known may stand.
 
-    The pictures of the body go with their block.
+    Or such a picture in a field: the pictures of the body go with their block.
     """
-    text = doc.text
-    front_matter = text[: doc.body_start]
-    if "\\" in front_matter or PICTURE in front_matter:
-        return True
     editor, feed, invitation, app = LINES
-    return has_pair(text, editor, 0) or feed in text or invitation in text or has_pair(text, app, 1)
+    found = texts.having(editor) + texts.having(feed) + texts.having(invitation) + texts.others.having(app)
+    for piece, numbers in ((PICTURE, texts.having(PICTURE)), ("\\", texts.backslashed)):
+        found += [at for at in numbers if piece in docs[at].text[: docs[at].body_start]]
+    return found

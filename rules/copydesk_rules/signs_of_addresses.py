@@ -1,16 +1,23 @@
 """What the addresses of a post have, by which rules may know that they have nothing to say of it: see `signs`.
 
-All links are looked at together, as one text with an address on each line, and so are all pictures. What the vendors
-know of addresses is packed for this by host and by the name of a parameter. The few hosts of most sites are remembered.
+All links of many posts are looked at together, as one text with an address on each line, and so are all pictures. What
+the vendors know of addresses is packed for this by host and by the name of a parameter. The few that most sites have
+are remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain, compress, count, repeat
 
-from copydesk import Document, Html, regex
+from copydesk import TYPE_CHECKING, Document, Html, Reference, regex
 from copydesk_rules.addresses import PICTURES, SMALL, UNSET, host_keys
+from copydesk_rules.joined import Joined, Remembered, where
+
+if TYPE_CHECKING:
+    from copydesk_rules.joined import Found
 
 HOSTS = frozenset(
     (
@@ -29,7 +36,6 @@ how those begin that are no web addresses but look like a place on this site."""
 EMOJI = ("emoji", "emoticon", "expression", "/skype/")
 """What the address of every picture contains that a shipped vendor put in the place of a sign."""
 
-_HOST = regex(r"//([^/?#\n]*+)")
 _WEB_HOST = regex(r"(?:https?:)?//([^/?#\n]*+)")
 _NAME = regex(r"[?#&;]([^?#&;=\n]++)")
 """What may be the name of a parameter, or its beginning, however its neighbours are divided from it."""
@@ -39,100 +45,124 @@ _COMPUTER = frozenset(("/Us", "/ho", "/ro", "/Vo", "/pr", "/va", "/mn", "/sd", "
 """How paths of somebody's computer begin."""
 
 
-def in_addresses(doc: Document, found: list[str]) -> None:
-    """Add the signs that the addresses of `doc` have to those that were `found`."""
-    names = doc.html.tag_names()
-    pictures = [image.target for image in doc.images]
-    links = [link.target for link in doc.links]
-    if "iframe" in names or "embed" in names:
-        links += _frames(doc.html)
-    images = len(doc.html.tags_named("img"))
-    if pictures and images:
-        images -= [image.tag.name for image in doc.images if image.tag and image.attribute == "src"].count("img")
-    if images > 0:
-        found.append("empty image")
-    if not pictures and not links:
-        return
-    known = _shipped()
-    kinds: list[str] = []
-    shown, linked = "\n".join(pictures), "\n".join(links)
-    if pictures:
-        if len(doc.text) > 50_000:
-            found.append("long text")
-        replaced = _in_pictures(pictures, shown, found)
-        kinds += known.of_hosts(_HOST.findall(shown))
-        found += [kind for kind in kinds if kind != "stand-in" or replaced]
-        for piece in known.pixels:
-            if piece in shown:
-                found.append("tracking pixel")
-    if links:
-        _in_links(links, linked, found)
-        hosts = known.of_hosts(_HOST.findall(linked))
-        if hosts:
-            kinds += hosts
-            found += [kind for kind in hosts if kind in ("redirector", "dead target")]
-    text = f"{shown}\n{linked}"
-    if "///" in text or "://http" in text or ("&" in text and "&amp;" in text):
-        found.append("broken address")
-    if "watermark" in text:
-        found.append("watermark")
-    if "=" in text:
-        small = text.lower()
-        parameters = _NAME.findall(small)
-        if "=" in shown and not known.signed.isdisjoint(parameters):
-            found.append("signed address")
-        if known.tracks(small, parameters, kinds):
-            found.append("tracking parameter")
-    if "#" in text:
-        for start in known.fragments:
-            if start in text:
-                found.append("tracking parameter")
+class Addresses:
+    """The addresses of some posts: those of all pictures, and those of all links and frames."""
+
+    __slots__ = ("linked", "shown")
+
+    def __init__(self, docs: Sequence[Document], htmls: Sequence[Html]) -> None:
+        self.shown = Joined(*_targets([doc.images for doc in docs]))
+        numbers, targets = _targets([doc.links for doc in docs])
+        for name in ("iframe", "embed"):
+            for at in where(name in html.named for html in htmls):
+                for tag in htmls[at].tags_named(name):
+                    source = tag.get("src")
+                    if source is not None:
+                        numbers.append(at)
+                        targets.append(source.value)
+        self.linked = Joined(numbers, targets)
 
 
-def _frames(html: Html) -> Iterator[str]:
-    """Yield the addresses of frames and players."""
-    for name in ("iframe", "embed"):
-        for tag in html.tags_named(name):
-            source = tag.get("src")
-            if source is not None:
-                yield source.value
+def _targets(references: Sequence[Sequence[Reference]]) -> tuple[list[int], list[str]]:
+    """Return the addresses of all `references`, and for each the number of its post."""
+    numbers = chain.from_iterable(map(repeat, count(), map(len, references)))
+    return [*numbers], [one.target for one in chain.from_iterable(references)]
 
 
-def _in_pictures(targets: Sequence[str], text: str, found: list[str]) -> bool:
-    """Add the signs of pictures one by one; tell whether one of them may be a stand-in."""
-    replaced = False
-    for target in targets:
+def in_addresses(docs: Sequence[Document], htmls: Sequence[Html], addresses: Addresses, found: Found) -> None:
+    """Add the signs that the `addresses` of `docs` have to those that were `found`."""
+    found["empty image"] += _without_addresses(docs, htmls)
+    shown, linked = addresses.shown, addresses.linked
+    if shown.texts:
+        _in_pictures(shown, found)
+        found["long text"] += [at for at in {*shown.numbers} if len(docs[at].text) > 50_000]
+    if linked.texts:
+        _in_links(linked, found)
+    for both in (shown, linked):
+        if both.texts:
+            found["broken address"] += both.having("///") + both.having("://http") + both.having_pair("&amp;", 0)
+            found["watermark"] += both.having("watermark")
+    if shown.texts or linked.texts:
+        _in_known(shown, linked, found)
+
+
+def _without_addresses(docs: Sequence[Document], htmls: Sequence[Html]) -> list[int]:
+    """Return the numbers of the posts that have more tags of pictures than addresses in such."""
+    having = where("img" in html.named for html in htmls)
+    addressed = Counter(
+        at
+        for at in having
+        for image in docs[at].images
+        if image.attribute == "src" and image.tag and image.tag.name == "img"
+    )
+    return [at for at in having if len(htmls[at].named["img"]) > addressed[at]]
+
+
+def _in_pictures(shown: Joined, found: Found) -> None:
+    """Add the signs of pictures one by one."""
+    for at, target in zip(shown.numbers, shown.texts, strict=True):
         start = target[:4]
-        if target.endswith(PICTURES):
-            replaced = replaced or target[-5:-4].isdigit() or SMALL in target
+        if start == "http":
+            continue
+        if start == "data":
+            if not target.endswith(PICTURES):
+                found["stand-in"].append(at)
         elif not target:
-            found.append("empty image")
-        else:
-            replaced = True
-            if start.lower() == "data" or target.endswith(UNSET):
-                found.append("stand-in")
-        if start[:1] == "/":
+            found["empty image"].append(at)
+        elif start[0] == "/":
             if start[:3] in _COMPUTER:
-                found.append("private address")
-        elif start != "http" and start != "data" and (":" in target or start[:1] in "~\\"):
-            found.append("private address")
+                found["private address"].append(at)
+        elif ":" in target or start[0] in "~\\":
+            found["private address"].append(at)
+    found["stand-in"] += compress(shown.numbers, map(str.endswith, shown.texts, repeat(UNSET)))
     for piece in EMOJI:
-        if piece in text:
-            found.append("emoji")
-    return replaced
+        found["emoji"] += shown.having(piece)
 
 
-def _in_links(targets: Sequence[str], text: str, found: list[str]) -> None:
+def _in_links(linked: Joined, found: Found) -> None:
     """Add the signs of links one by one."""
-    for target in targets:
+    for at, target in zip(linked.numbers, linked.texts, strict=True):
         if target[:4] != "http":
             if not target:
-                found.append("empty link")
+                found["empty link"].append(at)
             elif may_be_dead(target):
-                found.append("dead target")
+                found["dead target"].append(at)
     for piece in HIDDEN:
-        if piece in text:
-            found.append("dead target")
+        found["dead target"] += linked.having(piece)
+
+
+def _in_known(shown: Joined, linked: Joined, found: Found) -> None:
+    """Add the signs that the vendors know: hosts, parameters, and pieces of addresses."""
+    known = _shipped()
+    for piece in known.pixels:
+        found["tracking pixel"] += shown.having(piece)
+    for start in known.fragments:
+        found["tracking parameter"] += shown.having_pair(start, 0) + linked.having_pair(start, 0)
+    special: Found = defaultdict(list)
+    for both in (shown, linked):
+        for at, host, target in known.hosts(both):
+            for kind in known.host.of(host):
+                if kind == "parameters" or kind == "keeps":
+                    special[kind].append(at)
+                elif both is linked:
+                    if kind == "redirector" or kind == "dead target":
+                        found[kind].append(at)
+                elif kind != "stand-in" or _may_be_replaced(target):
+                    found[kind].append(at)
+    own, keeping = {*special["parameters"]}, {*special["keeps"]}
+    for both in (shown, linked):
+        for at, name, target in known.parameters(both):
+            for kind in known.parameter.of(name):
+                if kind == "signed":
+                    if both is shown:
+                        found["signed address"].append(at)
+                elif (kind == "tracks" or at in own) and (at not in keeping or not known.keeps(target)):
+                    found["tracking parameter"].append(at)
+
+
+def _may_be_replaced(target: str) -> bool:
+    """Tell whether a picture on a host that has stand-ins may be one."""
+    return not target.endswith(PICTURES) or target[-5:-4].isdigit() or SMALL in target
 
 
 def may_be_dead(target: str) -> bool:
@@ -145,91 +175,89 @@ def may_be_dead(target: str) -> bool:
     return target[:1] not in "#.?" and (":" in target[:40] or "=" in target)
 
 
-_KEPT = 4096
-"""So many hosts are remembered."""
-
-
 class _Known:
     """What the shipped vendors know of addresses, as far as it tells who is to be asked about one."""
 
     def __init__(self) -> None:
         from copydesk_rules.shipped import signs
 
-        self._hosts = [(kind, frozenset(keys.split("\n"))) for kind, keys in signs.HOSTS.items()]
-        self._names, self._own_names = [(frozenset(whole.split("\n")), starts) for whole, starts in signs.PARAMETERS]
+        self._by_kind = [(kind, frozenset(keys.split("\n"))) for kind, keys in signs.HOSTS.items()]
+        named = [(frozenset(whole.split("\n")), starts) for whole, starts in signs.PARAMETERS]
+        self._named = [*zip(("tracks", "own"), named, strict=True)]
         self.fragments = tuple(f"#{start}" for start in signs.FRAGMENTS)
         self._kept: Mapping[str, Sequence[str]] = signs.KEPT
         self.pixels = signs.PIXELS
-        self.signed = frozenset(signs.SIGNED)
-        self._plain: set[str] = set()  # hosts of which nothing is known
-        self._kinds: dict[str, tuple[str, ...]] = {}  # the others
+        self._signed = frozenset(signs.SIGNED)
+        self.host = Remembered(self._judge_host)
+        """The signs of hosts; and that one has ``parameters`` of its own, or ``keeps`` some that track elsewhere."""
+        self.parameter = Remembered(self._judge_parameter)
+        """That one ``tracks``, or does so on its ``own`` hosts, or shows that the address is ``signed``."""
 
-    def of_hosts(self, hosts: Sequence[str]) -> Sequence[str]:
-        """Return what is known of `hosts`, as they are written: the names of signs.
+    def hosts(self, addresses: Joined) -> list[tuple[int, str, str]]:
+        """Return the hosts of which something is known, with the numbers of their posts and the addresses."""
+        plain = self.host.plain
+        return [
+            (at, host, target)
+            for at, target in zip(addresses.numbers, addresses.texts, strict=True)
+            if "//" in target
+            for piece in target.split("//")[1:]
+            if (host := piece.partition("/")[0]) not in plain
+        ]
 
-        Besides, that one has ``parameters`` of its own, or ``keeps`` some that track elsewhere.
-        """
-        if self._plain.issuperset(hosts):
-            return ()
-        found: list[str] = []
-        for host in hosts:
-            if host not in self._plain:
-                kinds = self._kinds.get(host)
-                if kinds is None:
-                    kinds = self._look_up(host)
-                found += kinds
-        return found
-
-    def _look_up(self, host: str) -> tuple[str, ...]:
-        if len(self._plain) + len(self._kinds) >= _KEPT:
-            self._plain.clear()
-            self._kinds.clear()
+    def _judge_host(self, host: str) -> tuple[str, ...]:
+        for end in "?#\n":
+            host = host.partition(end)[0]
         name = host.rpartition("@")[2].partition(":")[0].lower()
         keys = host_keys(name)
-        kinds = [kind for kind, known in self._hosts if not known.isdisjoint(keys)]
+        kinds = [kind for kind, known in self._by_kind if not known.isdisjoint(keys)]
         if host[-1:].isdigit() or ":" in host or name.endswith(_ENDINGS):
             kinds.append("private address")
         if name in HOSTS:
             kinds.append("dead target")
         if not self._kept.keys().isdisjoint(keys):
             kinds.append("keeps")
-        if kinds:
-            self._kinds[host] = found = tuple(kinds)
-            return found
-        self._plain.add(host)
-        return ()
+        return tuple(kinds)
 
-    def tracks(self, text: str, names: Sequence[str], kinds: Sequence[str]) -> bool:
-        """Tell whether one of the addresses in `text`, in small letters, may have a known parameter.
+    def parameters(self, addresses: Joined) -> list[tuple[int, str, str]]:
+        """Return the parameters of which something is known, in small letters, with the numbers and the addresses."""
+        plain = self.parameter.plain
+        return [
+            (at, name, target)
+            for at, target in zip(addresses.numbers, addresses.texts, strict=True)
+            if "=" in target
+            for piece in _divided(target)
+            if (name := piece.partition("=")[0]) not in plain
+        ]
 
-        `names` are those of all parameters, `kinds` is what is known of all hosts.
-        """
-        if not self._may_track(names, "parameters" in kinds):
-            return False
-        return "keeps" not in kinds or not all(map(self._keeps, text.split("\n")))
+    def _judge_parameter(self, name: str) -> tuple[str, ...]:
+        kinds = []
+        for kind, (whole, starts) in self._named:
+            if name in whole or name.startswith(starts):
+                kinds.append(kind)
+        if name in self._signed:
+            kinds.append("signed")
+        return tuple(kinds)
 
-    def _may_track(self, names: Sequence[str], own: bool) -> bool:
-        return _may_be(names, *self._names) or (own and _may_be(names, *self._own_names))
-
-    def _keeps(self, address: str) -> bool:
+    def keeps(self, address: str) -> bool:
         """Tell whether all that may track in `address` is what its host asks for, as in credits of Unsplash."""
-        names = _NAME.findall(address)
-        if not self._may_track(names, True):
+        address = address.lower()
+        names = [name for name in _NAME.findall(address) if self._may_track(name)]
+        if not names:
             return True
         host = _WEB_HOST.match(address)
         if host is None or ";" in address:  # what is divided by a semicolon may have longer names to others
             return False
         kept = {name for key in host_keys(host[1]) for name in self._kept.get(key, ())}
-        return "*" in kept or not self._may_track([name for name in names if name not in kept], True)
+        return "*" in kept or kept.issuperset(names)
+
+    def _may_track(self, name: str) -> bool:
+        return not {"tracks", "own"}.isdisjoint(self.parameter.of(name))
 
 
-def _may_be(names: Iterable[str], whole: frozenset[str], starts: tuple[str, ...]) -> bool:
-    if not whole.isdisjoint(names):
-        return True
-    for name in names:  # noqa: SIM110  asked so often that a generator shows
-        if name.startswith(starts):
-            return True
-    return False
+def _divided(address: str) -> list[str]:
+    """Return what begins with the name of a parameter, perhaps, however its neighbours are divided from it."""
+    text = address.lower().replace("\n", "=").replace("#", "?").replace("&", "?").replace(";", "?")
+    return text.split("?")[1:]
 
 
 @cache

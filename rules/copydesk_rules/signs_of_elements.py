@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from copydesk import PLAIN_ATTRIBUTES, Comment, Html, is_html, regex
+from copydesk import PLAIN_ATTRIBUTES, TYPE_CHECKING, Html, is_html, regex
+from copydesk_rules.joined import Remembered, where
+
+if TYPE_CHECKING:
+    from copydesk_rules.joined import Found
 
 PROMOTING = ("appendQr_wrap", "kaihu-qr", "finance_app_sina")
 """Every class by which the shipped vendors' promotional blocks are known contains one of these."""
@@ -23,58 +27,76 @@ EXCERPT_MARKS = frozenset(("more", "truncate", "excerpt", "break", "end excerpt"
 """Comments that nearly every post may have and no vendor does."""
 
 
-def in_elements(html: Html, names: Iterable[str], found: list[str]) -> None:
-    """Add the signs that elements of `html` have to those that were `found`; `names` are those of its tags."""
-    attributes = html.attribute_names()
-    known = _shipped() if html.unusual or not attributes <= PLAIN_ATTRIBUTES else None
-    if "class" in attributes:
-        known = known or _shipped()
-        found += known.of_classes([attribute.raw or "" for _, attribute in html.attributes("class")])
-    if "id" in attributes or "name" in attributes:
-        ids = [attribute.raw or "" for name in ("id", "name") for _, attribute in html.attributes(name)]
-        if (known or _shipped()).elements.may_be(ids):
-            found.append("foreign element")
+def in_elements(htmls: Sequence[Html], found: Found) -> None:
+    """Add the signs that the elements of some posts have to those that were `found`."""
+    attributes = [html.attribute_names() for html in htmls]
+    for at in where("class" in names for names in attributes):
+        known = _shipped()
+        for _, attribute in htmls[at].attributes("class"):
+            value = attribute.raw or ""
+            if value not in known.classes.plain:
+                for sign in known.classes.of(value):
+                    found[sign].append(at)
+    for at in where("id" in names or "name" in names for names in attributes):
+        ids = [attribute.raw or "" for name in ("id", "name") for _, attribute in htmls[at].attributes(name)]
+        if _shipped().elements.may_be(ids):
+            found["foreign element"].append(at)
         if len(ids) != len(set(ids)) or "&" in "".join(ids):
-            found.append("repeated id")
-    if "style" in attributes:
+            found["repeated id"].append(at)
+    for at in where("style" in names for names in attributes):
         from copydesk_rules.intended import is_usual
 
-        if not all(map(is_usual, [attribute.raw or "" for _, attribute in html.attributes("style")])):
-            found.append("odd style")
-    if known is not None:
-        unusual = [name for name in attributes if name not in PLAIN_ATTRIBUTES]
-        if unusual and known.editors.may_be(unusual):
-            found.append("editor mark")
-        if unusual and known.trackers.may_be(unusual):
-            found.append("tracking attribute")
-        foreign = [tag.name for tag in html.unusual if not tag.closing and not is_html(tag.name)]
-        if foreign and known.elements.may_be(foreign):
-            found.append("foreign element")
-    _needless(html, names, found)
+        if not all(map(is_usual, [attribute.raw or "" for _, attribute in htmls[at].attributes("style")])):
+            found["odd style"].append(at)
+    for at in where("align" in names for names in attributes):
+        if any(not one.quote and (one.raw or "").endswith("/") for _, one in htmls[at].attributes("align")):
+            found["broken tag"].append(at)  # as in ``align=center/``
+    unusual = frozenset().union(*attributes) - PLAIN_ATTRIBUTES
+    if unusual:
+        known = _shipped()
+        for sign, words in (("editor mark", known.editors), ("tracking attribute", known.trackers)):
+            named = frozenset(name for name in unusual if words.may_be((name,)))
+            if named:
+                found[sign] += where(not named.isdisjoint(names) for names in attributes)
+    for at in where(html.unusual for html in htmls):
+        foreign = [tag.name for tag in htmls[at].unusual if not tag.closing and not is_html(tag.name)]
+        if foreign and _shipped().elements.may_be(foreign):
+            found["foreign element"].append(at)
+    found["needless tag"] += where(map(_has_needless, htmls))
 
 
-def _needless(html: Html, names: Iterable[str], found: list[str]) -> None:
-    """Add the sign of tags that change nothing: without attributes, like the one before, or ending to begin again."""
+def _has_needless(html: Html) -> bool:
+    """Tell whether a tag changes nothing: without attributes, like the one before, or ending to begin again."""
     source = html.source
-    for name in _INLINE.intersection(names):
+    for name in _INLINE.intersection(html.named):
         if (name in _CARRIERS and _carries_nothing(html, name)) or (name in _MARKS and f"</{name}><" in source):
-            found.append("needless tag")
+            return True
+    return False
 
 
 def _carries_nothing(html: Html, name: str) -> bool:
     source, bare = html.source, len(name) + 2
-    for tag in html.tags_named(name):
+    for tag in html.named[name]:
         start, end = tag.span
         if end - start <= bare or source.startswith(source[start:end], 2 * start - end, start):
             return True
     return False
 
 
-def in_comments(comments: Sequence[Comment], found: list[str]) -> None:
-    """Add the sign of a vendor's comment to those that were `found` if one of `comments` may be such."""
-    texts = [text for one in comments if not one.bogus and (text := one.text.strip()) not in EXCERPT_MARKS]
-    if texts and _shipped().comments.may_be(texts):
-        found.append("vendor's comment")
+def in_comments(htmls: Sequence[Html], found: Found) -> None:
+    """Add the sign of a vendor's comment to those that were `found` where a comment may be such."""
+    for at in where(html.comments for html in htmls):
+        for comment in htmls[at].comments:
+            if comment.text not in _COMMENTS.plain and _COMMENTS.of(comment.text) and not comment.bogus:
+                found["vendor's comment"].append(at)
+
+
+def _judge_comment(text: str) -> tuple[str, ...]:
+    text = text.strip()
+    return ("vendor's comment",) if text not in EXCERPT_MARKS and _shipped().comments.may_be((text,)) else ()
+
+
+_COMMENTS = Remembered(_judge_comment)
 
 
 class _Words:
@@ -96,55 +118,31 @@ class _Words:
         return False
 
 
-_KEPT = 2048
-"""So many values of `class` are remembered."""
-
-
 class _Known:
     """What the shipped vendors know of elements, as far as it tells who is to be asked about one."""
 
     def __init__(self) -> None:
         from copydesk_rules.shipped import marks
 
-        self.classes = _Words(*marks.CLASSES)
+        self._classes = _Words(*marks.CLASSES)
+        self.classes = Remembered(self._judge)
         self.elements = _Words(*marks.ELEMENTS)
         self.editors = _Words(*marks.EDITORS)
         self.trackers = _Words(*marks.TRACKERS)
         self.comments = _Words(*marks.COMMENTS)
-        self._plain: set[str] = set()  # values of which nothing is known
-        self._signs: dict[str, tuple[str, ...]] = {}  # the others
 
-    def of_classes(self, values: Sequence[str]) -> Sequence[str]:
-        """Return the signs that the `values` of class attributes have, as they are written."""
-        if self._plain.issuperset(values):
-            return ()
-        found: list[str] = []
-        for value in values:
-            if value not in self._plain:
-                signs = self._signs.get(value)
-                if signs is None:
-                    signs = self._look_up(value)
-                found += signs
-        return found
-
-    def _look_up(self, value: str) -> tuple[str, ...]:
-        if len(self._plain) + len(self._signs) >= _KEPT:
-            self._plain.clear()
-            self._signs.clear()
+    def _judge(self, value: str) -> tuple[str, ...]:
+        """Return the signs that the `value` of a class attribute has, as it is written."""
         words = value.split()
         signs = []
-        if self.classes.may_be([*words, *(_NUMBER.sub("#", word) for word in words if word[-1:].isdigit())]):
+        if self._classes.may_be([*words, *(_NUMBER.sub("#", word) for word in words if word[-1:].isdigit())]):
             signs.append("editor mark")
         if self.elements.may_be(words):
             signs.append("foreign element")
         for piece in PROMOTING:
             if piece in value:
                 signs.append("promotion")
-        if signs:
-            self._signs[value] = found = tuple(signs)
-            return found
-        self._plain.add(value)
-        return ()
+        return tuple(signs)
 
 
 @cache

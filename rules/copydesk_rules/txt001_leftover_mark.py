@@ -23,7 +23,7 @@ from copydesk import (
     regex,
 )
 from copydesk_rules.messages import html_block_around, least, quoted
-from copydesk_rules.signs import may_have_marks
+from copydesk_rules.signs import marked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,8 +109,8 @@ class LeftoverMark(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each mark that is left over."""
-        if not (doc.site.vendor_files or may_have_marks(doc)):
-            return
+        if self.keep and not doc.site.vendor_files and not marked([doc]):
+            return  # with an option, a rule is asked about every post
         from copydesk_rules.entries import matches_any, pattern
         from copydesk_rules.neighbours import Neighbours
 
