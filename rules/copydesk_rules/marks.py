@@ -68,12 +68,23 @@ class Marks:
                         words[word] = (
                             has_pair(text, word, 0) if word[:1].isupper() and len(word) <= _LONG else word in text
                         )
-                    if words[word]:
+                    if words[word] and (entry.where in _RUN_TOGETHER or _has_all(text, pieces)):
                         there.append(pieces)
             if there:
                 for mark in _marks(text, entry, there, start):
                     yield mark, entry
 
+
+def _has_all(text: str, pieces: Pattern) -> bool:
+    """Tell whether all `pieces` of more than a few characters stand in `text`."""
+    for piece in pieces:  # noqa: SIM110  a generator shows
+        if len(piece) > 3 and piece not in text:
+            return False
+    return True
+
+
+_RUN_TOGETHER = ("paragraph", "button", "lines")
+"""Where blanks and newlines of a pattern are not what they are in the text."""
 
 _BEHIND = 3
 _LONG = 15
@@ -92,12 +103,11 @@ def _rare(pieces: Pattern) -> frozenset[str]:
 
 
 def _rare_word(pieces: Pattern) -> str:
-    """Return the word of a pattern that is found soonest: a long one, or else letters of ASCII, best with a capital."""
-    longest = max(" ".join(pieces).split(), key=len)
-    if len(longest) > _LONG:
-        return longest
+    """Return the word of a pattern that is found soonest: letters of ASCII with a capital, or the longest word."""
+    longest = max(" ".join(pieces).split(), key=len, default="")
     words = sorted(_WORD.findall("*".join(pieces)), key=len, reverse=True)
-    return next((word for word in words if word[0].isupper() and len(word) > 3), words[0] if words else "")
+    capital = next((word for word in words if word[0].isupper() and len(word) > 3), longest)
+    return longest if len(longest) > _LONG else capital
 
 
 def _marks(text: str, entry: Entry, there: Sequence[Pattern], start: int) -> Iterator[Mark]:

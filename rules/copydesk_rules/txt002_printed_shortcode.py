@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from copydesk import (
@@ -144,9 +145,8 @@ class _Half:
 
 def _halves(doc: Document) -> Iterator[_Half]:
     """Yield what looks like a shortcode in the text of the post, in order."""
-    text = doc.text
     links = {link.span.start for link in doc.markdown.links}
-    for found in _SHORTCODE.finditer(text, doc.body_start):
+    for found in _brackets(doc.text, doc.body_start):
         span = Span(*found.span())
         if span.start in links or not doc.is_prose(span):
             continue
@@ -158,6 +158,17 @@ def _halves(doc: Document) -> Iterator[_Half]:
             if name == "caption":
                 captioned = found.start(3) + pair.start(group)
         yield _Half(found[2], bool(found[1]), attributes, span, captioned)
+
+
+def _brackets(text: str, at: int) -> Iterator[re.Match[str]]:
+    """Yield what looks like a shortcode in `text` from `at` on; Python leaps to a bracket, the pattern would walk."""
+    start = at
+    while (at := text.find("[", at)) >= 0:
+        found = _SHORTCODE.match(text, at - 1 if at > start and text[at - 1] == "\\" else at)
+        if found is not None:
+            yield found
+            start = found.end()
+        at = max(at + 1, start)
 
 
 def _can_unwrap(half: _Half, entry: Entry) -> bool:
