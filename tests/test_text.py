@@ -166,3 +166,8 @@ def _begins(data: bytes) -> bool:
 def test_a_pair_is_found_where_python_finds_it(text: str, before: int, second: bool) -> None:
     for crowded in ("]x" * before + text, ":" * before + text):
         assert has_pair(crowded, "]:", int(second)) is ("]:" in crowded)
+
+
+def test_a_single_character_is_a_pair() -> None:
+    assert has_pair("see #", "#", 0)
+    assert not has_pair("see", "#", 0)

@@ -395,6 +395,10 @@ def test_a_site_s_own_vendor_may_leave_any_element_empty(tmp_path: Path, text: s
     assert not findings("HTM002", text)
 
 
+def test_an_empty_id_leads_nowhere() -> None:
+    assert not findings("HTM002", 'One <span id="" class="a"></span>two: #3.\n')
+
+
 OWN_ADDRESSES = """\
 name = "tribune"
 title = "The Tribune"

@@ -171,11 +171,13 @@ def has_pair(text: str, pair: str, rare: int) -> bool:
     """Tell whether the few characters of `pair` stand side by side in `text`; ``pair[rare]`` is the rarest one.
 
     Python leaps from one occurrence of a single character to the next; for more it looks at every place of the text,
-    which takes many times as long.
+    which takes many times as long. A `pair` of one character is looked for like any other.
     """
     sign = pair[rare]
     if sign not in text:
         return False
+    if len(pair) == 1:
+        return True
     beside = -1 if rare else 1
     neighbour = pair[rare + beside]  # which is looked at first, as that takes far less than to compare all of them
     stop = len(text) - len(pair) + rare + 1
