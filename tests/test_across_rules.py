@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.stopwatch import keeps_pace
 
 from copydesk_rules.shelves import language_of
+from copydesk_rules.sit003_term_variant import TermVariant
 from copydesk_rules.terms import key, singular
 
 Site = Callable[[dict[str, str]], Path]
@@ -278,3 +280,14 @@ def test_what_a_post_says_in_the_middle_is_its_own(site: Site) -> None:
     around = "".join(f"Line {{0}} of {at}, and then some more.\n\n" for at in range(6))
     posts = {f"source/_posts/{number:02}.md": (around + BOOK + "\n" + around).format(number) for number in range(12)}
     assert found(site(HEXO | posts), "SIT009") == []
+
+
+def test_thousands_of_shelves_with_variants_take_no_longer_than_their_number() -> None:
+    def compare(shelves: int) -> Callable[[], object]:
+        facts = {
+            f"v{each}/{tag}": (f"v{each}", (("tag", (tag,)),)) for each in range(shelves) for tag in ("sea", "Sea")
+        }
+        return lambda: TermVariant().compare(facts)
+
+    assert len(TermVariant().compare({"a": ("", (("tag", ("sea",)),)), "b": ("", (("tag", ("Sea",)),))})) == 1
+    keeps_pace(compare(500), compare(4000), 20)

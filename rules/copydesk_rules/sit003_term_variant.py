@@ -203,7 +203,16 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
         for where, by_kind in facts.values():
             for kind, terms in by_kind:
                 named[where, kind] += terms if len(terms) == 1 else dict.fromkeys(terms)
-        variants = {place: found for place, terms in named.items() if (found := self._variants(facts, place, terms))}
+        counts = {place: Counter(terms) for place, terms in named.items()}
+        several = {place: words for place, count in counts.items() if (words := self._spellings(count))}
+        if not several:
+            return {}
+        first = _order(facts, several)
+        variants = {
+            place: found
+            for place, words in several.items()
+            if (found := self._variants(place[1], counts[place], words, first[place]))
+        }
         known: dict[str, tuple[Variant, ...]] = {}
         if variants:
             for path, (where, by_kind) in facts.items():
@@ -216,24 +225,28 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
                     known[path] = tuple(odd.values())
         return known
 
-    def _variants(self, facts: Mapping[str, Fact], place: tuple[str, str], terms: Iterable[str]) -> dict[str, Variant]:
-        """Return those of `terms` that are usually spelled otherwise; they are all of one kind on one shelf."""
+    def _spellings(self, terms: Iterable[str]) -> list[list[str]]:
+        """Return of each word that `terms` spell in several ways how they do."""
         from copydesk_rules.terms import key, singular
 
-        count = Counter(terms)
         by_word: dict[str, list[str]] = {}
-        for term in count:
+        for term in terms:
             if term not in self.keep:
                 word = key(term)
                 if not word:
                     continue
                 by_word.setdefault(singular(word) if self.plurals else word, []).append(term)
-        several = [spellings for spellings in by_word.values() if len(spellings) > 1]
-        if not several:
-            return {}
+        return [spellings for spellings in by_word.values() if len(spellings) > 1]
+
+    def _variants(
+        self, kind: str, count: Mapping[str, int], words: Iterable[list[str]], first: Mapping[str, int]
+    ) -> dict[str, Variant]:
+        """Return the terms that are usually spelled otherwise, of the spellings of some `words`.
+
+        `count` tells in how many posts of the shelf a term is, `first` is less of what was there first.
+        """
         found: dict[str, Variant] = {}
-        first = _order(facts, place)
-        for spellings in several:
+        for spellings in words:
             spellings.sort(key=lambda term: (-count[term], first[term]))
             usual, second = spellings[:2]
             even = count[usual] == count[second]  # then the one that was there first is left alone
@@ -242,7 +255,7 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
             for term in reversed(spellings[1:]):
                 if count[term] > _FEW and posts < self.times * count[term]:
                     break  # a site that writes both all the time has not decided
-                found[term] = Variant(place[1], term, usual, count[term], count[usual], even)
+                found[term] = Variant(kind, term, usual, count[term], count[usual], even)
                 if not even:
                     posts += count[term]
         return found
@@ -287,15 +300,20 @@ class TermVariant(SiteRule[Fact, tuple[Variant, ...]]):
         return self.finding(span, message, fix, help="" if fix is not None else help)
 
 
-def _order(facts: Mapping[str, Fact], place: tuple[str, str]) -> dict[str, int]:
-    """Return the number of each term of a shelf and a kind, in the order in which posts use them first."""
-    numbers: dict[str, int] = {}
+Place = tuple[str, str]
+"""A shelf, and a kind of terms."""
+
+
+def _order(facts: Mapping[str, Fact], places: Iterable[Place]) -> Mapping[Place, Mapping[str, int]]:
+    """Return for each of `places` the number of each term, in the order in which posts use them first."""
+    numbers: dict[Place, dict[str, int]] = {place: {} for place in places}
     for path in sorted(facts):
         where, by_kind = facts[path]
         for kind, terms in by_kind:
-            if (where, kind) == place:
+            own = numbers.get((where, kind))
+            if own is not None:
                 for term in terms:
-                    numbers.setdefault(term, len(numbers))
+                    own.setdefault(term, len(own))
     return numbers
 
 
