@@ -133,6 +133,8 @@ def test_no_rule_has_something_to_say_of_a_post_that_lacks_what_it_needs() -> No
         ("FM015", "---\ntitle: Low tide\nslug: low\nslug: 0.10\n---\n\nThe sea went out.\n"),
         ("HTM005", "<P>One.</P><P><br></P><P>Two.</P>\n"),
         ("HTM005", "<p>One.</p>\r\n<p >\r\n  <br></p>\r\n<p>Two.</p>\r\n"),
+        ("IMG009", "![A](DATA:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7)\n"),
+        ("LNK001", "[A](https://HTTPS://walks.example/a)\n"),
         ("TRK004", "[A](https://unsplash.com/?a=1&utm_source;b=2)\n"),
         ("TXT001", "python复制代码import herons\n\nThen call `nest`.\n"),
         ("TXT001", "pythonКопировать кодimport herons\n\nThen call `nest`.\n"),

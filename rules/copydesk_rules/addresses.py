@@ -175,7 +175,7 @@ def _suspects(doc: Document) -> Suspects:
         if (
             (asks or deep or own or ("//" in target and (not target.endswith(PICTURES) or _holds_another(target))))
             and not reference.opaque
-            and not target.startswith("data:")
+            and target[:5].lower() != "data:"
         ):
             place = Place(reference, "picture")
             every.append(place)

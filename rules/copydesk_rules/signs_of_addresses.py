@@ -81,6 +81,7 @@ def in_addresses(docs: Sequence[Document], htmls: Sequence[Html], addresses: Add
     for both in (shown, linked):
         if both.texts:
             found["broken address"] += both.having("///") + both.having("://http") + both.having_pair("&amp;", 0)
+            found["broken address"] += both.having_pair("://H", 3)
             found["watermark"] += both.having("watermark")
     if shown.texts or linked.texts:
         _in_known(shown, linked, found)
@@ -114,6 +115,8 @@ def _in_pictures(shown: Joined, found: Found) -> None:
                 found["private address"].append(at)
         elif ":" in target or start[0] in "~\\":
             found["private address"].append(at)
+            if start.lower() == "data":
+                found["stand-in"].append(at)
     found["stand-in"] += compress(shown.numbers, map(str.endswith, shown.texts, repeat(UNSET)))
     for piece in EMOJI:
         found["emoji"] += shown.having(piece)

@@ -393,7 +393,7 @@ class _Around:
             pictures = self._pictures = dict(reversed(self._doc.html.attributes("src")))
         source = pictures.get(tag)
         shown = source.value.strip() if source is not None else ""
-        return not shown or shown.startswith("data:")
+        return not shown or shown[:5].lower() == "data:"
 
 
 def _is_one_of(patterns: Iterable[Pattern], name: str) -> bool:
