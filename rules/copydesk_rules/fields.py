@@ -22,8 +22,8 @@ def _inner(node: Node) -> Iterator[Node]:
         yield node
     for item in node.items:
         yield from _inner(item)
-    for entry in node.entries:
-        yield from _inner(entry.node)
+    for one in {entry.key: entry.node for entry in node.entries}.values():  # of two with one key the last one counts
+        yield from _inner(one)
 
 
 def day(node: Node) -> date | None:

@@ -131,6 +131,9 @@ class NonIsoDate(Rule):
         good("---\ntitle: Tides of 2024\ndate: Spring 2024\n---\n\nText.\n", generator="next", path="posts/tides.md"),
         good("---\ntitle: Low tide\ndate: 2024-06-31\n---\n\nText.\n", note="unquoted, it is FM002's"),
         good("---\ntitle: Low tide\ndate: 5/6/2024\ndate: 2024-06-05\n---\n\nText.\n", note="the last one counts"),
+        good(
+            "---\ntitle: Low tide\ndate:\n  created: 5/6/2024\n  created: 2024-06-05\n---\n\nText.\n", note="here, too"
+        ),
         good("---\ntitle: Mon, 06 May 2024 07:08:09 GMT\n---\n\nText.\n", note="a title may be anything"),
     )
 
@@ -141,8 +144,8 @@ class NonIsoDate(Rule):
             return
         for entry in matter.among(_date_fields(doc.site.generator, self.fields)):
             node = entry.node
-            # Material for MkDocs: `date: {created: …, updated: …}`
-            for one in (node,) if node.kind != "map" else [inner.node for inner in node.entries]:
+            # Material for MkDocs: `date: {created: …, updated: …}`; of two with one key the last one counts.
+            for one in (node,) if node.kind != "map" else {each.key: each.node for each in node.entries}.values():
                 finding = self._value(doc, entry, one)
                 if finding is not None:
                     yield finding

@@ -236,7 +236,7 @@ def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:
     matter = doc.front_matter
     if matter is None or matter.error is not None:
         return
-    for entry in matter.entries:
+    for entry in matter.counting:
         for node in entry.node.items or (entry.node,):
             if isinstance(node.value, str) and "/" in node.value and "." in node.value and " " not in node.value:
                 yield entry.key, node, entry.span if node is entry.node else node.span
