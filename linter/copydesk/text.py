@@ -108,7 +108,7 @@ class Lines:
         else:
             self._line -= self._text.count("\n", offset, at)
             self._start = self._text.rfind("\n", 0, offset) + 1
-            self._left -= at - min(self._start, offset)
+            self._left -= at - self._start
             if self._left < 0:
                 self._all()
 
