@@ -127,6 +127,29 @@ def test_a_word_is_accounted_for_as_often_as_it_was_declared() -> None:
     assert undeclared(old, new, [Change("text", "b"), Change("text", "b")]) is None
 
 
+def test_a_blank_that_stays_before_an_anchor_is_no_loss() -> None:
+    old, new = (doc(f"a b{end}\n\n<div id='x'>c</div>\n", "a.html").rendered for end in (" [1].", "."))
+    assert undeclared(old, new, [Change("text", "[1]")]) is None
+    assert undeclared(old, doc("a b.\n\n<div id='y'>c</div>\n", "a.html").rendered, [Change("text", "[1]")]) is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ("a [b]\n\n[b] [c]\n", "a\n\n[c]\n", [Change("text", "[b]"), Change("text", "[b]")]),
+        (
+            "a\n\n    <p>b</p>\n\n> <p>b</p>\n\n<p>\n\n    <p>c</p>\n",
+            "a\n\n<p>b</p>\n\n> <p>b</p>\n\n<p>\n\n<p>c</p>\n",
+            [Change("code", "    <p>b</p>\n"), Change("code", "    <p>c</p>\n")],
+        ),
+    ],
+)
+def test_of_what_is_alike_any_may_be_the_one_that_was_declared(before: str, after: str, changes: list[Change]) -> None:
+    old, new = doc(before).rendered, doc(after).rendered
+    assert undeclared(old, new, changes) is None
+    assert undeclared(old, new, changes[1:]) is not None
+
+
 def test_a_link_or_picture_may_come_where_that_was_declared() -> None:
     for before, after, change in (
         ("the (/a) end\n", "[the](/a) end\n", Change("link", "", "/a")),

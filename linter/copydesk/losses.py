@@ -63,9 +63,9 @@ def undeclared(before: Rendered, after: Rendered, changes: Sequence[Change]) -> 
         declared.found_again(before)
     was, now = list(_words(was, bool(declared.code))), list(_words(now, bool(declared.code)))
     problem = _accounted(declared.again(), was, now, list(_differences(was, now)))
-    if problem is not None:  # where lines are alike, whole lines may have been taken for others
-        everything = [[at for at, token in enumerate(side) if token[0] not in _STRUCTURE] for side in (was, now)]
-        if _accounted(declared, was, now, list(_by_words(was, now, *everything))) is None:
+    # Where words or lines are alike, some may have been taken for others.
+    for others in (_from_the_end, _word_by_word) if problem is not None else ():
+        if _accounted(declared.again(), was, now, list(others(was, now))) is None:
             return None
     return problem
 
@@ -469,18 +469,14 @@ def _without(tokens: Tokens, places: set[int], ruled: bool = False) -> Iterator[
 def _structure(was: Tokens, now: Tokens, *, blanks: bool) -> str | None:
     """Return what of the blocks differs; where words were lost, `blanks` and what is empty now make no difference."""
     problem: str | None = None
+    if not blanks:
+        was, now = ([token for token in side if token != _SPACE] for side in (was, now))
     for shown_empty in (_SHOWN_EMPTY,) if blanks else (_SHOWN_EMPTY, frozenset[str]()):
         sides = [settle(side, shown_empty) for side in (was, now)]
-        if not blanks:
-            sides = [[one for token in side if (one := _closed_up(token)) != ("text", "")] for side in sides]
         if sides[0] == sides[1]:
             return None
         problem = problem or _first_difference(*sides)
     return problem
-
-
-def _closed_up(token: Token) -> Token:
-    return ("text", token[1].replace(" ", "")) if token[0] == "text" else token
 
 
 # Words about it
@@ -575,6 +571,22 @@ def _differences(was: Tokens, now: Tokens) -> Iterator[Hunk]:
             yield from _by_words(was, now, lost, gained)
         else:
             yield lost, gained
+
+
+def _from_the_end(was: Tokens, now: Tokens) -> list[Hunk]:
+    """Return the same as they show to whoever begins at the end: of what is alike, it is the last that is the same."""
+    lasts = len(was) - 1, len(now) - 1
+    found: list[Hunk] = []
+    for hunk in _differences(was[::-1], now[::-1]):
+        lost, gained = ([last - at for at in reversed(places)] for last, places in zip(lasts, hunk, strict=True))
+        found.append((lost, gained))
+    return found[::-1]
+
+
+def _word_by_word(was: Tokens, now: Tokens) -> Iterator[Hunk]:
+    """Yield the same without regard to lines."""
+    everything = [[at for at, token in enumerate(side) if token[0] not in _STRUCTURE] for side in (was, now)]
+    yield from _by_words(was, now, *everything)
 
 
 def _lines(tokens: Tokens) -> list[list[int]]:
