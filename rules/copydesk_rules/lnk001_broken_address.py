@@ -60,7 +60,8 @@ class BrokenAddress(Rule):
         """Yield a finding for each address with a scheme too few or too many."""
         for place in suspects(doc).nested:
             target = place.reference.target
-            if target[:16].lower().startswith(_DOUBLE) and ("://http" in target or "://H" in target):  # as its sign says
+            # The second scheme is what the sign is found by: in small letters, or with a capital.
+            if target[:16].lower().startswith(_DOUBLE) and ("://http" in target or "://H" in target):
                 new = target[target.find("/") + 2 :]
                 message = f"address {quoted(target)} has two schemes, and leads to a host named by the second"
                 yield from self._finding(doc, place, message, new)
