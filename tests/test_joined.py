@@ -47,3 +47,5 @@ def test_words_are_judged_once() -> None:
     for number in range(10_000):
         remembered.of(str(number))
     assert len(remembered.plain) < 5_000
+    assert (remembered.of("c" * 100_001), remembered.of("d" * 100_000)) == (("odd",), ())
+    assert max(map(len, remembered.plain)) < 1_000, "what is as long as a post is not kept"

@@ -73,8 +73,8 @@ class Joined:
         return self._ends[text]
 
 
-_KEPT = 4096
-"""So many words are remembered."""
+_KEPT, _LONGEST = 4096, 500
+"""So many words are remembered, and none of more characters: a comment may be as long as a post."""
 
 
 class Remembered:
@@ -98,6 +98,8 @@ class Remembered:
                 self.plain.clear()
                 self._signs.clear()
             signs = self._judge(word)
+            if len(word) > _LONGEST:
+                return signs
             if signs:
                 self._signs[word] = signs
             else:
