@@ -107,11 +107,8 @@ class _Texts:
 
 MARKS = "【\ue202\uf0b7\uf0a7\uf0d8\uf0fc\ufeff"
 WORDS = frozenset(("oaicite", "oai_citation", "cite_start", "cite", "cite_end", "span_", "email", "_"))
-PHRASES = (
-    *("citeturn", "utm_source=chatgpt.com", "[]: https://blogger.googleusercontent.com/"),
-    "Is this conversation helpful so far?",
-)
-PAIRS = (("^]", 0), ("Use code", 0), ("ChatGPT can make", 4))
+PHRASES = ("citeturn", "[]: https://blogger.googleusercontent.com/")
+PAIRS = (("^]", 0), ("Use code", 0), ("ChatGPT can make", 4), ("so far?", 6))
 LINKS = ("javascript:", "http://technorati.com/", "http://www.technorati.com/", "http://del.icio.us/")
 CALLS = ("adsbygoogle", "dataLayer.push", "insertBefore(")
 BUTTONS = (
@@ -208,6 +205,7 @@ def _with_marks(docs: Sequence[Document], texts: _Texts, addresses: Addresses) -
     for start in LINKS:
         found += addresses.linked.having(start)
     found += [at for at in texts.having_pair("Copy", 0) if _has_button(docs[at].text, "Copy", ("E", " code"))]
+    found += [at for at in texts.having("+") if "utm_source=chatgpt.com" in docs[at].text]
     found += [at for at in texts.having("|") if _has_blank_or_call(docs[at].text)]
     found += [at for at in texts.backslashed if _has_loose_bracket(docs[at].text)]
     if any(not WORDS.isdisjoint(words) for words in texts.bracketed):
@@ -309,7 +307,12 @@ def _promoting(docs: Sequence[Document], texts: _Texts) -> list[int]:
     Or such a picture in a field: the pictures of the body go with their block.
     """
     editor, feed, invitation, app = LINES
-    found = texts.having(editor) + texts.having(feed) + texts.having(invitation) + texts.others.having(app)
-    for piece, numbers in ((PICTURE, texts.having(PICTURE)), ("\\", texts.backslashed)):
-        found += [at for at in numbers if piece in docs[at].text[: docs[at].body_start]]
-    return found
+    matters = Joined(range(len(docs)), [doc.text[: doc.body_start] for doc in docs])
+    return (
+        texts.having_pair(editor, 0)
+        + texts.having(feed)
+        + texts.having(invitation)
+        + texts.others.having_pair(app, 1)
+        + matters.having(PICTURE)
+        + matters.having("\\")
+    )
