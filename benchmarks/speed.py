@@ -37,6 +37,10 @@ SAMPLE_EVERY = 0.01  # seconds between two looks at the memory
 PATIENCE = 10.0  # seconds that a process may outlive the tool which started it
 
 
+# Without it Python compiles all of a tool for every run (where nobody did when it was installed), which no user sees.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 class Tool(NamedTuple):
     """A program to measure: its name, how to start it, and what to say after that to check a folder."""
 
@@ -151,7 +155,12 @@ def run(command: Sequence[str], folder: Path, output: BinaryIO | None = None) ->
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         started = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output or subprocess.DEVNULL, stderr=errors
+            command,
+            cwd=folder,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=output or subprocess.DEVNULL,
+            stderr=errors,
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
