@@ -142,6 +142,9 @@ def _in_known(shown: Joined, linked: Joined, found: Found) -> None:
     for start in known.fragments:
         found["tracking parameter"] += shown.having_pair(start, 0) + linked.having_pair(start, 0)
     special: Found = defaultdict(list)
+    # What takes long is found out once for each address, which may have very many hosts and parameters.
+    replaced: dict[str, bool] = {}
+    kept: dict[str, bool] = {}
     for both in (shown, linked):
         for at, host, target in known.hosts(both):
             for kind in known.host.of(host):
@@ -150,8 +153,11 @@ def _in_known(shown: Joined, linked: Joined, found: Found) -> None:
                 elif both is linked:
                     if kind == "redirector" or kind == "dead target":
                         found[kind].append(at)
-                elif kind != "stand-in" or _may_be_replaced(target):
-                    found[kind].append(at)
+                else:
+                    if kind == "stand-in" and target not in replaced:
+                        replaced[target] = _may_be_replaced(target)
+                    if kind != "stand-in" or replaced[target]:
+                        found[kind].append(at)
     own, keeping = {*special["parameters"]}, {*special["keeps"]}
     for both in (shown, linked):
         for at, name, target in known.parameters(both):
@@ -159,8 +165,15 @@ def _in_known(shown: Joined, linked: Joined, found: Found) -> None:
                 if kind == "signed":
                     if both is shown:
                         found["signed address"].append(at)
-                elif (kind == "tracks" or at in own) and (at not in keeping or not known.keeps(target)):
-                    found["tracking parameter"].append(at)
+                elif kind == "tracks" or at in own:
+                    if at in keeping and target not in kept:
+                        kept[target] = known.keeps(target)
+                    if at not in keeping or not kept[target]:
+                        found["tracking parameter"].append(at)
+
+
+_HOST_LENGTH = 253
+"""So many characters the name of a host has at most (RFC 1035, section 2.3.4)."""
 
 
 def _may_be_replaced(target: str) -> bool:
@@ -211,7 +224,7 @@ class _Known:
         for end in "?#\n":
             host = host.partition(end)[0]
         name = host.rpartition("@")[2].partition(":")[0].lower()
-        keys = host_keys(name)
+        keys = host_keys(name[-_HOST_LENGTH:])
         kinds = [kind for kind, known in self._by_kind if not known.isdisjoint(keys)]
         if host[-1:].isdigit() or ":" in host or name.endswith(_ENDINGS):
             kinds.append("private address")
