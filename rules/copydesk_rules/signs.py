@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import compress
 from operator import not_
 
-from copydesk import TYPE_CHECKING, Document, Html, has_pair
+from copydesk import TYPE_CHECKING, Document, Html, has_pair, regex
 from copydesk_rules.joined import Joined, where
 from copydesk_rules.signs_of_addresses import Addresses, in_addresses
 from copydesk_rules.signs_of_elements import in_comments, in_elements
@@ -213,6 +213,9 @@ def _with_marks(docs: Sequence[Document], texts: _Texts, addresses: Addresses) -
     return found
 
 
+_LINE_END = regex(r"[^\S\n]*+(?:\n|\Z)")
+
+
 def _has_button(text: str, word: str, more: tuple[str, ...]) -> bool:
     """Tell whether `word` stands at the end of a line, or one of `more` behind it, as on buttons."""
     at = text.find(word)
@@ -220,8 +223,7 @@ def _has_button(text: str, word: str, more: tuple[str, ...]) -> bool:
         end = at + len(word)
         if text.startswith(more, end):
             return True
-        last = text.find("\n", end)
-        if not text[end : last if last >= 0 else len(text)].strip():
+        if _LINE_END.match(text, end):
             return True
         at = text.find(word, end)
     return False
