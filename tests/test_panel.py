@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests import stopwatch
 
 from copydesk import registry
 from copydesk.document import Document
@@ -199,3 +201,15 @@ def test_many_posts_are_checked_like_one_after_the_other() -> None:
     together = [found.findings for found in check_all(docs(), rules)]
     assert together == [check_all([doc], rules)[0].findings for doc in docs()]
     assert any(together)
+
+
+@pytest.mark.parametrize("piece", ["Copy ", "&utm_source=x", "//pic1.zhimg.com", "a.", "复制 ", "[", "“=", "！["])
+def test_the_signs_of_one_long_line_take_time_in_proportion(piece: str) -> None:
+    def look(size: int) -> None:
+        words = piece * (size // len(piece))
+        signs.signs([post(f"{words}\n\n![a](https://images.unsplash.com/?{words})\n[b](https://{words}/a.png)\n")])
+
+    def post(text: str) -> Document:
+        return Document("post.md", text, site("hexo", ()))
+
+    stopwatch.keeps_pace(partial(look, 200_000), partial(look, 400_000), 3, 0.1)

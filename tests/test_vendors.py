@@ -637,7 +637,6 @@ def test_what_readers_see_as_code_waits_until_it_is_markup_again() -> None:
         '<noscript><img src="/a.png"></noscript><a id="a" name="more"></a>',
         "\ufeffrain\n",
         "`a` Copy code [ \\frac{a}{b} ] Use code with caution. $$ ",
-        "Copy ",
         "`a`\n\nbash\nCopy code\n\n[ \\frac{a}{b} ]\n\n$$\n\ncontent_copy\n",
     ],
 )
