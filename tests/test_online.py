@@ -205,6 +205,7 @@ def test_nobody_waits_for_a_look_up_when_the_time_is_up(monkeypatch: pytest.Monk
 def test_an_interrupted_run_keeps_what_it_knows(server: Running, tmp_path: Path) -> None:
     pictures = " ".join(f"![x]({server.at(f'/good/a.png?{n}', '127.0.0.8')})" for n in range(50))
     site(tmp_path, server, a=f"{pictures} ![x]({server.at('/never?x')})")
+    (tmp_path / "copydesk.toml").write_text(configuration(tmp_path, 20), "utf-8")  # nobody gives up before it is asked
     before = len(server.log())
     command = [sys.executable, "-m", "copydesk", "check", "--online"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
