@@ -147,6 +147,48 @@ def choose(fixes: Sequence[tuple[Owner, Fix]]) -> list[tuple[Owner, Fix]]:
     return chosen
 
 
+def in_turn(text: str, fixes: Sequence[tuple[Owner, Fix]]) -> Sequence[tuple[Owner, Fix]]:
+    """Return `fixes` without every second one of those that take away line after line of `text` between empty lines.
+
+    Which empty line is to go with a line, or to stay in its place, shows in its neighbours (`Document.strike`), so they
+    cannot go at the same time: the others wait for the next pass.
+    """
+    edits = [(*edit, number) for number, (_, fix) in enumerate(fixes) for edit in fix.edits]
+    if len(edits) < 2:
+        return fixes
+    late: set[int] = set()
+    run: list[tuple[Span, int]] = []
+    for span, new, number in sorted(edits):
+        if new or not _is_line(text, span):
+            continue
+        if run and (span.start - run[-1][0].end > 2 or text[run[-1][0].end : span.start].strip("\r\n")):
+            late.update(_late(text, run))
+            run = []
+        run.append((span, number))
+    late.update(_late(text, run))
+    early = [pair for number, pair in enumerate(fixes) if number not in late]
+    return early or fixes
+
+
+def _is_line(text: str, span: Span) -> bool:
+    """Tell whether `span` is all of a line or of several, with the last line's newline or without."""
+    start, end = span
+    return (not start or text[start - 1] == "\n") and (text[end - 1] == "\n" or text[end : end + 1] in ("\n", "\r", ""))
+
+
+def _late(text: str, run: Sequence[tuple[Span, int]]) -> list[int]:
+    """Return the numbers of those that wait, of a `run` of lines."""
+    fixes = list(dict.fromkeys(number for _, number in run))
+    if len(fixes) < 2:
+        return []
+    start, end = run[0][0].start, run[-1][0].end
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+    newline = text.find("\n", end)
+    below = text[end : newline if newline >= 0 else len(text)]
+    stays = any(text[span.end - 1] != "\n" for span, _ in run)
+    return fixes[1::2] if stays or not (above.strip() or below.strip()) else []
+
+
 def _fits(span: Span, owner: Owner, spans: list[tuple[int, int, Owner]]) -> bool:
     """Tell whether `span` keeps its distance from its neighbours in `spans`."""
     at = _index(spans, span)

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from copydesk.across import SiteRule
 from copydesk.document import Document
-from copydesk.edits import Fix, Safety, apply, choose, plain, sound
+from copydesk.edits import Fix, Safety, apply, choose, in_turn, plain, sound
 from copydesk.panel import Panel
 from copydesk.rule import MARK, Finding, Incident, Misconfigured, Rule
 from copydesk.text import Span, overlaps_any
@@ -172,7 +172,7 @@ def fix(doc: Document, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
         if not due:
             break
         chosen = [(owner.finding, repair) for owner, repair in choose([(_Owner(one), fix) for one, fix in due])]
-        following, kept, broken = sieve.sift(current, _in_turn(current.text, chosen))
+        following, kept, broken = sieve.sift(current, in_turn(current.text, chosen))
         for finding, problem in broken:
             refused.add(finding, f"the fix of {finding.code} was taken back: {problem}")
         if following is None:
@@ -300,47 +300,6 @@ class _Sieve:
             return one[0] or two[0], kept, broken
         proved, kept_together, more = self.sift(doc, kept)
         return proved, kept_together, [*broken, *more]
-
-
-def _in_turn(text: str, repairs: Repairs) -> Repairs:
-    """Return `repairs` without every second one of those that take away line after line between empty lines.
-
-    Which empty line is to go with a line, or to stay in its place, shows in its neighbours (`Document.strike`), so they
-    cannot go at the same time: the others wait for the next pass.
-    """
-    edits = [(*edit, number) for number, (_, fix) in enumerate(repairs) for edit in fix.edits]
-    if len(edits) < 2:
-        return repairs
-    late: set[int] = set()
-    run: list[tuple[Span, int]] = []
-    for span, new, number in sorted(edits):
-        if new or not _is_line(text, span):
-            continue
-        if run and (span.start - run[-1][0].end > 2 or text[run[-1][0].end : span.start].strip("\r\n")):
-            late.update(_late(text, run))
-            run = []
-        run.append((span, number))
-    late.update(_late(text, run))
-    return [repair for number, repair in enumerate(repairs) if number not in late] or repairs if late else repairs
-
-
-def _is_line(text: str, span: Span) -> bool:
-    """Tell whether `span` is all of a line or of several, with the last line's newline or without."""
-    start, end = span
-    return (not start or text[start - 1] == "\n") and (text[end - 1] == "\n" or text[end : end + 1] in ("\n", "\r", ""))
-
-
-def _late(text: str, run: Sequence[tuple[Span, int]]) -> list[int]:
-    """Return the numbers of those that wait, of a `run` of lines."""
-    fixes = list(dict.fromkeys(number for _, number in run))
-    if len(fixes) < 2:
-        return []
-    start, end = run[0][0].start, run[-1][0].end
-    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
-    newline = text.find("\n", end)
-    below = text[end : newline if newline >= 0 else len(text)]
-    stays = any(text[span.end - 1] != "\n" for span, _ in run)
-    return fixes[1::2] if stays or not (above.strip() or below.strip()) else []
 
 
 def _fight(codes: Sequence[str]) -> Incident:
