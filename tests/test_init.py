@@ -175,6 +175,17 @@ def test_a_baseline_that_is_none(blog: Path, run: Callable[..., Outcome], conten
     assert "base.json: is " in outcome.err
 
 
+def test_a_post_is_no_place_for_a_baseline(blog: Path, run: Callable[..., Outcome]) -> None:
+    post = blog / "source/_posts/1.md"
+    before = post.read_bytes()
+    outcome = run("baseline", "--to", "source/_posts/1.md")
+    assert outcome.status == 2
+    assert outcome.err == "copydesk: source/_posts/1.md: is there already, and is no baseline: name another file\n"
+    assert post.read_bytes() == before
+    for _ in range(2):  # a baseline may be made again
+        assert run("baseline", "--to", "known.json").status == 0
+
+
 def test_nothing_is_written_over(blog: Path, run: Callable[..., Outcome]) -> None:
     mine = 'ignore = ["STY"]\n'
     (blog / "copydesk.toml").write_text(mine, "utf-8")

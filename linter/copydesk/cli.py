@@ -630,6 +630,13 @@ def _baseline(asked: Asked) -> int:
     file = str(asked.config) if asked.config is not None else config.find(base)
     configured = config.load(os.path.realpath(file)).baseline if file is not None else None
     target = asked.to or configured or _path(baseline.FILE_NAME)
+    if asked.to is not None and asked.to != configured:
+        try:
+            baseline.read(asked.to)
+        except FileNotFoundError:
+            pass
+        except (OSError, baseline.BadBaseline):
+            raise Failure(f"{asked.to}: is there already, and is no baseline: name another file") from None
     paths = asked.paths or [os.curdir]
     recorded, total = _record(paths, asked.config, asked.jobs)
     folder = os.path.dirname(os.path.abspath(target))
