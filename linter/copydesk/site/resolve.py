@@ -24,23 +24,8 @@ template, a script's import, an embed in double brackets."""
 PICTURES = frozenset(
     (
         *("png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "gif", "svg", "svgz", "webp", "avif", "avifs"),
-        *(
-            "bmp",
-            "dib",
-            "ico",
-            "cur",
-            "tif",
-            "tiff",
-            "heic",
-            "heif",
-            "heics",
-            "heifs",
-            "jxl",
-            "jp2",
-            "jpx",
-            "j2k",
-            "jpf",
-        ),
+        *("bmp", "dib", "ico", "cur", "tif", "tiff", "heic", "heif", "heics", "heifs"),
+        *("jxl", "jp2", "jpx", "j2k", "jpf"),
     )
 )
 """Suffixes of pictures, in lower case. `pictures.SUFFIXES` has the same by type; a start is too short for that list."""
