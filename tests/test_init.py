@@ -173,6 +173,13 @@ def test_a_baseline_that_is_none(blog: Path, run: Callable[..., Outcome], conten
     outcome = run("check")
     assert outcome.status == 2
     assert "base.json: is " in outcome.err
+    # Whatever it knew of other files would be lost.
+    for paths in ((), ("source/_posts/2.md",)):
+        outcome = run("baseline", *paths)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert outcome.err.startswith("copydesk: base.json: is ")
+        assert "remove it and make it again" in outcome.err
+        assert (blog / "base.json").read_text("utf-8") == content
 
 
 def test_a_post_is_no_place_for_a_baseline(blog: Path, run: Callable[..., Outcome]) -> None:

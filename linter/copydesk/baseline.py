@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "copydesk-baseline.json"
 
+AGAIN = "mend it, or remove it and make it again with `copydesk baseline`"
+
 Known = Mapping[str, int]
 """The findings of one file by `fingerprint`, and how many of each there are."""
 
@@ -56,25 +58,18 @@ def read(path: Path) -> dict[str, Known]:
     try:
         data = json.loads(path.read_text("utf-8", errors="surrogateescape"))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise BadBaseline(f"is not JSON: {error}") from None
+        raise BadBaseline(f"is not JSON ({error}); {AGAIN}") from None
     files = data.get("files") if isinstance(data, dict) and data.get("version") == 1 else None
     if not isinstance(files, dict):
-        raise BadBaseline("is no baseline of this version of copydesk; make it again with `copydesk baseline`")
+        raise BadBaseline(f"is no baseline of this version of copydesk; {AGAIN}")
     for known in files.values():
         if not isinstance(known, dict) or not all(isinstance(number, int) for number in known.values()):
-            raise BadBaseline("is damaged; make it again with `copydesk baseline`")
+            raise BadBaseline(f"is damaged; {AGAIN}")
     return files
 
 
-def outside(path: Path, places: Iterable[str]) -> dict[str, Known]:
-    """Return what the baseline at `path` knows of files that are in none of `places`, files and folders.
-
-    That is nothing where there is no such file, or where it is no baseline.
-    """
-    try:
-        files = read(path)
-    except (OSError, BadBaseline):
-        return {}
+def outside(path: Path, files: Mapping[str, Known], places: Iterable[str]) -> dict[str, Known]:
+    """Return what a baseline at `path` that knows `files` knows of those in none of `places`, files and folders."""
     folder = os.path.dirname(os.path.abspath(path))
     tops = tuple(os.path.join(os.path.abspath(place), "") for place in places)
 

@@ -42,6 +42,8 @@ class Asked:
     """What a command line asks: the values here hold where it says nothing."""
 
     command = "check"
+    parser: ArgumentParser | None = None
+    """What has read this: the parser of the command, or of what is to be done with pictures."""
     # check and fix
     paths: Sequence[str] = ()
     files_from: str | None = None
@@ -125,13 +127,13 @@ def _read(arguments: Sequence[str]) -> Asked:
         asked = Asked()
         asked.paths = arguments[1:]
         return asked
-    parser, own = _parser(arguments[0] if arguments else "")
+    parser = _parser(arguments[0] if arguments else "")
     if not arguments:
         parser.print_help(sys.stderr)
         raise SystemExit(FAILED)
     asked, unknown = parser.parse_known_args(arguments, Asked())
     if unknown:
-        _refuse(own or parser, unknown)
+        _refuse(asked.parser or parser, unknown)
     return asked
 
 
@@ -141,16 +143,17 @@ def _refuse(parser: ArgumentParser, unknown: Sequence[str]) -> None:
 
     from copydesk.text import did_you_mean
 
-    options = re.findall(r"--[a-z][a-z-]*", parser.format_help())
-    near = did_you_mean(unknown[0].partition("=")[0], options) if unknown[0].startswith("-") else ""
+    near = ""
+    if unknown[0].startswith("-"):
+        said = unknown[0].partition("=")[0]
+        options = re.findall(r"--[a-z][a-z-]*", parser.format_help())
+        begin = [option for option in options if option.startswith(said)] if said.startswith("--") else []
+        near = f": did you mean `{min(begin, key=len)}`?" if begin else did_you_mean(said, options)
     parser.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
 
 
-def _parser(command: str) -> tuple[ArgumentParser, ArgumentParser | None]:
-    """Return the parser of a command line that begins with `command`, or of any one where that is no command.
-
-    The second is that of the command alone.
-    """
+def _parser(command: str) -> ArgumentParser:
+    """Return the parser of a command line that begins with `command`, or of any one where that is no command."""
     import argparse
 
     def undecided(prog: str) -> argparse.HelpFormatter:
@@ -163,6 +166,7 @@ def _parser(command: str) -> tuple[ArgumentParser, ArgumentParser | None]:
         description="Checks and mends posts: Markdown, MDX and HTML with front matter.",
         epilog="Exit status: 0 nothing found, 1 findings, 2 the tool could not do its work.",
         formatter_class=undecided,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"copydesk {copydesk.__version__}")
     commands = parser.add_subparsers(
@@ -177,11 +181,13 @@ def _parser(command: str) -> tuple[ArgumentParser, ArgumentParser | None]:
                 description=description,
                 argument_default=argparse.SUPPRESS,
                 formatter_class=undecided,
+                allow_abbrev=False,
             )
+            own.set_defaults(parser=own)
             add(own)
             own.formatter_class = argparse.HelpFormatter
     parser.formatter_class = argparse.HelpFormatter
-    return parser, own if command in _PARSERS else None
+    return parser
 
 
 def _check_arguments(parser: ArgumentParser) -> None:
@@ -239,7 +245,10 @@ def _images_arguments(parser: ArgumentParser) -> None:
         ("fetch", "download pictures of other sites, and name the copies"),
         ("orphans", "show pictures of the site that nothing names"),
     ):
-        own = actions.add_parser(name, help=help, description=help, argument_default=argparse.SUPPRESS)
+        own = actions.add_parser(
+            name, help=help, description=help, argument_default=argparse.SUPPRESS, allow_abbrev=False
+        )
+        own.set_defaults(parser=own)
         own.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: this folder)")
         own.add_argument("--config", type=_path, metavar="FILE", help="use this configuration for every file")
         if name != "fetch":
@@ -630,22 +639,27 @@ def _baseline(asked: Asked) -> int:
     file = str(asked.config) if asked.config is not None else config.find(base)
     configured = config.load(os.path.realpath(file)).baseline if file is not None else None
     target = asked.to or configured or _path(baseline.FILE_NAME)
-    if asked.to is not None and asked.to != configured:
-        try:
-            baseline.read(asked.to)
-        except FileNotFoundError:
-            pass
-        except (OSError, baseline.BadBaseline):
-            raise Failure(f"{asked.to}: is there already, and is no baseline: name another file") from None
+    shown = os.path.relpath(target, base)
+    before: dict[str, baseline.Known] = {}
+    try:
+        before = baseline.read(target)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise Failure(f"{shown}: cannot be read: {error.strerror}") from None
+    except baseline.BadBaseline as error:
+        # What it says of other files would be lost.
+        if asked.to is None or asked.to == configured:
+            raise Failure(f"{shown}: {error}") from None
+        raise Failure(f"{shown}: is there already, and is no baseline: name another file") from None
     paths = asked.paths or [os.curdir]
     recorded, total = _record(paths, asked.config, asked.jobs)
     folder = os.path.dirname(os.path.abspath(target))
     listed = {os.path.relpath(path, folder).replace(os.sep, "/"): known for path, known in recorded.items()}
     try:
-        baseline.write(target, baseline.outside(target, paths) | listed)
+        baseline.write(target, baseline.outside(target, before, paths) | listed)
     except OSError as error:
         raise Failure(f"{target}: cannot be written: {error.strerror}") from None
-    shown = os.path.relpath(target, base)
     report.write(sys.stdout, f"wrote {shown}: {plural(total, 'finding')}\n")
     if configured is None or os.path.abspath(configured) != os.path.abspath(target):
         place = os.path.relpath(file, base) if file is not None else config.FILE_NAME

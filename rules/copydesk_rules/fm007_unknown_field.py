@@ -88,6 +88,14 @@ class UnknownField(Rule):
             "---\ntitle: Low tide\nAuthor: Ida\nauthor: Ida\n---\n\nThe sea went out.\n",
             note="both are there, and only one is read",
         ),
+        bad(
+            "---\ntitle: Low tide\nheadimgs: /images/a.jpg\nheadimgs: /images/b.jpg\n---\n\nThe sea went out.\n",
+            note="of the two the last one counts, and FM005 reports both",
+        ),
+        bad(
+            "---\ntitle: Low tide\nmood: calm\nmood: wild\n---\n\nThe sea went out.\n",
+            collection='closed = true\n[fields.title]\ntype = "string"\n',
+        ),
         good("---\ntitle: Low tide\nmathjax: true\nwaline: false\n---\n\nText.\n", note="a theme may read these"),
         good(
             "---\ntitle: Low tide\nauthors: [Ida]\ncategory: sea\n---\n\nText.\n",
@@ -119,7 +127,7 @@ class UnknownField(Rule):
             return
         names = _own_names(generator, None if collection is None else collection.names)
         any_case = generator.any_case
-        for entry in matter.entries:
+        for entry in matter.counting:
             if entry.key not in names and entry.key not in self.fields:
                 meant = slip(entry.key, names, any_case)
                 if meant and _is_read(generator, meant, collection):
@@ -136,7 +144,7 @@ class UnknownField(Rule):
         any_case = doc.site.generator.any_case
         names = collection.names
         known = {name.lower() for name in names} if any_case else names
-        for entry in matter.entries:
+        for entry in matter.counting:
             key = entry.key.lower() if any_case else entry.key
             if key in known or entry.key in self.fields or key == "<<":
                 continue

@@ -40,6 +40,10 @@ class EqualsSign(Rule):
             fixed='---\ntitle: Films\nsummary: "Dr. No: the sequel"\n---\n\nText.\n',
         ),
         bad("---\ntitle: Films\ntitle = Dr. No: the sequel\n---\n\nText.\n", note="which of the two is meant?"),
+        bad(
+            "---\ntitle: Films\nsummary = Dr. No: one\nsummary = Dr. No: two\n---\n\nText.\n",
+            note="of the two the last one counts, and FM005 reports both",
+        ),
         good('---\ntitle: a=b\n"x=y": z\nhttps://a.example/?b=c: link\n---\n\nText.\n'),
         good("---\ntitle: Films\n1=2: false\n---\n\nText.\n"),
         good("+++\ntitle = 'Dr. No: the sequel'\n+++\n\nText.\n", generator="hugo", path="content/posts/a.md"),
@@ -50,12 +54,13 @@ class EqualsSign(Rule):
         matter = doc.front_matter
         if matter is None or matter.format != "yaml":
             return
-        for entry in matter.entries:
+        for entry in matter.counting:
             if "=" in entry.key and (found := _SLIP.match(doc.text, entry.key_span.start, entry.key_span.end)):
                 key = found[1]
                 sign = doc.text.index("=", entry.key_span.start)
                 message = f"`{key}` is followed by an equals sign, so YAML takes {quoted(entry.key)} for the key"
-                fix = None if matter.get(key) is not None else _fix(doc.text, entry, key, found.end())
+                alone = matter.get(key) is None and all(first.key != entry.key for first, _ in matter.duplicates())
+                fix = _fix(doc.text, entry, key, found.end()) if alone else None
                 yield self.finding(Span(sign, sign + 1), message, fix, help="" if fix else "write a colon and a space")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk import Document, Finding, Rule, Severity, bad, good
+from copydesk import Document, Entry, Finding, Rule, Severity, bad, good
 
 
 class KeyVariant(Rule):
@@ -28,6 +28,8 @@ class KeyVariant(Rule):
     examples = (
         bad("---\ntitle: Low tide\nAuthor: Ida\nauthor: ida\n---\n\nText.\n"),
         bad("+++\ntitle = 'Low tide'\nTitle = 'Tide'\n+++\n\nText.\n", generator="hugo", path="content/posts/a.md"),
+        bad("---\ntitle: Low tide\nAuthor: Ida\nauthor: Ole\nauthor: Ib\n---\n\nText.\n", note="the last one counts"),
+        bad("---\ntitle: Low tide\nauthor: Ida\nAuthor: Ole\nauthor: Ib\n---\n\nText.\n"),
         good("---\ntitle: Low tide\nAuthor: Ida\n---\n\nText.\n"),
         good("---\ntitle: Low tide\ntitle: High tide\n---\n\nText.\n", note="FM005 reports it"),
         good("---\ntitle: Low tide\nextra: {Title: A}\n---\n\nText.\n", note="not in the same map"),
@@ -41,15 +43,14 @@ class KeyVariant(Rule):
         values = matter.values
         if len(values) < 2 or "".join(values).islower():
             return
-        lines: dict[str, str] = {}
-        for entry in matter.entries:
-            first = lines.setdefault(entry.key.lower(), entry.key)
-            if first != entry.key and matter.get(entry.key) is entry:
+        before: dict[str, Entry] = {}
+        for entry in matter.counting:
+            first = before.setdefault(entry.key.lower(), entry)
+            if first is not entry:
                 generator = doc.site.generator
                 harm = "and what one of them says is lost"
                 if generator.any_case:
                     harm = f"and to {generator.title} both are the same"
-                other = matter.get(first)
-                line = doc.lines.number(other.key_span.start) if other is not None else 0
-                message = f"`{entry.key}` stands beside `{first}` on line {line}, {harm}"
+                line = doc.lines.number(first.key_span.start)
+                message = f"`{entry.key}` stands beside `{first.key}` on line {line}, {harm}"
                 yield self.finding(entry.key_span, message, help="keep one of the two")

@@ -48,6 +48,17 @@ class Joined:
             at = text.find(piece, self._add(at, found))
         return found
 
+    def having_spelt(self, piece: str, rest: str) -> list[int]:
+        """Return the numbers of the texts in which `piece` is followed by `rest`, whatever the letters of that."""
+        text = self._text
+        found: list[int] = []
+        at = text.find(piece)
+        while at >= 0:
+            end = at + len(piece)
+            spelt = text[end : end + len(rest)].lower() == rest
+            at = text.find(piece, self._add(at, found) if spelt else end)
+        return found
+
     def having_pair(self, pair: str, rare: int) -> list[int]:
         """Return the numbers of the texts in which `pair` stands, of which ``pair[rare]`` is the rarest character.
 

@@ -42,6 +42,7 @@ class BrokenAddress(Rule):
         ),
         bad("[A](https://https://walks.org/a)\n", fixed="[A](https://walks.org/a)\n"),
         bad('<a href="http://https://walks.org/a">A</a>\n', fixed='<a href="https://walks.org/a">A</a>\n'),
+        bad("[A](http://hTTP://walks.org/a)\n", fixed="[A](hTTP://walks.org/a)\n"),
         good("[A](//walks.org/a//b) [B](https://walks.org//a///b) [C](https://walks.org/https://walks.org)\n"),
         good(
             "[A](https://web.archive.org/web/2017*/http://walks.org) [B](https://web.archive.org/web/2017/walks.org)\n"
@@ -60,8 +61,7 @@ class BrokenAddress(Rule):
         """Yield a finding for each address with a scheme too few or too many."""
         for place in suspects(doc).nested:
             target = place.reference.target
-            # The second scheme is what the sign is found by: in small letters, or with a capital.
-            if target[:16].lower().startswith(_DOUBLE) and ("://http" in target or "://H" in target):
+            if target[:16].lower().startswith(_DOUBLE):
                 new = target[target.find("/") + 2 :]
                 message = f"address {quoted(target)} has two schemes, and leads to a host named by the second"
                 yield from self._finding(doc, place, message, new)

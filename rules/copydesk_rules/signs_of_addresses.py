@@ -80,8 +80,8 @@ def in_addresses(docs: Sequence[Document], htmls: Sequence[Html], addresses: Add
         _in_links(linked, found)
     for both in (shown, linked):
         if both.texts:
-            found["broken address"] += both.having("///") + both.having("://http") + both.having_pair("&amp;", 0)
-            found["broken address"] += both.having_pair("://H", 3)
+            found["broken address"] += both.having("///") + both.having_spelt("://h", "ttp")
+            found["broken address"] += both.having_pair("://H", 3) + both.having_pair("&amp;", 0)
             found["watermark"] += both.having("watermark")
     if shown.texts or linked.texts:
         _in_known(shown, linked, found)

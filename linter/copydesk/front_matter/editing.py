@@ -71,9 +71,11 @@ def set_field(text: str, matter: FrontMatter, key: str, value: Value, *, after: 
 
 
 def rename_key(text: str, matter: FrontMatter, entry: Entry, key: str) -> Edits:
-    """Return the edits that call `entry` `key`; none where its map has such a key already."""
+    """Return the edits that call `entry` `key`; none where its map has such a key already, or the old one twice."""
     place = _locate(text, matter, entry)
-    if place is None or any(other.key == key for other in place.siblings):
+    if place is None or any(
+        other.key == key or (other.key == entry.key and other is not entry) for other in place.siblings
+    ):
         return ()
     quote = text[entry.key_span.start]
     quote = quote if quote in "'\"" else ""

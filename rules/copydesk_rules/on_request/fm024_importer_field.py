@@ -52,6 +52,12 @@ class ImporterField(Rule):
         ),
         bad("---\ntitle: Low tide\nold_id: 42\n---\n\nText.\n", options={"fields": ("old_*",)}, unsafe=True,
             fixed="---\ntitle: Low tide\n---\n\nText.\n"),
+        bad(
+            "---\ntitle: Low tide\nwordpress_id: 42\nwordpress_id: 43\n---\n\nText.\n",
+            fixed="---\ntitle: Low tide\n---\n\nText.\n",
+            unsafe=True,
+            note="of the two the last one counts, and then the other one",
+        ),
         good("---\ntitle: Low tide\nwordpress: a guide\nid: 42\n---\n\nText.\n"),
         good("---\ntitle: Low tide\ndsq_thread_id: 42\n---\n\nText.\n", options={"keep": ("dsq_thread_id",)}),
     )  # fmt: skip
@@ -62,7 +68,7 @@ class ImporterField(Rule):
         if matter is None:
             return
         known, patterns = _known()
-        for entry in matter.entries:
+        for entry in matter.counting:
             key = entry.key
             if key in self.keep:
                 continue
