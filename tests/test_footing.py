@@ -61,6 +61,7 @@ def test_the_finding_says_that_it_takes_a_person() -> None:
         ("Wind.\n\n<!-- wp:list -->\n\nRain.\n", "TRK001", "Wind.\n\nRain.\n"),
         ("<!-- wp:paragraph -->\n<p>Rain.</p>\n\nWind.\n", "TRK001", "<p>Rain.</p>\n\nWind.\n"),
         ("- wind\n- rain<span></span>\n", "HTM002", "- wind\n- rain\n"),
+        ("- The end.\n\n![](https://medium.com/_/stat?event=post.clientViewed)\n", "TRK003", "- The end.\n"),
     ],
 )
 def test_what_does_not_goes(text: str, code: str, fixed: str) -> None:

@@ -26,6 +26,9 @@ _BEGINS_BLOCK = regex(
 
 _BLANKS_OF_LINE = regex(r"[ \t>]*+")
 _BLANKS = regex(r"[ \t\r\n]*+")
+_LAST_BLOCK = regex(r"[\r\n]++[<!]")
+"""What is divided from the words above it by an empty line, and no part of an item (which would be indented)."""
+
 _IN_LIST = regex(r"[ \t]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|\[\^")
 """What begins an item, or goes on with one."""
 
@@ -167,6 +170,8 @@ def _holds_up(doc: Document, span: Span) -> bool:
 def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
     """Tell the same of whole lines; if they are not `gone`, an empty line stays."""
     text = doc.text
+    if gone and _LAST_BLOCK.match(text, start, end) and _BLANKS.fullmatch(text, end):
+        return False  # as feeds end: a counter, divided from what stands above it, and nothing below
     last = _end_of_block(doc.markdown.html_blocks, start) if gone else -1
     if end < last:
         return False
