@@ -53,6 +53,19 @@ class PlacedFinding(NamedTuple):
     source_column: int = 1
 
 
+class Brief(NamedTuple):
+    """What one line of a report says of a finding: its code, where it starts, what it says.
+
+    Lines and columns count from 1, columns in characters; `safety` is that of its fix, empty where it has none.
+    """
+
+    code: str
+    line: int
+    column: int
+    safety: str
+    message: str
+
+
 class Summary(NamedTuple):
     """The counts of a run.
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain
 
-from copydesk.result import PlacedFinding
 from copydesk.typed import TYPE_CHECKING, Protocol, TypeVar
 from copydesk.workspace import FileResult, Gathered, Known, Request, Workspace
 
@@ -50,13 +49,13 @@ def _worked(request: Request, results: Iterator[FileResult]) -> list[FileResult]
     # takes as long as all the checking.
     gc.disable()
     try:
-        return list(results) if request.render is None else [_together(results, request.render)]
+        return list(results) if request.render is None else [_together(results)]
     finally:
         gc.enable()
 
 
-def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[PlacedFinding]], str]) -> FileResult:
-    """Return one result for several, with the text to show: that is little to hand to another process."""
+def _together(results: Iterable[FileResult]) -> FileResult:
+    """Return one result for several whose findings are text already: that is little to hand to another process."""
     codes: Counter[str] = Counter()
     severities: Counter[str] = Counter()
     files = affected = fixable = unsafely = mended = changed = known = 0
@@ -67,7 +66,7 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
     for result in results:
         files += result.files
         gathered += result.gathered
-        if result.findings:
+        if result.rendered:
             affected += result.affected
             fixable += result.fixable
             unsafely += result.unsafely_fixable
@@ -75,7 +74,7 @@ def _together(results: Iterable[FileResult], render: Callable[[str, Sequence[Pla
                 codes[code] += number
             for severity, number in result.severities.items():
                 severities[severity] += number
-            rendered.append(render(result.path, result.findings))
+            rendered.append(result.rendered)
         known += result.known
         mended += result.mended
         changed += result.changed

@@ -13,7 +13,7 @@ from copydesk.config import Chosen, RuleSet, Settings
 from copydesk.document import Document
 from copydesk.edits import Safety
 from copydesk.panel import Panel
-from copydesk.result import Place, PlacedEdit, PlacedFinding, PlacedFix
+from copydesk.result import Brief, Place, PlacedEdit, PlacedFinding, PlacedFix
 from copydesk.rule import Finding, Incident, Misconfigured, Rule
 from copydesk.site import Overrides, Site, Sites, UnknownGeneratorError
 from copydesk.site.walk import Exclusion, WalkItem, walk
@@ -48,7 +48,7 @@ class Request(NamedTuple):
     ignore: tuple[str, ...] = ()
     lines: bool = True
     edits: bool = True
-    render: Callable[[str, Sequence[PlacedFinding]], str] | None = None
+    render: Callable[[str, Sequence[Brief]], str] | None = None
     base: str = os.curdir
     roots: tuple[str, ...] = ()
     record: bool = False
@@ -569,13 +569,14 @@ class Workspace:
     def _unreadable(self, shown: str, rules: list[Rule], text: str, span: Span, message: str) -> FileResult:
         incident = Incident("unreadable", span, message)
         findings = list(engine.report(incident, rules))
-        placed = self._placed(findings, shown, text, Lines(text))
+        placed, rendered = self._reported(findings, shown, text, Lines(text))
         return FileResult(
             shown,
             placed,
             Counter(finding.code for finding in findings),
             Counter(finding.severity.value for finding in findings),
             errors=(f"{shown}: {message}",),
+            rendered=rendered,
             affected=bool(findings),
         )
 
@@ -602,10 +603,33 @@ class Workspace:
                     fixable += 1
                 else:
                     unsafely += 1
-        placed = self._placed(findings, shown, doc.text, doc.lines)
+        placed, rendered = self._reported(findings, shown, doc.text, doc.lines)
         return FileResult(
-            shown, placed, codes, severities, fixable, unsafely, errors=errors, affected=1, gathered=gathered
+            shown,
+            placed,
+            codes,
+            severities,
+            fixable,
+            unsafely,
+            errors=errors,
+            rendered=rendered,
+            affected=1,
+            gathered=gathered,
         )
+
+    def _reported(
+        self, findings: Sequence[Finding], shown: str, text: str, lines: Lines
+    ) -> tuple[list[PlacedFinding], str]:
+        """Return `findings` as the reader of them wants them: with their places, or as text."""
+        render = self.request.render
+        if render is None:
+            return self._placed(findings, shown, text, lines), ""
+        told: list[Brief] = []
+        position = lines.position
+        for code, _, _, (start, _), message, fix, _ in findings:
+            line, column = position(start)
+            told.append(_brief((code, line, column, "" if fix is None else fix.safety._value_, message)))
+        return [], render(shown, told)
 
     def _placed(self, findings: Iterable[Finding], shown: str, text: str, lines: Lines) -> list[PlacedFinding]:
         """Return `findings` with their places, and with what else the reader of them wants to know."""
@@ -629,6 +653,7 @@ class Workspace:
 
 
 _opened, _place = Opened._make, Place._make
+_brief = Brief._make
 _placed_fix = PlacedFix._make
 _placed_finding = PlacedFinding._make
 

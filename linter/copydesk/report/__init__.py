@@ -13,7 +13,7 @@ from copydesk.rule import Severity
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cached_property
 
 if TYPE_CHECKING:
-    from copydesk.result import PlacedFinding, Summary
+    from copydesk.result import Brief, PlacedFinding, Summary
 
 FORMATS = ("full", "concise", "json", "github", "sarif")
 """The names that `make` knows; the first is the default."""
@@ -131,7 +131,7 @@ def write(stream: TextIO, text: str) -> None:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
-def stateless(name: str) -> Callable[[str, Sequence[PlacedFinding]], str] | None:
+def stateless(name: str) -> Callable[[str, Sequence[Brief]], str] | None:
     """Return what the report called `name` makes of one file, if that does not depend on the files before it."""
     if name != "concise":
         return None

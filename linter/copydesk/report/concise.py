@@ -6,22 +6,29 @@ from collections.abc import Sequence
 
 from copydesk.report import Verb
 from copydesk.report.words import advice, checked, found, severities, visible
-from copydesk.result import PlacedFinding, Summary
+from copydesk.result import Brief, PlacedFinding, Summary
 from copydesk.text import regex
 
 _PLAIN = regex(r"[ -~]*+")
 
 
-def lines(path: str, findings: Sequence[PlacedFinding]) -> str:
+_MARKS = {"": "", "safe": "[*]", "unsafe": "[~]"}
+
+
+def lines(path: str, findings: Sequence[Brief]) -> str:
     """Return one line for each of the `findings` in the file at `path`; workers call this where they find them."""
     name, plain = visible(path), _PLAIN.fullmatch
     found = []
-    for code, _, _, _, place, message, _, fix, _, _ in findings:
-        mark = "" if fix is None else "[*]" if fix.safety == "safe" else "[~]"
+    for code, line, column, safety, message in findings:
         if plain(message) is None and not message.isprintable():  # which asks a table about each character
             message = visible(message)
-        found.append(f"{name}:{place[0]}:{place[1]}: {code}{mark} {message}\n")
+        found.append(f"{name}:{line}:{column}: {code}{_MARKS[safety]} {message}\n")
     return "".join(found)
+
+
+def _brief(finding: PlacedFinding) -> Brief:
+    line, column, *_ = finding.place
+    return Brief(finding.code, line, column, finding.fix.safety if finding.fix is not None else "", finding.message)
 
 
 class Concise:
@@ -36,7 +43,7 @@ class Concise:
 
     def file(self, path: str, findings: Sequence[PlacedFinding]) -> str:
         """Return one line for each finding."""
-        return lines(path, findings)
+        return lines(path, [_brief(finding) for finding in findings])
 
     def end(self, summary: Summary) -> str:
         """Return what kept the tool from its work, and one line of counts."""
