@@ -82,6 +82,31 @@ class Careless(Rule):
         yield self.finding(span, "a line", Fix("strike it", (doc.strike(span),)))
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("rain  \n\u2028\n", "TXT008"),
+        ("- \u2028- wind\n", "TXT008"),
+        ("4\x08. wind\n", "TXT008"),
+        ("<s\x08pan>rain</span>\n", "TXT008"),
+        ("[rain](https://a.example/\x08b)\n", "TXT008"),
+        ("| a | b |\n|--\x08-|---|\n", "TXT008"),
+        ("--\ufeff-\ntitle: rain\n---\n", "TXT001"),
+        ("| a | b |\n|---【24†source】|---|\n", "TXT001"),
+        ("{{ rain }}\x0cwind\n", "TXT008"),
+    ],
+)
+def test_what_nobody_sees_stays_where_it_divides(text: str, code: str) -> None:
+    fixed = engine.fix(doc(text), [rule for rule in properties.rules() if rule.code == code])
+    assert fixed.incidents == []
+    assert fixed.text in (text, text.replace("\x0c", " "))
+
+
+def test_a_blank_stays_behind_the_mark_of_an_item_at_the_beginning() -> None:
+    text = "- \x08。\n"
+    assert engine.fix(doc(text), properties.rules()).text == "- 。\n"
+
+
 @pytest.mark.parametrize("line", ["rain", "<!-- x --> rain", "    rain", "<b>rain</b>", "- rain"])
 def test_whoever_drops_a_word_is_named_wherever_it_stands(line: str) -> None:
     text = f"Wind\n{line}\nsnow\n"

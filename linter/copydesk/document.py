@@ -269,7 +269,7 @@ class Document:
         if start == span.start or start <= self.body_start or text[start - 1] == "\n":
             return span
         line = text.rfind("\n", max(start - 80, 0), start)
-        if line >= 0 and _CONTAINER_MARKS.fullmatch(text, line + 1, start):
+        if (line >= 0 or start <= 80) and _CONTAINER_MARKS.fullmatch(text, line + 1, start):
             return span
         following = text[span.end : span.end + 1]
         if end == len(text) or text[end] == "\n":

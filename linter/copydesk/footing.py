@@ -32,8 +32,16 @@ _LAST_BLOCK = regex(r"[\r\n]++[<!]")
 _IN_LIST = regex(r"[ \t]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|\[\^")
 """What begins an item, or goes on with one."""
 
+_BLANK = " \t\r\n"
+"""What Markdown makes nothing of. Python knows more, among them characters that nobody sees."""
+
 _JOINS_LEFT = frozenset("*_~`[!&<\\#:|")
 _JOINS_RIGHT = frozenset("*_~`[(#:={|")
+_OPENS = "<[|&"
+_SIGNS = "-*+=_~`#>.)0123456789 \t"
+
+_NEAR = 2000
+"""So many characters on either side are looked at."""
 
 
 def uncertain(doc: Document, fix: Fix) -> bool:
@@ -47,7 +55,7 @@ def uncertain(doc: Document, fix: Fix) -> bool:
         if kind == "code":
             return _runs_on(doc, max(edit.span.end for edit in fix.edits))
         if kind == "text":
-            if after:
+            if after.strip(_BLANK):
                 shown = True
             else:
                 words.add(_bare(before))
@@ -60,10 +68,10 @@ def uncertain(doc: Document, fix: Fix) -> bool:
     words.discard("")
     edits = fix.edits
     for (start, end), new in edits:
-        if new or start == end or (not words and text[end - 1] not in DOUBTFUL_ENDS):
+        if new.strip(_BLANK) or start == end or (not words and text[end - 1] not in DOUBTFUL_ENDS):
             return False
     for span, _ in edits:
-        if _holds_up(doc, span):
+        if _holds_up(doc, span, bool(words)):
             break
     else:
         return False
@@ -74,7 +82,7 @@ def uncertain(doc: Document, fix: Fix) -> bool:
 
 def _bare(text: str) -> str:
     """Return `text` as it is shown: without the backslashes that keep signs from meaning something."""
-    return text.replace("\\", "").strip()
+    return text.replace("\\", "").strip(_BLANK)
 
 
 def _runs_on(doc: Document, at: int) -> bool:
@@ -133,8 +141,11 @@ def _comment_start(comment: Comment) -> int:
     return comment.span.start
 
 
-def _holds_up(doc: Document, span: Span) -> bool:
-    """Tell whether Markdown may read what stands around `span` otherwise when that is gone."""
+def _holds_up(doc: Document, span: Span, words: bool) -> bool:
+    """Tell whether Markdown may read what stands around `span` otherwise when that is gone.
+
+    If there are `words` in it, it is not only tags that go.
+    """
     text = doc.text
     start, end = span
     if doc.front_matter is None and not text[:start].strip():
@@ -144,12 +155,14 @@ def _holds_up(doc: Document, span: Span) -> bool:
     whole_lines = text[end - 1] == "\n" and start < end
     line, rest = start, end
     if start and text[start - 1] != "\n":
-        line = text.rfind("\n", 0, start) + 1
+        near = max(start - _NEAR, 0)
+        line = text.rfind("\n", near, start) + 1 or near
     if not whole_lines and end < len(text) and text[end] != "\n":
-        newline = text.find("\n", end)
-        rest = len(text) if newline < 0 else newline
+        far = min(end + _NEAR, len(text))
+        newline = text.find("\n", end, far)
+        rest = far if newline < 0 else newline
     before, after = text[line:start], text[end:rest]
-    left, right = before.strip(), after.strip()
+    left, right = before.strip(_BLANK), after.strip(_BLANK)
     if not left and not right:
         return _lines_hold_up(doc, line, rest, gone=whole_lines)
     marked = _MARKERS.match(before)
@@ -160,7 +173,10 @@ def _holds_up(doc: Document, span: Span) -> bool:
             return False
         return not _goes_on(doc.markdown.html_blocks, line, end)
     if right:
-        return before[-1] in _JOINS_LEFT or after[0] in _JOINS_RIGHT
+        if before[-1] in _JOINS_LEFT or after[0] in _JOINS_RIGHT:
+            return True
+        # Signs that nobody sees may be what keeps letters from being a tag, an address, a row or a mark.
+        return words and (not left.strip(_SIGNS) or any(sign in left for sign in _OPENS))
     if before.endswith("  ") or left[-1] in _JOINS_LEFT or whole_lines:
         return True
     # A tag that is alone on its line begins an HTML block.
@@ -177,13 +193,13 @@ def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
         return False
     above = below = ""
     if start > 1 and text[start - 2] != "\n":
-        above = text[text.rfind("\n", 0, start - 1) + 1 : start].strip()
+        above = text[text.rfind("\n", 0, start - 1) + 1 : start].strip(_BLANK)
     at = following = end if gone else end + 1
     if at < len(text) and text[at] != "\n":
         newline = text.find("\n", at)
         following = len(text) if newline < 0 else newline
-        below = text[at:following].strip()
-    divided = not below or not text[text.rfind("\n", 0, max(end - 1, 0)) + 1 : end].strip()
+        below = text[at:following].strip(_BLANK)
+    divided = not below or not text[text.rfind("\n", 0, max(end - 1, 0)) + 1 : end].strip(_BLANK)
     if divided and start < last:
         return False
     if above and not (above.startswith("<!--") and above.endswith("-->")):
@@ -198,7 +214,7 @@ def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
     if not _IN_LIST.match(text, first):
         return False
     at = start
-    while at > doc.body_start and not text[at:start].strip():
+    while at > doc.body_start and not text[at:start].strip(_BLANK):
         at = text.rfind("\n", doc.body_start, at - 1) + 1
     return _IN_LIST.match(text, at) is not None
 

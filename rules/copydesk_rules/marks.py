@@ -18,6 +18,9 @@ _LONGEST_PARAGRAPH = 3000
 _NEAR = 80
 """So many characters before a mark are looked at."""
 
+_TAGGED = 1000
+"""So many there may be where tags may stand before it."""
+
 _WORD = regex(r"[A-Za-z]++")
 _HELD = {"digits": regex(r"[\d,;: \t-]*+"), "word": regex(r"[A-Za-z0-9_\ue200-\ue202]*+")}
 _BEFORE = regex(r"(?:[ \t\xa0\u3000>]|&nbsp;|<[^<>\n]*+>|[-*+][ \t])*")
@@ -125,9 +128,7 @@ def _marks(text: str, entry: Entry, there: Sequence[Pattern], start: int) -> Ite
         at = text.find(first, start)
         while at >= 0:
             found = _line(text, at, pieces) if entry.where == "line" else _read(text, at, entry.holds, pieces)
-            if found is not None and entry.where == "line-start" and not _begins_line(text, found.span):
-                found = None
-            if found is not None:
+            if found is not None and (entry.where != "line-start" or _begins_line(text, found.span)):
                 yield found
             at = text.find(first, found.span.end if found is not None else at + 1)
 
@@ -157,10 +158,12 @@ def _line(text: str, start: int, pieces: Pattern) -> Mark | None:
     """Return the mark that is all of the line on which it begins at `start`, if it is one and a paragraph by itself."""
     from copydesk_rules.entries import matches
 
-    first = text.rfind("\n", 0, start) + 1
+    first = _line_start(text, start)
+    if first < 0 or text[first:start].strip(" \t>"):
+        return None
     last = text.find("\n", start)
     last = len(text) if last < 0 else last
-    if text[first:start].strip(" \t>") or not matches(pieces, written := text[start:last].rstrip()):
+    if not matches(pieces, written := text[start:last].rstrip()):
         return None
     above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : first]
     below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1]
@@ -272,9 +275,9 @@ def _lines(text: str, first: str, patterns: Sequence[Pattern], start: int) -> It
         at = text.find(first, max(at + 1, end))
 
 
-def _line_start(text: str, offset: int) -> int:
-    """Return where the line of `offset` begins, or -1 where that is far away."""
-    near = max(offset - _NEAR, 0)
+def _line_start(text: str, offset: int, far: int = _NEAR) -> int:
+    """Return where the line of `offset` begins, or -1 where that is `far` away."""
+    near = max(offset - far, 0)
     first = text.rfind("\n", near, offset) + 1
     return first if first or not near else -1
 
@@ -286,6 +289,6 @@ def _line_above(text: str, first: int) -> str:
 
 def _begins_line(text: str, span: Span) -> bool:
     """Tell whether nothing but blanks, tags and the marks of a list stand before `span`, and a blank behind it."""
-    first = text.rfind("\n", 0, span.start) + 1
-    before = _BEFORE.match(text, first, span.start)
+    first = _line_start(text, span.start, _TAGGED)
+    before = _BEFORE.match(text, first, span.start) if first >= 0 else None
     return before is not None and before.end() == span.start and _AFTER.match(text, span.end) is not None

@@ -80,6 +80,8 @@ _REST = regex(r"[^\S\n]*+(?:\n|\Z)")
 _TAG = regex(r"</?+[A-Za-z]|<!--")
 _ITEM = regex(r"[ \t>]*+(?:[-*+]|[0-9]++[.)])(?:[ \t]|$)|[ \t>]{2}")
 _INK = regex(r"[^\s>]")
+_FAR = 500
+"""So many characters without ink are looked at: a gap that is longer may be anything."""
 
 
 def comment_can_go(doc: Document, span: Span) -> bool:
@@ -118,11 +120,16 @@ def divides_lists(doc: Document, span: Span) -> bool:
     following = text[last + 1 : last + 2]
     if following == "<" or following.isalpha():  # as most lines begin, and no item does
         return False
-    ink = _INK.search(text, last)
+    ink = _INK.search(text, last, last + _FAR)
+    if ink is None:
+        return last + _FAR < len(text)
     first = text.rfind("\n", 0, span.start) + 1
-    if ink is None or not _ITEM.match(text, text.rfind("\n", 0, ink.start()) + 1):
+    if not _ITEM.match(text, text.rfind("\n", last - 1, ink.start()) + 1):
         return False
+    furthest = first - _FAR
     while first > doc.body_start:
+        if first < furthest:
+            return True
         above = text[text.rfind("\n", 0, first - 1) + 1 : first]
         if above.strip(" \t\r\n>"):
             return _ITEM.match(above) is not None

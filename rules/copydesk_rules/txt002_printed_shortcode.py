@@ -176,13 +176,17 @@ def _can_unwrap(half: _Half, entry: Entry) -> bool:
     return entry.action == "unwrap" and not any(half.attributes.get(name) for name in _SAID)
 
 
+_MOST = 50
+"""So many halves go at once: what more stand in a row is nobody's writing."""
+
+
 def _runs(doc: Document, halves: Sequence[_Half]) -> dict[Span, Span]:
     """Return by the place of each half what goes with it: all that stand next to each other on one line."""
     runs: dict[Span, Span] = {}
     run: list[_Half] = []
     for half in halves:
         apart = doc.text[run[-1].span.end : half.span.start] if run else ""
-        if apart.strip(" \t") or (run and (half.caption or run[-1].caption)):
+        if apart.strip(" \t") or (run and (half.caption or run[-1].caption)) or len(run) == _MOST:
             run = []
         run.append(half)
         going = Span(run[0].span.start, half.span.end)

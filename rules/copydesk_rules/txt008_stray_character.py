@@ -103,7 +103,7 @@ def _fix(doc: Document, span: Span, around: Neighbours) -> Fix | None:
     before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     if before.isspace() or after.isspace() or not before or not after:
         divided = False
-    elif "\u2028" in run or "\u2029" in run:
+    elif "\u2028" in run or "\u2029" in run or "\x0c" in run:  # browsers show a form feed as a blank
         divided = True
     else:
         divided = before.isalnum() and after.isalnum() and any(sign in LINES for sign in run)
