@@ -183,9 +183,8 @@ def _suspects(doc: Document) -> Suspects:
                 queried.append(place)
             if deep:
                 nested.append(place)
-    framed = [(tag, source) for tag, source in doc.html.attributes("src") if tag.name in _FRAMES]
-    if framed:
-        places = list(_frames(doc, framed))
+    if not doc.html.tag_names().isdisjoint(_FRAMES):
+        places = list(_frames(doc, [found for found in doc.html.attributes("src") if found[0].name in _FRAMES]))
         every += places
         queried += places
     if not every and not queried:

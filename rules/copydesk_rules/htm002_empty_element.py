@@ -12,6 +12,7 @@ from copydesk import (
     Finding,
     Fix,
     Rule,
+    Safety,
     Severity,
     Span,
     Tag,
@@ -190,7 +191,10 @@ def _fix(doc: Document, start: Tag, span: Span) -> Fix:
     declares = [Change("markup", identifier.value)] if identifier is not None else []
     if not is_html(start.name) and ":" not in start.name:
         declares.append(Change("markup", start.name))
-    return Fix("remove the element", (doc.strike(span),), declares=tuple(declares))
+    return _made(("remove the element", (doc.strike(span),), Safety.SAFE, tuple(declares)))
+
+
+_made = Fix._make
 
 
 _FRAGMENT = regex(r"#([^\s\"'<>()]++)")

@@ -117,7 +117,8 @@ def divides_lists(doc: Document, span: Span) -> bool:
     text = doc.text
     last = text.find("\n", span.end)
     last = len(text) if last < 0 else last
-    following = text[last + 1 : last + 2]
+    below = text[last + 1 : last + 3]
+    following = below[1:] if below[:1] == "\n" else below[:1]  # an empty line is most often one alone
     if following == "<" or following.isalpha():  # as most lines begin, and no item does
         return False
     ink = _INK.search(text, last, last + _FAR)

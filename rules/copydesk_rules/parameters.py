@@ -44,7 +44,7 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
     if trace is not None:
         fragment = target[mark:]
         gone[fragment] = trace.why
-    message = _message(gone, place.what)
+    message = _message(tuple(gone.items()), place.what)
     span = written_span(doc, reference)
     written = span.of(doc.text)
     pieces = cuts = _pieces(found, reasons, target, fragment)
@@ -142,12 +142,13 @@ def _plain(name: str) -> str:
     return name
 
 
-def _message(gone: dict[str, str], what: str) -> str:
-    """Return the message about the parameters in `gone`, each with what is wrong with it."""
+@lru_cache(maxsize=256)  # a letter or a network writes the same few parameters again and again
+def _message(gone: tuple[tuple[str, str], ...], what: str) -> str:
+    """Return the message about the parameters that are `gone`, each with what is wrong with it."""
     where = "in a link" if what == "link" else f"in the address of a {what}"
     if len(gone) == 1:
-        ((name, why),) = gone.items()
+        ((name, why),) = gone
         kind = "fragment" if name.startswith("#") else "parameter"
         return f"tracking {kind} {quoted(name)} {where} {why}"
-    listed = ", ".join(map(quoted, gone))
-    return f"tracking parameters {listed} {where}: each {' or '.join(dict.fromkeys(gone.values()))}"
+    listed = ", ".join([quoted(name) for name, _ in gone])
+    return f"tracking parameters {listed} {where}: each {' or '.join(dict.fromkeys([why for _, why in gone]))}"

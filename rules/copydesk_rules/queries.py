@@ -59,7 +59,6 @@ _parameter, _query = Parameter._make, Query._make
 
 # What begins the query or the fragment, but for the "#" of a character reference.
 _MARK = regex(r"[?#](?:(?<!&#)|(?!(?:[0-9]++|[xX][0-9a-fA-F]++);))")
-_PLAIN_MARK = regex(r"[?#]")
 # "&", as such or as a character reference, but not that of another character reference.
 _DIVIDER = regex(r"&(?:(?:amp|#0*+38|#[xX]0*+26);|(?!(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]*+);))")
 
@@ -71,14 +70,17 @@ def queries(written: str) -> list[Query]:
     """
     found: list[Query] = []
     plain = ";" not in written  # so there is no character reference, and nothing to tell from one
-    mark, end = _next_mark(written, 0, plain), len(written)
+    end = len(written)
+    if plain:
+        fragment = written.find("#")
+        mark = written.find("?", 0, end if fragment < 0 else fragment)
+        if mark < 0:
+            mark = fragment
+    else:
+        mark = fragment = _next_mark(written, 0)
+        while fragment >= 0 and written[fragment] == "?":
+            fragment = _next_mark(written, fragment + 1)
     if mark >= 0 and written[mark] == "?":
-        if plain:
-            fragment = written.find("#", mark)
-        else:
-            fragment = mark
-            while fragment >= 0 and written[fragment] == "?":
-                fragment = _next_mark(written, fragment + 1, plain)
         found.append(_query((mark, _parameters(written, mark + 1, end if fragment < 0 else fragment, plain))))
         mark = fragment
     if mark >= 0:
@@ -88,9 +90,9 @@ def queries(written: str) -> list[Query]:
     return found
 
 
-def _next_mark(written: str, at: int, plain: bool) -> int:
-    """Return where the next ``?`` or ``#`` of the address is, or -1; a `plain` one has no character references."""
-    found = (_PLAIN_MARK if plain else _MARK).search(written, at)
+def _next_mark(written: str, at: int) -> int:
+    """Return where the next ``?`` or ``#`` of the address is that belongs to no character reference, or -1."""
+    found = _MARK.search(written, at)
     return found.start() if found is not None else -1
 
 

@@ -140,7 +140,7 @@ class EditorMark(Rule):
             if classes.known:
                 classed.append((tag, attribute, classes))
         known: list[tuple[str, tuple[Entry, ...]]] = []
-        for written in names if own else names - PLAIN_ATTRIBUTES:
+        for written in names if own else {*names} - PLAIN_ATTRIBUTES:  # which looks at the few names only
             entries = _known_attributes(written, own)
             if entries:
                 known.append((written, entries))

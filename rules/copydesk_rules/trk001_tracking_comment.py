@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from copydesk import TYPE_CHECKING, Document, Finding, Fix, Rule, Safety, Severity, bad, good, option
+from copydesk_rules.catalogue import catalogue
 from copydesk_rules.messages import LEAKED, comment_can_go, is_leaked, quoted
 from copydesk_rules.signs_of_elements import EXCERPT_MARKS
 
 if TYPE_CHECKING:
-    from copydesk_rules.catalogue import Catalogue
+    from pathlib import Path
 
 
 class TrackingComment(Rule):
@@ -92,15 +94,12 @@ class TrackingComment(Rule):
         ]
         if not comments:
             return
-        from copydesk_rules.catalogue import catalogue
-
-        known = catalogue(doc.site.vendor_files)
-        leaks = doc.leaked
+        own, leaks = doc.site.vendor_files, doc.leaked
         messages: dict[str, str] = {}  # those of a block editor come again and again
         for comment, text in comments:
             message = messages.get(text)
             if message is None:
-                message = messages[text] = self._message(known, text)
+                message = messages[text] = self._message(own, text)
             if not message:
                 continue
             span = comment.span
@@ -112,20 +111,26 @@ class TrackingComment(Rule):
                     fix = _fix(("remove the comment", (doc.strike(span),), Safety.SAFE, ()))
                 yield self.finding(span, message, fix)
 
-    def _message(self, known: Catalogue, text: str) -> str:
+    def _message(self, own: tuple[Path, ...], text: str) -> str:
         """Return what to say of the comment `text`, or nothing."""
         if self.keep and _is_among(self.keep, text):
             return ""
-        entry = known.comment(text)
-        if entry is not None:
-            kind, why = entry.kind, entry.why
-        elif self.comments and _is_among(self.comments, text):
-            kind, why = "unwanted", "is on this site's list"
-        else:
-            return ""
-        return f"{kind} comment {quoted(text)} {why}"
+        message = _told(own, text) if len(text) <= _LONGEST else _of_vendor(own, text)
+        if not message and self.comments and _is_among(self.comments, text):
+            return f"unwanted comment {quoted(text)} is on this site's list"
+        return message
 
 
+def _of_vendor(own: tuple[Path, ...], text: str) -> str:
+    """Return what to say of the comment `text` of some vendor, or nothing."""
+    entry = catalogue(own).comment(text)
+    return f"{entry.kind} comment {quoted(text)} {entry.why}" if entry is not None else ""
+
+
+_LONGEST = 200
+"""A comment of more characters is not remembered: it may be as long as a post."""
+
+_told = lru_cache(maxsize=512)(_of_vendor)  # a site has the same few again and again
 _fix = Fix._make
 
 
