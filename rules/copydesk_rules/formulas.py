@@ -34,10 +34,7 @@ def _has_formulas(doc: Document) -> bool:
         if tag.name == "math" or tag.name.startswith("mjx-"):
             break
     else:  # nearly always: then only their classes can tell, which takes less than a look through the text
-        for _, attribute in html.attributes("class"):
-            written = attribute.raw or ""
-            if "katex" in written or "MathJax" in written or "mjx-" in written or "&" in written:
-                break
-        else:
+        written = " ".join(html.written("class"))
+        if not ("katex" in written or "MathJax" in written or "mjx-" in written or "&" in written):
             return False
     return any(mark in doc.text for mark in _MARKS)

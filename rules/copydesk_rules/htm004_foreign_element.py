@@ -20,6 +20,7 @@ from copydesk import (
     Tag,
     bad,
     good,
+    has_pair,
     is_html,
     option,
     regex,
@@ -116,13 +117,14 @@ class ForeignElement(Rule):
 
     def _elements(self, doc: Document) -> Iterator[Finding]:
         known = catalogue(doc.site.vendor_files)
+        html = doc.html
         named: dict[Tag, tuple[str, str]] = {
-            tag: ("", "") for tag in doc.html.unusual if not tag.closing and not is_html(tag.name)
+            tag: ("", "") for tag in html.unusual if not tag.closing and not is_html(tag.name)
         }
-        for tag, attribute in doc.html.attributes("class"):
-            named[tag] = (attribute.value, "")
+        for (tag, attribute), written in zip(html.attributes("class"), html.written("class"), strict=True):
+            named[tag] = (attribute.value if "&" in written else written, "")
         for name in ("name", "id"):
-            for tag, attribute in doc.html.attributes(name):
+            for tag, attribute in html.attributes(name):
                 if name == "id" or tag.name == "a":
                     named[tag] = (named[tag][0] if tag in named else "", attribute.value)
         found = [
@@ -149,9 +151,9 @@ class ForeignElement(Rule):
             if element is None or doc.is_opaque(tag.span) or doc.html.inside(tag.span.start, _CODE) is not None:
                 continue
             if identifier and entry.action != "excerpt":
-                if fragments is None:
+                if fragments is None and has_pair(doc.text, f"#{identifier}", 0):
                     fragments = set(_FRAGMENT.findall(doc.text))
-                if identifier in fragments:
+                if fragments is not None and identifier in fragments:
                     continue
             if entry.action == "drop":
                 last = element.span.end
@@ -233,7 +235,10 @@ def _fix(
         edits = unwrap(element)
     else:
         return None
-    return Fix("take the tags away", edits, declares=tuple(changes))
+    return _made(("take the tags away", edits, Safety.SAFE, tuple(changes)))
+
+
+_made = Fix._make
 
 
 def _removal(doc: Document, element: Element, changes: list[Change], lost: list[Places]) -> Fix | None:

@@ -32,13 +32,12 @@ def in_elements(htmls: Sequence[Html], found: Found) -> None:
     attributes = [html.attribute_names() for html in htmls]
     for at in where("class" in names for names in attributes):
         known = _shipped()
-        for _, attribute in htmls[at].attributes("class"):
-            value = attribute.raw or ""
+        for value in htmls[at].written("class"):
             if value not in known.classes.plain:
                 for sign in known.classes.of(value):
                     found[sign].append(at)
     for at in where("id" in names or "name" in names for names in attributes):
-        ids = [attribute.raw or "" for name in ("id", "name") for _, attribute in htmls[at].attributes(name)]
+        ids = htmls[at].written("id") + htmls[at].written("name")
         if _shipped().elements.may_be(ids):
             found["foreign element"].append(at)
         if len(ids) != len(set(ids)) or "&" in "".join(ids):
@@ -46,7 +45,7 @@ def in_elements(htmls: Sequence[Html], found: Found) -> None:
     for at in where("style" in names for names in attributes):
         from copydesk_rules.intended import is_usual
 
-        if not all(map(is_usual, [attribute.raw or "" for _, attribute in htmls[at].attributes("style")])):
+        if not all(map(is_usual, htmls[at].written("style"))):
             found["odd style"].append(at)
     for at in where("align" in names for names in attributes):
         if any(not one.quote and (one.raw or "").endswith("/") for _, one in htmls[at].attributes("align")):

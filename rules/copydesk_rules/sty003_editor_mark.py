@@ -134,8 +134,8 @@ class EditorMark(Rule):
         own = doc.site.vendor_files
         classed: list[tuple[Tag, Attribute, Classes]] = []
         embeds = False
-        for tag, attribute in html.attributes("class") if "class" in names else ():
-            classes = _classes(attribute.raw or "", own)
+        for (tag, attribute), written in zip(html.attributes("class"), html.written("class"), strict=True):
+            classes = _classes(written, own)
             embeds = embeds or classes.embeds
             if classes.known:
                 classed.append((tag, attribute, classes))

@@ -83,7 +83,7 @@ class Surroundings:
         """Tell whether nothing of the kind is in the post, so that no place need be known."""
         html = self._doc.html
         if self.embeds is None:
-            self.embeds = any(may_embed(attribute.raw or "") for _, attribute in html.attributes("class"))
+            self.embeds = any(map(may_embed, html.written("class")))
         return not self.embeds and ASIDE.isdisjoint(html.tag_names())
 
     def _is_embed(self, tag: Tag) -> bool:

@@ -45,6 +45,7 @@ class Html:
         "_owners",
         "_regions",
         "_tree",
+        "_written",
         "comments",
         "doctypes",
         "ends_at_once",
@@ -92,6 +93,7 @@ class Html:
         self.loose: dict[Tag, tuple[int, int]] = {}
         """What `Tag.loose` has found out."""
         self._attributes: dict[str, Occurrences] | None = None
+        self._written: dict[str, list[str]] = {}
         self._by_element: dict[str, list[Element]] = {}
         self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
@@ -133,6 +135,13 @@ class Html:
     def attributes(self, name: str) -> Occurrences:
         """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
         return self._by_attribute().get(name) or []
+
+    def written(self, name: str) -> list[str]:
+        """Return for each of `attributes` its value as it is written; empty for one that has none."""
+        found = self._written.get(name)
+        if found is None:
+            found = self._written[name] = [attribute.raw or "" for _, attribute in self.attributes(name)]
+        return found
 
     def attribute_names(self) -> KeysView[str]:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
