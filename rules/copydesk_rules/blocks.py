@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from copydesk import Document, Element, Reference, Span, regex
+from copydesk_rules.edges import BLOCKS
 from copydesk_rules.messages import alone_in_item, html_block_around
 
 
@@ -16,7 +17,7 @@ class Places:
     __slots__ = ("_found", "_starts")
 
     def __init__(self, references: Iterable[Reference]) -> None:
-        self._found = sorted((one.span, one.target) for one in references)
+        self._found = sorted([(one.span, one.target) for one in references])
         self._starts = [span.start for span, _ in self._found]
 
     def within(self, span: Span) -> list[str]:
@@ -45,8 +46,6 @@ _INVISIBLE = regex(r"<!--.*?-->|<(/?+[A-Za-z0-9]*+)[^<>]*+>", re.S)
 
 def _gap(found: re.Match[str]) -> str:
     """Return what readers see of a comment or tag: a blank where a block or a line ends, else nothing."""
-    from copydesk_rules.edges import BLOCKS
-
     name = (found[1] or "").lower().lstrip("/")
     return " " if name in BLOCKS or name == "br" else ""
 

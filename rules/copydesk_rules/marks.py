@@ -52,30 +52,35 @@ class Marks:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = [
-            (entry, [(pieces, _rare(pieces), _bracketed(pieces), _rare_word(pieces)) for pieces in entry.text])
-            for entry in entries
-        ]
-        self._rare = frozenset().union(*(rare for _, patterns in self._entries for _, rare, _, _ in patterns))
+        self._entries = [*entries]
+        self._groups: dict[tuple[frozenset[str], str], list[tuple[str, int, int]]] = {}
+        for number, entry in enumerate(self._entries):
+            for at, pieces in enumerate(entry.text):
+                alike = self._groups.setdefault((_rare(pieces), _bracketed(pieces)), [])
+                alike.append((_rare_word(pieces), number, at))
+        self._rare = frozenset().union(*(rare for rare, _ in self._groups))
 
     def find(self, text: str, start: int) -> Iterator[tuple[Mark, Entry]]:
         """Yield the marks in `text` from `start` on: entry by entry, pattern by pattern, each in order."""
         missing = frozenset([character for character in self._rare if character not in text])
         brackets = {"", *(part[:_BEHIND] for part in text.split("[")[1:])}
         words: dict[str, bool] = {}
-        for entry, patterns in self._entries:
-            there = []
-            for pieces, rare, bracketed, word in patterns:
-                if bracketed in brackets and rare.isdisjoint(missing):
+        there: dict[int, list[int]] = {}  # the numbers of patterns by those of their entries
+        for (rare, bracketed), patterns in self._groups.items():
+            if bracketed in brackets and rare.isdisjoint(missing):
+                for word, number, at in patterns:
                     if word not in words:
                         words[word] = (
                             has_pair(text, word, 0) if word[:1].isupper() and len(word) <= _LONG else word in text
                         )
-                    if words[word] and (entry.where in _RUN_TOGETHER or _has_all(text, pieces)):
-                        there.append(pieces)
-            if there:
-                for mark in _marks(text, entry, there, start):
-                    yield mark, entry
+                    if words[word]:
+                        entry = self._entries[number]
+                        if entry.where in _RUN_TOGETHER or _has_all(text, entry.text[at]):
+                            there.setdefault(number, []).append(at)
+        for number, places in sorted(there.items()):
+            entry = self._entries[number]
+            for mark in _marks(text, entry, [entry.text[at] for at in sorted(places)], start):
+                yield mark, entry
 
 
 def _has_all(text: str, pieces: Pattern) -> bool:

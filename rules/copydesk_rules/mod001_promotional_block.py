@@ -22,6 +22,8 @@ from copydesk import (
     option,
 )
 from copydesk_rules.blocks import Places, block_can_go, visible
+from copydesk_rules.catalogue import catalogue
+from copydesk_rules.entries import matches, matches_any, pattern
 from copydesk_rules.messages import alone_in_item, is_leaked, quoted
 
 if TYPE_CHECKING:
@@ -91,10 +93,7 @@ class PromotionalBlock(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each promotional block, and for each field that names a picture of one."""
-        text = doc.text
-        from copydesk_rules.catalogue import catalogue
-
-        known = catalogue(doc.site.vendor_files).blocks_in(text)
+        known = catalogue(doc.site.vendor_files).blocks_in(doc.text)
         if not known and not self.classes:
             return
         pictures: dict[str, str] = {}  # the pictures of the blocks, and what those are
@@ -131,8 +130,6 @@ class PromotionalBlock(Rule):
 
     def _elements(self, doc: Document, known: Sequence[Entry]) -> Iterator[tuple[Element, str, str]]:
         """Yield the elements that are promotional blocks, with what they are and why they are there."""
-        from copydesk_rules.entries import matches_any, pattern
-
         html = doc.html
         if not html.tags:
             return
@@ -140,9 +137,9 @@ class PromotionalBlock(Rule):
         more = [pattern(name) for name in self.classes]
         keep = [pattern(name) for name in self.keep]
         pieces = [max(one, key=len) for entry in named for one in entry.classes] + [max(one, key=len) for one in more]
-        for tag, attribute in html.attributes("class") if pieces else ():
-            value = attribute.value
-            if not any(piece in value for piece in pieces):
+        for (tag, attribute), written in zip(html.attributes("class"), html.written("class"), strict=True):
+            value = attribute.value if "&" in written else written
+            if not [piece for piece in pieces if piece in value]:
                 continue
             element, words = tag.element, value.split()
             if element is None or (keep and any(matches_any(keep, word) for word in words)):
@@ -166,8 +163,6 @@ class PromotionalBlock(Rule):
 
     def _lines(self, doc: Document, known: Sequence[Entry], links: Places) -> Iterator[Finding]:
         """Yield a finding for each paragraph of Markdown that is a promotional line."""
-        from copydesk_rules.entries import matches
-
         if doc.kind == "html":
             return
         text = doc.text
@@ -191,8 +186,6 @@ class PromotionalBlock(Rule):
 
 def _says(doc: Document, element: Element, entry: Entry) -> bool:
     """Tell whether the visible text of `element` is what the entry asks for."""
-    from copydesk_rules.entries import matches_any
-
     return not entry.text or matches_any(entry.text, visible(doc, element))
 
 
@@ -236,7 +229,8 @@ def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:
     matter = doc.front_matter
     if matter is None or matter.error is not None:
         return
-    for entry in matter.counting:
+    keys = [key for key, value in matter.values.items() if "/" in str(value)]
+    for entry in matter.among(keys):  # so that the places of the others need not be known
         for node in entry.node.items or (entry.node,):
             if isinstance(node.value, str) and "/" in node.value and "." in node.value and " " not in node.value:
                 yield entry.key, node, entry.span if node is entry.node else node.span
@@ -244,6 +238,4 @@ def _pictures_of_fields(doc: Document) -> Iterator[tuple[str, Node, Span]]:
 
 def _known_picture(known: Iterable[Entry], address: str) -> str:
     """Return what the promotional block is whose picture has this address, or nothing."""
-    from copydesk_rules.entries import matches_any
-
     return next((entry.what for entry in known if matches_any(entry.pictures, address)), "")

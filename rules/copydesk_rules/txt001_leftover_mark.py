@@ -22,7 +22,11 @@ from copydesk import (
     option,
     regex,
 )
+from copydesk_rules.catalogue import catalogue
+from copydesk_rules.entries import matches_any, pattern
+from copydesk_rules.marks import Marks
 from copydesk_rules.messages import html_block_around, least, quoted
+from copydesk_rules.neighbours import Neighbours
 from copydesk_rules.signs import marked
 
 if TYPE_CHECKING:
@@ -30,8 +34,7 @@ if TYPE_CHECKING:
 
     from copydesk_rules.blocks import Places
     from copydesk_rules.entries import Entry
-    from copydesk_rules.marks import Mark, Marks
-    from copydesk_rules.neighbours import Neighbours
+    from copydesk_rules.marks import Mark
 
 
 class LeftoverMark(Rule):
@@ -111,9 +114,6 @@ class LeftoverMark(Rule):
         """Yield a finding for each mark that is left over."""
         if self.keep and not doc.site.vendor_files and not marked([doc]):
             return  # with an option, a rule is asked about every post
-        from copydesk_rules.entries import matches_any, pattern
-        from copydesk_rules.neighbours import Neighbours
-
         keep = [pattern(one) for one in self.keep]
         around, lost = Neighbours(doc), _Lost(doc)
         last = 0
@@ -130,9 +130,6 @@ class LeftoverMark(Rule):
 @lru_cache(maxsize=4)
 def _known(own: tuple[Path, ...]) -> Marks:
     """Return the marks of the shipped vendors and of a site's `own`."""
-    from copydesk_rules.catalogue import catalogue
-    from copydesk_rules.marks import Marks
-
     return Marks(catalogue(own).section("texts"))
 
 

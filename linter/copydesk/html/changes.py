@@ -85,8 +85,8 @@ def add_attribute(tag: Tag, name: str, value: str | None) -> Edit:
 
 def unwrap(element: Element) -> tuple[Edit, ...]:
     """Return the edits that take the tags of `element` away and leave all between them."""
-    tags = (element.start,) if element.end is None else (element.start, element.end)
-    return tuple(Edit(tag.span) for tag in tags)
+    start, end = _edit((element.start.span, "")), element.end
+    return (start,) if end is None else (start, _edit((end.span, "")))
 
 
 def _quoted(tag: Tag, value: str) -> str:
