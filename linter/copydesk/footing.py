@@ -216,7 +216,7 @@ def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
     at = start
     while at > doc.body_start and not text[at:start].strip(_BLANK):
         at = text.rfind("\n", doc.body_start, at - 1) + 1
-    return _IN_LIST.match(text, at) is not None
+    return _IN_LIST.match(text, at) is not None or doc.in_list(at)  # or a line that goes on with a paragraph in one
 
 
 def _goes_on(blocks: Sequence[Span], start: int, end: int) -> bool:

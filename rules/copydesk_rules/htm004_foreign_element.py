@@ -30,7 +30,7 @@ from copydesk_rules.addresses import in_small_letters
 from copydesk_rules.catalogue import Catalogue, catalogue
 from copydesk_rules.edges import BLOCKS, divides_nothing
 from copydesk_rules.entries import Entry, matches_any, pattern
-from copydesk_rules.messages import LEAKED, is_leaked
+from copydesk_rules.messages import LEAKED, html_block_around, is_leaked
 from copydesk_rules.neighbours import Neighbours
 from copydesk_rules.signs_of_addresses import EMOJI
 
@@ -86,6 +86,7 @@ class ForeignElement(Rule):
             'Herons <img src="https://s.w.org/images/core/emoji/72x72/1f600.png" alt="😀" class="wp-smiley"> nest.\n',
             fixed="Herons 😀 nest.\n",
         ),
+        bad('Teaser.\n<a name="more"></a>\nThe rest.\n', note="a comment on a line of its own would end the paragraph"),
         bad('Teaser.\n\n<a name="more"></a>\n\nThe rest.\n', fixed="Teaser.\n\n<!--more-->\n\nThe rest.\n"),
         bad(
             '<p>Run:</p>\n<div class="cnblogs_code_toolbar"><a href="javascript:void(0);">Copy</a></div>\n<p>a</p>\n',
@@ -258,6 +259,22 @@ def _removal(doc: Document, element: Element, changes: list[Change], lost: list[
     return Fix("remove the element", (doc.strike(span),), Safety.UNSAFE, tuple(changes))
 
 
+def _divides_paragraph(doc: Document, span: Span) -> bool:
+    """Tell whether a comment in the place of `span` would begin a block where a paragraph goes on."""
+    text = doc.text
+    first = text.rfind("\n", 0, span.start) + 1
+    last = text.find("\n", span.end)
+    last = len(text) if last < 0 else last
+    if doc.kind == "html" or text[first : span.start].strip(_BLANKS) or html_block_around(doc, span):
+        return False
+    above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : first].strip(_BLANKS) if first > doc.body_start else ""
+    below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1].strip(_BLANKS)
+    return bool(above or below or text[span.end : last].strip(_BLANKS)) and not doc.in_list(span.start)
+
+
+_BLANKS = " \t\r\n>"
+
+
 def _excerpt(doc: Document, element: Element, changes: list[Change]) -> Fix | None:
     """Return the fix that writes the excerpt mark of the site's generator, or removes one that is there twice."""
     marks = doc.site.generator.excerpts
@@ -265,6 +282,8 @@ def _excerpt(doc: Document, element: Element, changes: list[Change]) -> Fix | No
         return None
     if any(comment.text.strip().lower() in marks for comment in doc.html.comments):
         return Fix("remove the mark", (doc.strike(element.span),), declares=tuple(changes))
+    if _divides_paragraph(doc, element.span):
+        return None
     changes.append(Change("markup", "", marks[0]))
     edit = Edit(Span(element.span.start, element.span.end), f"<!--{marks[0]}-->")
     return Fix("write the excerpt mark of the generator", (edit,), declares=tuple(changes))
