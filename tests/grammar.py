@@ -1,7 +1,8 @@
 """Posts as nobody would write them and scrapers do: a grammar for property tests.
 
-Markdown, HTML (broken, too), front matter in three formats, templates of four languages, Chinese and emoji, all sorts
-of newlines, and the residue of every vendor that the catalogue knows, taken from its own examples.
+Markdown, HTML (broken, too), front matter in three formats, templates of four languages, many scripts, emoji and signs
+that nobody sees, all sorts of newlines, and the residue of every vendor that the catalogue knows, taken from its own
+examples.
 """
 
 from __future__ import annotations
@@ -77,6 +78,54 @@ WORDS = [
     "\\*",
     "«o»",
 ]
+ODD = [
+    # scripts without blanks, of several widths, from right to left, and with marks above letters
+    *(
+        "한국어",
+        "ひらがな",
+        "ไทย",
+        "नमस्ते",
+        "（全）",
+        "ｆｕｌｌ",
+        "。",
+        "！",
+        "שלום",
+        "مرحبا",
+        "\u200fעב\u200e",
+        "e\u0301",
+        "n\u0303o",
+    ),
+    # what belongs together by a sign that nobody sees
+    *(
+        "👩\u200d👧\u200d👦",
+        "🏳\ufe0f\u200d🌈",
+        "❤\ufe0f",
+        "می\u200cخواهم",
+        "Silben\u00adtrennung",
+        "🇩🇰",
+        "1\ufe0f\u20e3",
+    ),
+    # and what does not
+    *(
+        "x\u200by",
+        "x\u2060",
+        "\u200bx",
+        "雨\ufeff水",
+        "\ufeff",
+        "a\u202eb\u202c",
+        "\u2066c\u2069",
+        "&#8203;",
+        "&#x200b;",
+        "&zwj;",
+    ),
+    # blanks, and what some take for one
+    *("a\xa0b", "10\u202f000", "水\u3000雨", "a\x0bb", "雨\u2028水", "a\x0cb", "a\x85b"),
+    # controls, private characters, what was lost, letters that become two in capitals
+    *("a\x08b", "\x1b[31mred", "\x7f", "a\0b", "\ue000", "\U000f0000", "\U0010fffd", "\ufffc", "\ufffd", "İ", "ß", "ﬁ"),
+    *("Ã©", "â€œ", "\uf0b7"),
+]
+"""Characters as they come out of other programs."""
+
 INLINE = [
     *(
         "*stress*",
@@ -123,6 +172,42 @@ INLINE = [
         "<u",
         "<a b='",
         "\u200b",
+    ),
+    *(
+        "[a][]",
+        "[r]",
+        "![r]",
+        "[^2]",
+        "^[note]",
+        "[![p](/images/sea.png)](/c)",
+        '![p](/images/sea.png "t")',
+        "[a](<>)",
+        "<mailto:a@b.example>",
+        "***both***",
+        "==m==",
+        "$x^2$",
+        "\\(y\\)",
+        "[[wiki]]",
+        "![[sea.png]]",
+        ":smile:",
+        "<kbd>k</kbd>",
+        "<sub>2</sub>",
+        "<ruby>雨<rt>u</rt></ruby>",
+        "<code><i></code>",
+    ),
+    *(
+        '{{< ref "a.md" >}}',
+        '{{< figure src="/images/sea.png" >}}',
+        "{{% b %}}x{{% /b %}}",
+        "{% post_url 2024-05-06-a %}",
+        "{% asset_img sea.png %}",
+        '{% include a.html b="<b>" %}',
+        "{{- a -}}",
+        "{% raw %}{{{% endraw %}",
+        '<A b={"c"} />',
+        "{/* d */}",
+        "{a && <b>e</b>}",
+        "<>f</>",
     ),
     *("{{ a }}", "{% b %}", "{{< c >}}", "{{% d %}}", "<%= e %>", "{: .f }", "{#g#}", '{{ "h" | i }}', "{j}"),
     *("\\", "`", "*", "[", "](", "<", "&", "  ", "\n", "  \n", "\\\n"),
@@ -244,6 +329,45 @@ LINES = [
         "<Tabs.Item />",
         "{/* note */}",
     ),
+    # one within the other
+    *(
+        "- a\n  <div>\n  b\n  </div>\n- c",
+        "1. a\n\n   <p>b</p>\n\n   - c\n     <br>",
+        "- <b>a</b>\n  - <span></span>\n    - c",
+        "> - <p>a\n>   b</p>\n> - c",
+        "- ```\n  code\n  ```\n\n      more",
+        "* a\n\n\n  <!-- x -->\n\n* b",
+        "- a\nlazy <span></span>\n\n- b",
+        "- | a |\n  |---|\n  | b |",
+    ),
+    *(
+        "| a | <b>b</b> |\n|:--|--:|\n| <br> | [x](/y) |\n| `\\|` | |",
+        "a | b\n--|--\n1 | <span></span>",
+        "| a |\n|---|\n| <!-- x --> |\nafter",
+        "<table>\n<tbody>\n<tr>\n\n<td>\n\n**x**\n\n</td>\n</tr>\n</tbody>\n</table>",
+        "<dl>\n<dt>a\n<dd>b\n</dl>",
+        "[R]: /x\n[s]: /y",
+        "[r]:\n  /z\n  'two\n  lines'",
+        "[^1]: note\n\n    more\n\n    - list",
+        "[^2]: <p>x</p>\n[^3]: y",
+        "Term\n: what it is",
+        "$$\na < b\n$$",
+    ),
+    *(
+        ":::tip\n\n<p>x</p>\n\n:::",
+        "!!! note\n    text <b></b>",
+        '{{< tabs >}}\n{{% tab "a" %}}\n<p>x</p>\n{{% /tab %}}\n{{< /tabs >}}',
+        "{{< highlight html >}}\n<b>\n{{< /highlight >}}",
+        "{{</* c */>}}",
+        "{% capture a %}\n<p>\n{% endcapture %}",
+        "{%- for a in b -%}\n- {{ a }}\n{%- endfor -%}",
+        "{% comment %}\n<b>\n{% endcomment %}",
+        '<Tabs>\n<TabItem value="a">\n\ntext\n\n</TabItem>\n</Tabs>',
+        "export const A = () => (\n  <div>\n    <b/>\n  </div>\n)",
+        "{[1, 2].map(a => <li key={a}>{a}</li>)}",
+        "<A\n  b={() => c}\n  {...d}\n/>",
+        "<>\n\nx\n\n</>",
+    ),
     # and between lines
     *(
         "<p>&nbsp;</p>",
@@ -307,6 +431,22 @@ YAML = [
         "k: 'it''s'",
         "headimg: ''",
     ),
+    *(
+        "标题: 雨",
+        "author: {name: Ida, url: 'https://a.example'}",
+        "params:\n  a:\n    - b: 1\n      c: [d,\n        e]",
+        "base: &base\n  c: 1\nuse:\n  <<: *base",
+        "text: >-\n  one\n\n  two",
+        '"k k": "a\\\n  b"',
+        "date: 2024-05-06T07:08:09+02:00",
+        "description: <b>rain</b> & wind",
+        "summary = a: b",
+        "Title: e\u0301\u200b",
+        "title: שלום 👩\u200d👧",
+        "tags: a, b",
+        "categories:\n- a\n- a",
+        "? c\n: d",
+    ),
 ]
 TOML = [
     'title = "a"',
@@ -318,6 +458,13 @@ TOML = [
     "title = 'b'",
     "",
     "bad =",
+    "[[menu]]\nname = 'a'\n[[menu]]\nname = 'b'",
+    'text = """\none\n\\\n  two"""',
+    "path = '''\na'''",
+    "author = {name = 'Ida', tags = ['a']}",
+    "params.a.b = 2024-05-06T07:08:09Z",
+    '"标题" = "\\u96e8"',
+    "tags = [\n  'a', # one\n  'b',\n]",
 ]
 JSON = [
     '"title": "a"',
@@ -327,6 +474,11 @@ JSON = [
     '"title": "b"',
     '"n": null',
     '"cover": "/images/rain.jpg"',
+    '"author": {"name": "Ida", "tags": []}',
+    '"标题": "\\u96e8 \\ud83c\\udf27"',
+    '"menu": [\n    {"name": "a"}\n  ]',
+    '"date": "6 May 2024"',
+    '"headimg": ""',
 ]
 
 
@@ -338,11 +490,13 @@ FRONT_MATTER = st.one_of(
     st.just(""),
     _lines(YAML).map(lambda inner: f"---\n{inner}\n---\n"),
     _lines(YAML).map(lambda inner: f"\n---\n{inner}\n---\n"),
+    _lines(YAML).map(lambda inner: f"--- \n{inner}\n...\n"),
     _lines(TOML).map(lambda inner: f"+++\n{inner}\n+++\n"),
     st.lists(st.sampled_from(JSON), max_size=4).map(lambda inner: "{\n  " + ",\n  ".join(inner) + "\n}\n"),
 )
-PARAGRAPH = st.lists(st.sampled_from([*WORDS, *INLINE]), min_size=1, max_size=7).map(" ".join)
-TIGHT = st.lists(st.sampled_from([*WORDS, *INLINE]), min_size=1, max_size=5).map("".join)
+PIECE = st.one_of(*map(st.sampled_from, (WORDS, ODD, INLINE, INLINE)))
+PARAGRAPH = st.lists(PIECE, min_size=1, max_size=7).map(" ".join)
+TIGHT = st.lists(PIECE, min_size=1, max_size=5).map("".join)
 BLOCK = st.one_of(
     PARAGRAPH,
     TIGHT,
@@ -363,19 +517,19 @@ BLOCK = st.one_of(
 )
 GLUE = st.sampled_from(["\n\n", "\n\n", "\n", "\n\n\n", "\n \n", ""])
 BODY = st.lists(st.tuples(BLOCK, GLUE), max_size=8).map(lambda parts: "".join(block + glue for block, glue in parts))
-NEWLINES = st.sampled_from(["\n", "\n", "\n", "\r\n", "mixed"])
+NEWLINES = st.sampled_from(["\n", "\n", "\n", "\n", "\r\n", "mixed", "\r"])
 PATHS = st.sampled_from(["source/_posts/post.md"] * 4 + ["source/_posts/post.mdx", "source/_posts/post.html"])
 
 
 def _written(parts: tuple[str, str, str, str, bool]) -> str:
     bom, matter, body, newline, end = parts
     text = matter + body + ("\n" if end else "")
-    if newline == "\r\n":
-        text = text.replace("\n", "\r\n")
+    if newline in ("\r\n", "\r"):
+        text = text.replace("\n", newline)
     elif newline == "mixed":
         pieces = text.split("\n")
         text = (
-            "".join(piece + ("\r\n" if index % 3 == 0 else "\n") for index, piece in enumerate(pieces[:-1]))
+            "".join(piece + ("\r\n", "\n", "\n", "\r")[index % 4] for index, piece in enumerate(pieces[:-1]))
             + pieces[-1]
         )
     return bom + text

@@ -7,6 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 
 from markdown_it import MarkdownIt
 from tests.grammar import Post
@@ -40,6 +41,9 @@ BEGINS = {
 """How the text begins that findings of a rule point at."""
 
 
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)  # HTML knows no others
+
+
 def places(post: Post) -> None:
     """Spans lie in the text, in order, and point at what they name; edits lie in the text, too."""
     doc = post.document()
@@ -49,7 +53,7 @@ def places(post: Post) -> None:
         assert tag.span.of(text).endswith(">")
         assert tag.name_span.of(text).lower() == tag.name.lower()
         for attribute in tag.attributes:
-            assert attribute.name_span.of(text).lower() == attribute.name
+            assert attribute.name_span.of(text).translate(_SMALL) == attribute.name
             assert tag.span.contains(attribute.span)
             assert attribute.value_span is None or attribute.value_span.of(text) == attribute.raw
     for comment in doc.html.comments:
@@ -133,7 +137,12 @@ def fixing(post: Post, unsafe: bool, some: Sequence[Rule] | None = None) -> None
 
 
 def judged(post: Post, steps: Sequence[Step], unsafe: bool) -> str | None:
-    """Return what a second renderer shows differently after `steps` that they do not declare."""
+    """Return what a second renderer shows differently after `steps` that they do not declare.
+
+    Of a carriage return alone the two renderers think differently: such posts have one judge.
+    """
+    if _RETURN.search(post.text):
+        return None
     for before, following, changes in steps:
         for change in changes:
             assert unsafe or change.kind != "text" or change.after or is_residue(change.before), change
@@ -145,6 +154,8 @@ def judged(post: Post, steps: Sequence[Step], unsafe: bool) -> str | None:
             return problem
     return None
 
+
+_RETURN = re.compile(r"\r(?!\n)")
 
 _RESIDUE = re.compile(
     r"[\ue200-\ue20f\ufeff]|oai_?cit|【[^】]*】|turn\d+\w+?\d|span_\d|^.\]$|^！|^\+\d+$|\[\^?/?\w"  # of programs

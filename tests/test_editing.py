@@ -452,6 +452,19 @@ def test_what_stands_between_brackets_and_braces_stays() -> None:
     assert fewer == text.replace("sea , ", "")
 
 
+def test_a_carriage_return_alone_is_a_line_to_yaml_and_to_no_edit() -> None:
+    text = "---\ntags:\n- a\n- b\r- c\nid: 1\rtitle: A\n---\n"
+    matter = front_matter.read(text)
+    assert matter is not None
+    tags, number = entry(matter, "tags"), entry(matter, "id")
+    assert [item.value for item in tags.node.items] == ["a", "b", "c"]
+    for index in range(3):
+        assert editing.remove_item(text, matter, tags, index) == ()
+    assert editing.remove_field(text, matter, number) == ()
+    assert editing.replace_value(text, matter, number, 2) == ()
+    assert editing.rename_key(text, matter, number, "number") == ()
+
+
 def test_an_anchor_that_others_need_stays() -> None:
     text = "---\nbase: &base [sea]\ntags: *base\ntitle: A\n---\n"
     matter = front_matter.read(text)

@@ -107,6 +107,8 @@ def _can_go(doc: Document, first: Entry, second: Entry) -> bool:
     """Tell whether `second` has its lines to itself, and no comment and no anchor that others need goes with it."""
     start = second.span.start
     gone = second.span.of(doc.text)
+    if gone.count("\r") > gone.count("\r\n"):  # YAML takes it for the end of a line, and what follows is another key
+        return False
     if "&" in gone or not gone.endswith("\n") or doc.text[start - 1 : start] != "\n":
         return False
     return "#" not in gone or gone.strip() == first.span.of(doc.text).strip()

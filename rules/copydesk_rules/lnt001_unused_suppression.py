@@ -77,7 +77,8 @@ class UnusedSuppression(Rule):
             message = f"`{names}` is silenced here, but there is nothing to silence"
             if len(idle) == len(directive.targets):
                 fix = None
-                if directive.span.start < doc.body_start or comment_can_go(doc, directive.span):
+                can_go = _ends_line if directive.span.start < doc.body_start else comment_can_go
+                if can_go(doc, directive.span):
                     fix = Fix("remove the suppression", (self._whole(doc, directive.span),))
                 yield self.finding(directive.span, message, fix)
             else:
@@ -97,3 +98,8 @@ class UnusedSuppression(Rule):
             )
             return Edit(Span(start, span.end))
         return Edit(line)
+
+
+def _ends_line(doc: Document, span: Span) -> bool:
+    """Tell whether a comment of front matter ends where its line does: YAML also takes a carriage return for an end."""
+    return "\r" not in doc.lines.span(doc.lines.number(span.start)).of(doc.text).rstrip("\r\n")

@@ -28,6 +28,7 @@ _BLANKS = " \t"
 _KEEPS = re.compile(r"[|>][1-9]?\+")
 _EQUALS = re.compile(r" ?= ?")
 _COLON = re.compile(r" ?: ?")
+_RETURN = re.compile(r"\r(?!\n)")
 _COMMA = re.compile(r"\s*+,\s*+")
 
 
@@ -160,10 +161,10 @@ def remove_item(text: str, matter: FrontMatter, entry: Entry, index: int) -> Edi
             return ()
         if index:
             line = line_end(text, start, matter.content.end)
-            while not text.startswith(f"{indent}-", line):
+            while line <= item.span.start and not text.startswith(f"{indent}-", line):
                 line = line_end(text, line, matter.content.end)
-                if line > item.span.start:
-                    return ()
+            if line > item.span.start:
+                return ()
         cut = Span(line, line_end(text, item.span.end, matter.content.end))
     return () if matter.format == "yaml" and _others_need(text, matter, cut) else (Edit(cut),)
 
@@ -208,7 +209,12 @@ class _Place(NamedTuple):
 
 
 def _locate(text: str, matter: FrontMatter, entry: Entry) -> _Place | None:
-    """Return the place of `entry`; None where it stands for something that an alias or a merge key brings."""
+    """Return the place of `entry`; None where it stands for something that an alias or a merge key brings.
+
+    Nor has it one where a carriage return alone ends a line: YAML takes that for a line, and no span of ours does.
+    """
+    if _RETURN.search(text, *matter.content):
+        return None
     flow = matter.format == "json" or (matter.format == "yaml" and _root(text, matter) == "{")
     siblings: Sequence[Entry] = matter.entries
     top = True
