@@ -5,7 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from copydesk import TYPE_CHECKING, Document, Edit, Element, Finding, Fix, Rule, Severity, Span, Tag, bad, good, unwrap
+from copydesk import (
+    TYPE_CHECKING,
+    Document,
+    Edit,
+    Element,
+    Finding,
+    Fix,
+    Rule,
+    Severity,
+    Span,
+    Tag,
+    bad,
+    good,
+    regex,
+    unwrap,
+)
 from copydesk_rules.formulas import in_formula
 
 if TYPE_CHECKING:
@@ -139,12 +154,16 @@ def _is_bare(doc: Document, element: Element) -> bool:
             return False
         if parent.name == "li" and doc.text[parent.start.span.end : start].strip() == "":
             return False
-    line = doc.text.rfind("\n", 0, start) + 1
-    if parent is None and doc.text[line:start].strip(" \t>*+-.)0123456789") == "":
+    line = start - doc.lines.position(start).column + 1
+    if parent is None and _STARTS.fullmatch(doc.text, line, start):
         return False
     inner = element.inner
     words = doc.text[inner.start : inner.end]
     return "\n" not in words and sum(map(str.isalnum, words)) > 1 and not doc.is_opaque(Span(line, inner.end))
+
+
+_STARTS = regex(r"[ \t>*+.)0-9-]*+")
+"""What stands before the text of a line."""
 
 
 def _gap(doc: Document, tag: Tag) -> Span | None:
