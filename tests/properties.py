@@ -149,7 +149,9 @@ def judged(post: Post, steps: Sequence[Step], unsafe: bool) -> str | None:
         pages = second_view(post, before), second_view(post, following)
         if any(map(swallows, pages)):  # a quote without an end takes up what follows, and that is not the same here
             continue
-        problem = undeclared(*pages, changes)
+        if _TAG_BELOW.search(before):
+            continue
+        problem = undeclared(*pages, [_in_words(post, before, change) for change in changes])
         if problem is not None:
             return problem
     return None
@@ -229,6 +231,10 @@ _NOTE = re.compile(r"^( {0,3})\[\^([^\[\]\s]+)\]:[ \t]*", re.M)
 _CONTINUED = re.compile(r"^([ >]*(?:\||\[[^\]\n]+\]:)[^\n]*\n[ >]*?)(?: {4,}|\t)(?=\S)", re.M)
 
 
+_TAG_BELOW = re.compile(r"^[ >]*\[[^\]\n]+\]:[^\n]*\n[ >]*(?: {4}|\t)\s*<", re.M)
+"""A tag that belongs to the paragraph for one, and is code or begins a block for the other."""
+
+
 def second_view(post: Post, text: str) -> Rendered:
     """Return the page by another renderer, which shares nothing with the one that the proof uses."""
     doc: Document = post.document(text)
@@ -246,10 +252,22 @@ def _with_words(doc: Document) -> str:
     at = doc.body_start
     for span in doc.templates:
         if span.start >= at:
-            sign = f"template{zlib.crc32(span.of(doc.text).encode())}"
-            parts += (doc.text[at : span.start], re.sub(r"[^\n\r]+", sign, span.of(doc.text)))
+            parts += (doc.text[at : span.start], _word(span.of(doc.text)))
             at = span.end
     return "".join((*parts, doc.text[at:]))
+
+
+def _word(template: str) -> str:
+    return re.sub(r"[^\n\r]+", f"template{zlib.crc32(template.encode())}", template)
+
+
+def _in_words(post: Post, text: str, change: Change) -> Change:
+    """Return a change of code with the words that `_with_words` has for the templates of `text`."""
+    if change.kind == "code":
+        doc = post.document(text)
+        for template in sorted({span.of(text) for span in doc.templates}, key=len, reverse=True):
+            change = change._replace(before=change.before.replace(template, _word(template)))
+    return change
 
 
 # Suppressions
