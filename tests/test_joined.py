@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from functools import partial
 
 import pytest
@@ -15,7 +14,6 @@ from copydesk_rules.joined import Joined, Remembered
 @pytest.mark.parametrize("letters", ["ab \n", "ab[]", "ñb\u3000]"])
 def test_texts_are_searched_as_one_by_one(letters: str) -> None:
     make = random.Random(letters)
-    letters += "B"
     for _ in range(300):
         texts = ["".join(make.choices(letters, k=make.choice((0, 1, 3, 200)))) for _ in range(make.randrange(6))]
         numbers = make.sample(range(100), len(texts))
@@ -27,9 +25,6 @@ def test_texts_are_searched_as_one_by_one(letters: str) -> None:
             assert joined.having(piece) == having
             for rare in range(len(piece)):
                 assert joined.having_pair(piece, rare) == having
-        spelt = re.compile(re.escape(letters[0]) + "(?i:bb)")
-        having = [number for number, text in zip(numbers, texts, strict=True) if spelt.search(text)]
-        assert joined.having_spelt(letters[0], "bb") == having
 
 
 def test_a_character_that_is_not_rare_takes_no_longer() -> None:

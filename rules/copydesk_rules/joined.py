@@ -48,31 +48,25 @@ class Joined:
             at = text.find(piece, self._add(at, found))
         return found
 
-    def having_spelt(self, piece: str, rest: str) -> list[int]:
-        """Return the numbers of the texts in which `piece` is followed by `rest`, whatever the letters of that."""
-        text = self._text
-        found: list[int] = []
-        at = text.find(piece)
-        while at >= 0:
-            end = at + len(piece)
-            spelt = text[end : end + len(rest)].lower() == rest
-            at = text.find(piece, self._add(at, found) if spelt else end)
-        return found
-
     def having_pair(self, pair: str, rare: int) -> list[int]:
         """Return the numbers of the texts in which `pair` stands, of which ``pair[rare]`` is the rarest character.
 
         Python leaps from one occurrence of a single character to the next; for few it looks at every place.
         """
+        if len(pair) == 1:
+            return self.having(pair)
         text, sign = self._text, pair[rare]
+        beside = -1 if rare else 1
+        neighbour = pair[rare + beside]  # which is looked at first, as that takes far less than to compare all of them
+        stop = len(text) - len(pair) + rare + 1
         found: list[int] = []
-        at = text.find(sign, rare)
+        at = text.find(sign, rare, stop)
         for _ in range(_LEAPS * len(self.texts)):
             if at < 0:
                 return found
-            if text.startswith(pair, at - rare):
+            if text[at + beside] == neighbour and text.startswith(pair, at - rare):
                 at = self._add(at, found) - 1
-            at = text.find(sign, at + 1)
+            at = text.find(sign, at + 1, stop)
         return found + self.having(pair, at - rare) if at >= 0 else found  # not so rare after all
 
     def _add(self, at: int, found: list[int]) -> int:

@@ -205,7 +205,7 @@ def _with_marks(docs: Sequence[Document], texts: _Texts, addresses: Addresses) -
     for start in LINKS:
         found += addresses.linked.having(start)
     found += [at for at in texts.having_pair("Copy", 0) if _has_button(docs[at].text, "Copy", ("E", " code"))]
-    found += [at for at in texts.having("+") if "utm_source=chatgpt.com" in docs[at].text]
+    found += [at for at in texts.having("+") if _has_count(docs[at].text)]
     found += [at for at in texts.having("|") if _has_blank_or_call(docs[at].text)]
     found += [at for at in texts.backslashed if _has_loose_bracket(docs[at].text)]
     if any(not WORDS.isdisjoint(words) for words in texts.bracketed):
@@ -229,11 +229,25 @@ def _has_button(text: str, word: str, more: tuple[str, ...]) -> bool:
     return False
 
 
+def _has_count(text: str) -> bool:
+    """Tell whether a number of sources stands at the end of a link's text: most signs of plus are part of a date."""
+    at = text.find("+")
+    while at >= 0:
+        if text.startswith("](http", at + 2):
+            return True
+        at = text.find("+", at + 1)
+    return False
+
+
 def _has_blank_or_call(text: str) -> bool:
     """Tell whether a text with ``|`` in it has a blank of Mailchimp's, or one of `CALLS`."""
     if has_pair(text, "*|", 0):
         return True
-    return "{" in text and any(call in text for call in CALLS)
+    if "{" in text:
+        for call in CALLS:
+            if call in text:
+                return True
+    return False
 
 
 def _has_loose_bracket(text: str) -> bool:
@@ -269,11 +283,15 @@ def _has_escaped(text: str) -> bool:
 
 
 def _in_tags(docs: Sequence[Document], htmls: Sequence[Html], found: Found) -> None:
-    found["empty element"] += where(html.ends_at_once for html in htmls)
-    found["broken tag"] += where(html.void_ends or "be" in html.named for html in htmls)
-    found["blank paragraph"] += [
-        at for at in where("br" in html.named for html in htmls) if begins_with_break(docs[at])
-    ]
+    for at, html in enumerate(htmls):
+        if html.tags:
+            if html.ends_at_once:
+                found["empty element"].append(at)
+            named = html.named
+            if html.void_ends or "be" in named:
+                found["broken tag"].append(at)
+            if "br" in named and begins_with_break(docs[at]):
+                found["blank paragraph"].append(at)
 
 
 def begins_with_break(doc: Document) -> bool:
@@ -309,12 +327,11 @@ def _promoting(docs: Sequence[Document], texts: _Texts) -> list[int]:
     Or such a picture in a field: the pictures of the body go with their block.
     """
     editor, feed, invitation, app = LINES
-    matters = Joined(range(len(docs)), [doc.text[: doc.body_start] for doc in docs])
-    return (
-        texts.having_pair(editor, 0)
-        + texts.having(feed)
-        + texts.having(invitation)
-        + texts.others.having_pair(app, 1)
-        + matters.having(PICTURE)
-        + matters.having("\\")
-    )
+    return [
+        *texts.having_pair(editor, 0),
+        *texts.having(feed),
+        *texts.having(invitation),
+        *texts.others.having_pair(app, 1),
+        *[at for at, doc in enumerate(docs) if doc.text.find(PICTURE, 0, doc.body_start) >= 0],
+        *[at for at in texts.backslashed if docs[at].text.find("\\", 0, docs[at].body_start) >= 0],
+    ]

@@ -7,14 +7,14 @@ are remembered.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain, compress, count, repeat
 
 from copydesk import TYPE_CHECKING, Document, Html, Reference, regex
 from copydesk_rules.addresses import PICTURES, SMALL, UNSET, host_keys
-from copydesk_rules.joined import Joined, Remembered, where
+from copydesk_rules.joined import Joined, Remembered
 
 if TYPE_CHECKING:
     from copydesk_rules.joined import Found
@@ -53,9 +53,9 @@ class Addresses:
     def __init__(self, docs: Sequence[Document], htmls: Sequence[Html]) -> None:
         self.shown = Joined(*_targets([doc.images for doc in docs]))
         numbers, targets = _targets([doc.links for doc in docs])
-        for name in ("iframe", "embed"):
-            for at in where(name in html.named for html in htmls):
-                for tag in htmls[at].tags_named(name):
+        for at, html in enumerate(htmls):
+            if "iframe" in html.named or "embed" in html.named:
+                for tag in (*html.tags_named("iframe"), *html.tags_named("embed")):
                     source = tag.get("src")
                     if source is not None:
                         numbers.append(at)
@@ -80,8 +80,7 @@ def in_addresses(docs: Sequence[Document], htmls: Sequence[Html], addresses: Add
         _in_links(linked, found)
     for both in (shown, linked):
         if both.texts:
-            found["broken address"] += both.having("///") + both.having_spelt("://h", "ttp")
-            found["broken address"] += both.having_pair("://H", 3) + both.having_pair("&amp;", 0)
+            found["broken address"] += both.having_pair("&amp;", 0)
             found["watermark"] += both.having("watermark")
     if shown.texts or linked.texts:
         _in_known(shown, linked, found)
@@ -89,14 +88,16 @@ def in_addresses(docs: Sequence[Document], htmls: Sequence[Html], addresses: Add
 
 def _without_addresses(docs: Sequence[Document], htmls: Sequence[Html]) -> list[int]:
     """Return the numbers of the posts that have more tags of pictures than addresses in such."""
-    having = where("img" in html.named for html in htmls)
-    addressed = Counter(
-        at
-        for at in having
-        for image in docs[at].images
-        if image.attribute == "src" and image.tag and image.tag.name == "img"
-    )
-    return [at for at in having if len(htmls[at].named["img"]) > addressed[at]]
+    having = []
+    for at, html in enumerate(htmls):
+        if "img" in html.named:
+            missing = len(html.named["img"])
+            for image in docs[at].images:
+                if image.attribute == "src" and image.tag is not None and image.tag.name == "img":
+                    missing -= 1
+            if missing > 0:
+                having.append(at)
+    return having
 
 
 def _in_pictures(shown: Joined, found: Found) -> None:
@@ -150,6 +151,8 @@ def _in_known(shown: Joined, linked: Joined, found: Found) -> None:
             for kind in known.host.of(host):
                 if kind == "parameters" or kind == "keeps":
                     special[kind].append(at)
+                elif kind == "broken address":
+                    found[kind].append(at)
                 elif both is linked:
                     if kind == "redirector" or kind == "dead target":
                         found[kind].append(at)
@@ -221,11 +224,12 @@ class _Known:
         ]
 
     def _judge_host(self, host: str) -> tuple[str, ...]:
+        kinds = ["broken address"] if not host or host[:4].lower() == "http" else []
         for end in "?#\n":
             host = host.partition(end)[0]
         name = host.rpartition("@")[2].partition(":")[0].lower()
         keys = host_keys(name[-_HOST_LENGTH:])
-        kinds = [kind for kind, known in self._by_kind if not known.isdisjoint(keys)]
+        kinds += [kind for kind, known in self._by_kind if not known.isdisjoint(keys)]
         if host[-1:].isdigit() or ":" in host or name.endswith(_ENDINGS):
             kinds.append("private address")
         if name in HOSTS:

@@ -6,11 +6,11 @@ What the vendors know of class names, ids, attributes and comments is packed for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, KeysView, Sequence
 from functools import cache
 
 from copydesk import PLAIN_ATTRIBUTES, TYPE_CHECKING, Html, is_html, regex
-from copydesk_rules.joined import Remembered, where
+from copydesk_rules.joined import Remembered
 
 if TYPE_CHECKING:
     from copydesk_rules.joined import Found
@@ -29,39 +29,45 @@ EXCERPT_MARKS = frozenset(("more", "truncate", "excerpt", "break", "end excerpt"
 
 def in_elements(htmls: Sequence[Html], found: Found) -> None:
     """Add the signs that the elements of some posts have to those that were `found`."""
-    attributes = [html.attribute_names() for html in htmls]
-    for at in where("class" in names for names in attributes):
-        known = _shipped()
-        for value in htmls[at].written("class"):
-            if value not in known.classes.plain:
-                for sign in known.classes.of(value):
-                    found[sign].append(at)
-    for at in where("id" in names or "name" in names for names in attributes):
-        ids = htmls[at].written("id") + htmls[at].written("name")
-        if _shipped().elements.may_be(ids):
-            found["foreign element"].append(at)
-        if len(ids) != len(set(ids)) or "&" in "".join(ids):
-            found["repeated id"].append(at)
-    for at in where("style" in names for names in attributes):
-        from copydesk_rules.intended import is_usual
-
-        if not all(map(is_usual, htmls[at].written("style"))):
+    odd: list[tuple[int, KeysView[str]]] = []  # who has unusual attributes
+    for at, html in enumerate(htmls):
+        if not html.tags:
+            continue
+        names = html.attribute_names()
+        if "class" in names:
+            classes = _shipped().classes
+            for value in html.written("class"):
+                if value not in classes.plain:
+                    for sign in classes.of(value):
+                        found[sign].append(at)
+        if "id" in names or "name" in names:
+            ids = html.written("id") + html.written("name")
+            if _shipped().elements.may_be(ids):
+                found["foreign element"].append(at)
+            if len(ids) != len(set(ids)) or "&" in "".join(ids):
+                found["repeated id"].append(at)
+        if "style" in names and not all(map(_judge_of_styles(), html.written("style"))):
             found["odd style"].append(at)
-    for at in where("align" in names for names in attributes):
-        if any(not one.quote and (one.raw or "").endswith("/") for _, one in htmls[at].attributes("align")):
-            found["broken tag"].append(at)  # as in ``align=center/``
-    unusual = frozenset().union(*attributes) - PLAIN_ATTRIBUTES
-    if unusual:
+        if "align" in names:
+            for _, attribute in html.attributes("align"):
+                if not attribute.quote and (attribute.raw or "").endswith("/"):
+                    found["broken tag"].append(at)  # as in ``align=center/``
+                    break
+        if not PLAIN_ATTRIBUTES.issuperset(names):
+            odd.append((at, names))
+        if html.unusual:
+            foreign = [tag.name for tag in html.unusual if not tag.closing and not is_html(tag.name)]
+            if foreign and _shipped().elements.may_be(foreign):
+                found["foreign element"].append(at)
+        if not _INLINE.isdisjoint(html.named) and _has_needless(html):
+            found["needless tag"].append(at)
+    if odd:
+        unusual = frozenset().union(*(names for _, names in odd)) - PLAIN_ATTRIBUTES
         known = _shipped()
         for sign, words in (("editor mark", known.editors), ("tracking attribute", known.trackers)):
             named = frozenset(name for name in unusual if words.may_be((name,)))
             if named:
-                found[sign] += where(not named.isdisjoint(names) for names in attributes)
-    for at in where(html.unusual for html in htmls):
-        foreign = [tag.name for tag in htmls[at].unusual if not tag.closing and not is_html(tag.name)]
-        if foreign and _shipped().elements.may_be(foreign):
-            found["foreign element"].append(at)
-    found["needless tag"] += where(map(_has_needless, htmls))
+                found[sign] += [at for at, names in odd if not named.isdisjoint(names)]
 
 
 def _has_needless(html: Html) -> bool:
@@ -84,8 +90,8 @@ def _carries_nothing(html: Html, name: str) -> bool:
 
 def in_comments(htmls: Sequence[Html], found: Found) -> None:
     """Add the sign of a vendor's comment to those that were `found` where a comment may be such."""
-    for at in where(html.comments for html in htmls):
-        for comment in htmls[at].comments:
+    for at, html in enumerate(htmls):
+        for comment in html.comments:
             if comment.text not in _COMMENTS.plain and _COMMENTS.of(comment.text) and not comment.bogus:
                 found["vendor's comment"].append(at)
 
@@ -142,6 +148,13 @@ class _Known:
             if piece in value:
                 signs.append("promotion")
         return tuple(signs)
+
+
+@cache
+def _judge_of_styles() -> Callable[[str], bool]:
+    from copydesk_rules.intended import is_usual
+
+    return is_usual
 
 
 @cache
