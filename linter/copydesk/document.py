@@ -115,8 +115,9 @@ class Document:
         for start, end in ranges:
             if start > at:
                 parts.append(" " * (start - at))
+                at = start
             if end > at:
-                part = masked[max(start, at) : end]
+                part = masked[at:end]
                 parts.append(_without_code(part) if jsx and ("`" in part or "~~~" in part) else part)
                 at = end
         return Html(self.text, "".join(parts), jsx)

@@ -71,13 +71,6 @@ class Html:
         """All document types, in order."""
         self.unfinished: Span | None = None
         """A tag that the text ends inside, from its ``<`` to the end; a browser shows nothing of it."""
-        self.release()
-        at = masked.find("<")
-        if at >= 0:
-            Tokens(self, at)
-
-    def release(self) -> None:
-        """Let go of all tags, so that memory is free at once: they know this object, and it knows them."""
         self.tags: list[Tag] = []
         """All start and end tags, in order."""
         self.unusual: list[Tag] = []
@@ -98,6 +91,17 @@ class Html:
         self._owners: dict[Tag, Element] | None = None
         self._regions: dict[frozenset[str], tuple[list[int], list[Element | None]]] = {}
         self._tree: Tree | None = None
+        at = masked.find("<")
+        if at >= 0:
+            Tokens(self, at)
+
+    def release(self) -> None:
+        """Let go of all tags, so that memory is free at once: they know this object, and it knows them.
+
+        Nothing can be asked of it from then on.
+        """
+        del self.tags, self.unusual, self.void_ends, self.named, self.laden, self.loose
+        del self._attributes, self._by_element, self._owners, self._regions, self._tree
 
     @property
     def elements(self) -> list[Element]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from copydesk.html.names import ENDS_FOREIGN, FOREIGN_ROOTS, INTEGRATION_POINTS, KNOWN, RAW_TEXT, VOID_NAMES
 from copydesk.html.references import decode
@@ -33,8 +34,8 @@ _CONSTRUCT = regex(
     rf"""|((?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+)>))"""
     # a tag that never ends takes the rest of the text
     r"|/?+[A-Za-z](?s:.*+)"
-    # a comment: only its beginning
-    r"|!--"
+    # a comment of the usual form: what it says; of any other form only its beginning
+    r"|!--(?!-?>)([^-]*+(?:(?!--!?>)-[^-]*+)*+)-->|!--"
     # a document type or what counts as a comment
     r"|[!?/][^>]*+>?+)"
 )
@@ -272,7 +273,8 @@ def read_attributes(tags: Iterable[Tag], source: str) -> dict[str, Occurrences]:
             else:
                 same = index.get(name)
                 if same is None:
-                    name = lower(name)
+                    if not name.islower():
+                        name = lower(name)
                     same = index.setdefault(name, [])
             attribute = Attribute()
             attribute.name = name
@@ -301,13 +303,18 @@ class Tokens:
         """Add the tokens from `at` up to what the pattern cannot pass; return where to go on, or -1 at the end."""
         html = self._html
         source, masked, tags, named, laden = html.source, html.masked, html.tags, html.named, html.laden
-        usual, add = self._usual(), tags.append
+        comments, usual, add = html.comments, self._usual(), tags.append
         begun = tags[-1] if tags and not tags[-1].closing else None  # the tag right before, if that is a start tag
         for match in _CONSTRUCT.finditer(masked, at):
             written = match[1]
             judged = known = usual(written)
             if judged is None:
                 if written is None:
+                    if match.lastindex == 5:
+                        inner = match.span(5)
+                        text = source[inner[0] : inner[1]]
+                        comments.append(Comment._make((_span(match.span()), _span(inner), text, False)))
+                        continue
                     end = match.end()
                     resume = self._not_a_tag(match.start(), end)
                     if resume < end or masked.find("<", end, resume) >= 0:
@@ -323,13 +330,14 @@ class Tokens:
             tag.html = html
             add(tag)
             if closing:
-                if name not in named:
-                    named[name] = []
                 tag._attributes = None
                 if begun is not None and begun.name == name:
-                    inner, start = begun.match.end(), match.start()
-                    if inner == start or (source[start - 1].isspace() and source[inner:start].isspace()):
+                    start = match.start()
+                    before = source[start - 1]
+                    if (before == ">" or before.isspace()) and not source[begun.match.end() : start].strip():
                         html.ends_at_once.append(len(tags) - 1)
+                elif name not in named:
+                    named[name] = []
                 if kind & VOID:
                     html.void_ends.append(tag)
                 begun = None
@@ -462,8 +470,14 @@ def _raw_text_end(masked: str, at: int, name: str) -> int:
     """Return where the end tag of the raw text that begins at `at` is, or -1 where there is none."""
     if name == "script":
         return _script_end(masked, at)
-    found = re.compile(rf"</{name}(?=[{_S}/>])", re.I | re.A).search(masked, at)
+    found = _end_tag(name).search(masked, at)
     return found.start() if found is not None else -1
+
+
+@cache
+def _end_tag(name: str) -> re.Pattern[str]:
+    """Return what finds the end tags of one of the few elements of raw text."""
+    return re.compile(rf"</{name}(?=[{_S}/>])", re.I | re.A)
 
 
 def _script_end(masked: str, at: int) -> int:
@@ -472,7 +486,7 @@ def _script_end(masked: str, at: int) -> int:
     Within ``<!--`` and ``-->`` a script may write another script: then its ``</script>`` does not count.
     (WHATWG HTML, sections 13.2.5.18 to 13.2.5.31.)
     """
-    found = re.compile(rf"</script(?=[{_S}/>])", re.I | re.A).search(masked, at)
+    found = _end_tag("script").search(masked, at)
     if found is None or masked.find("<!--", at, found.start()) < 0:
         return found.start() if found is not None else -1
     marks = re.compile(rf"<!--|-->|<(/?+)script(?=[{_S}/>])", re.I | re.A)
