@@ -734,6 +734,14 @@ def test_a_submodule_that_was_not_fetched_says_nothing(tmp_path: Path) -> None:
     assert Site(tmp_path, "hexo").resolve("source/_posts/a.md", "/photos/x.png", "html").status == "unknown"
 
 
+def test_hidden_and_installed_folders_count_where_the_site_serves_them(tmp_path: Path) -> None:
+    hexo = build(tmp_path / "hexo", "source/_posts/a.md", "node_modules/hexo-theme-sea/source/img/pier.png")
+    write(hexo, {"_config.yml": "theme: sea\n"})
+    assert Site(hexo, "hexo").resolve("source/_posts/a.md", "/img/Pier.png", "html").status == "case"
+    vuepress = build(tmp_path / "vuepress", "docs/a.md", "docs/.vuepress/public/img/pier.png")
+    assert Site(vuepress, "vuepress").resolve("docs/a.md", "/img/Pier.png", "html").status == "case"
+
+
 # The generator's own configuration
 
 

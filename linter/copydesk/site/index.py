@@ -85,12 +85,13 @@ _Ways = tuple[list[str], bool]
 class Index:
     """The listings below `root`, an absolute path without symbolic links. Nothing outside of it is ever listed."""
 
-    __slots__ = ("_listings", "_names", "_stems", "_ways", "root")
+    __slots__ = ("_dim", "_listings", "_names", "_stems", "_ways", "root")
 
     def __init__(self, root: str) -> None:
         self.root = root
         self._listings: dict[str, Listing | None] = {}
         self._names: dict[str, list[str]] | None = None
+        self._dim = False  # whether something could not be looked at, or leads elsewhere, where all names were read
         self._stems: set[str] | None = None
         self._ways: dict[str, _Ways] = {}
 
@@ -218,6 +219,13 @@ class Index:
         """
         return self._by_name().get(fold(name), ())
 
+    def lacks(self, name: str) -> bool:
+        """Tell whether for certain no path leads to a file called `name`, whatever the letter case.
+
+        No path, that is, but one through a hidden folder or one of a package manager.
+        """
+        return fold(name) not in self._by_name() and not self._dim
+
     def has_stem(self, name: str) -> bool:
         """Tell whether any file in the whole index is called `name` but for its suffix and the letter case."""
         if self._stems is None:
@@ -237,17 +245,24 @@ class Index:
             folder = folders.pop()
             listing = self.listing(folder)
             if listing is None:
+                self._dim = True
                 continue
+            if not listing.readable or (folder and self._not_checked_out(listing)):
+                self._dim = True
             prefix = folder + "/" if folder else ""
             for name, kind in listing.entries.items():
                 if kind is FILE:
                     yield prefix + name
-                elif kind is FOLDER and self._is_worth(folder, name):
+                elif kind is UNKNOWN:
+                    self._dim = True
+                elif self._is_worth(folder, name):
                     folders.append(prefix + name)
+                elif not _is_aside(name):
+                    self._dim = True  # a link
 
     def _is_worth(self, folder: str, name: str) -> bool:
         # A link is not followed here: it may lead to a folder that is on the way already.
-        return name != "node_modules" and name[0] != "." and not os.path.islink(os.path.join(self.root, folder, name))
+        return not _is_aside(name) and not os.path.islink(os.path.join(self.root, folder, name))
 
 
 class MemoryIndex(Index):
@@ -275,6 +290,11 @@ class MemoryIndex(Index):
 
     def _is_worth(self, folder: str, name: str) -> bool:
         return True
+
+
+def _is_aside(name: str) -> bool:
+    """Tell whether the folder called `name` is hidden, or one of a package manager."""
+    return name == "node_modules" or name[0] == "."
 
 
 def compose(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from copydesk.front_matter import LIMITS, Limits
 from copydesk.site.generators import Declared, Generator, References, load
@@ -59,6 +60,7 @@ class Site:
         "_prefix",
         "_root",
         "_roots",
+        "_served",
         "_settings",
         "_static",
         "_texts",
@@ -95,6 +97,7 @@ class Site:
         self._roots: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._folders: dict[str, str] = {}
         self._front: tuple[str, str, bool] | None = None
+        self._served: tuple[str, ...] | None = None
         self._patterns: Patterns | None = None
         self._content_patterns: Patterns | None = None
         self._excluding: Patterns | None = None
@@ -201,12 +204,27 @@ class Site:
         """Return in which folder ``/x`` is looked for first, relative to the root and to the index, and if only there.
 
         That is the folder of the generator, whatever its configuration says; it ends in a slash, or is empty. None
-        where there is none.
+        where there is none, or where ``/x`` may be a name for something else.
         """
         if self._front is None and (roots := self.roots("static", False)):
+            if any(not alias or alias[0] == "/" for alias, _ in self.generator.aliases):
+                return None
             folder = "" if roots[0] == "." else roots[0] + "/"
             self._front = folder, self.inside + folder, len(roots) == 1
         return self._front
+
+    def served(self) -> tuple[str, ...]:
+        """Return the folders in one of which ``/x`` is if it is in this site at all, as far as anybody can tell.
+
+        None of them where ``/x`` may also be below some other address, or in a folder that `Index.lacks` leaves out.
+        """
+        if self._served is None:
+            sure = (*self.roots("static", False), *self.roots("static"), *self.roots("theme"))
+            every = (*sure, *self.roots("content"), *self.roots("maybe"))
+            paths = "".join(f"/{root}/" for root in every if root != ".")
+            plain = not self.base and not self.settings.served and "/." not in paths and "node_modules" not in paths
+            self._served = tuple(dict.fromkeys(sure)) if plain else ()
+        return self._served
 
     def _find_roots(self, kind: RootKind, configured: bool) -> Iterable[str]:
         generator = self.generator
@@ -383,9 +401,7 @@ class Site:
 
     def suggest(self, doc_path: str, target: str, source: Source, found: Resolution) -> Suggestion | None:
         """Return which file the address `target`, which `found` says is missing, may have meant; None for no idea."""
-        from copydesk.site.suggest import suggest
-
-        return suggest(self, doc_path, target, source, found)
+        return _suggests()(self, doc_path, target, source, found)
 
     def shown(self, path: str) -> str:
         """Return `path`, relative to the repository, relative to the root of the site."""
@@ -451,8 +467,7 @@ class Site:
         return digest.digest()
 
     def _look(self, path: str) -> Picture | None:
-        from copydesk.pictures import look, look_at
-
+        look, look_at = _looks()
         if self._files is not None:
             data = self._texts.get(path)
             return look(data) if isinstance(data, bytes) else None
@@ -499,6 +514,20 @@ class Site:
 
             found = self._declared[key] = declared.find(self, references, folder)
             return found
+
+
+@cache  # an import takes as long as all the rest, even of what is loaded
+def _looks() -> tuple[Callable[[bytes], Picture], Callable[[str], Picture]]:
+    from copydesk.pictures import look, look_at
+
+    return look, look_at
+
+
+@cache
+def _suggests() -> Callable[[Site, str, str, Source, Resolution], Suggestion | None]:
+    from copydesk.site.suggest import suggest
+
+    return suggest
 
 
 def _clean(path: str) -> str:

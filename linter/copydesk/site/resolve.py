@@ -7,7 +7,8 @@ is possible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from copydesk.text import regex
 from copydesk.typed import TYPE_CHECKING, Literal, NamedTuple
@@ -29,6 +30,9 @@ PICTURES = frozenset(
     )
 )
 """Suffixes of pictures, in lower case. `pictures.SUFFIXES` has the same by type; a start is too short for that list."""
+
+_USUAL = frozenset((".png", ".jpg", ".gif"))
+"""How nearly all names of pictures end."""
 
 _PATH_LIMIT = 4096
 """Characters of a path, beyond which no system has files."""
@@ -72,25 +76,37 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     """
     found = look_up(site, doc_path, target, source)
     if found.status in ("missing", "unknown") or "\\" in target or (source == "html" and site.generator.folders):
-        from copydesk.site import spelling
-
-        return spelling.meant(site, doc_path, target, source, found) or found
+        return _meant()(site, doc_path, target, source, found) or found
     return found
+
+
+@cache  # an import takes as long as all the rest, even of what is loaded
+def _meant() -> Callable[[Site, str, str, Source, Resolution], Resolution | None]:
+    from copydesk.site.spelling import meant
+
+    return meant
+
+
+@cache
+def _respell() -> Callable[[str, str, str, str], str | None]:
+    from copydesk.site.spelling import respell
+
+    return respell
 
 
 def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolution:
     """Return the same for an address that is taken as it is written."""
+    if target[:1] == "/" and source in _PLAIN:
+        served = _served(site, target)
+        if served is not None:
+            return served
     target = target.strip(" \t\r\n\f")
     if not target or target[0] in "#?":
         return _UNKNOWN
     for alias, at in site.generator.aliases:
         if target.startswith(alias):
             return _aliased(site, _folder(doc_path), target, alias, at)
-    if target[0] == "/" and source in _PLAIN:
-        served = _served(site, target)
-        if served is not None:
-            return served
-    if target.startswith(("//", "\\\\")):
+    if target[:2] in ("//", "\\\\"):
         return _REMOTE
     if ":" in target and (scheme := _SCHEME.match(target)) is not None:
         own = len(scheme[0]) == 2 or scheme[0].lower() == "file:"  # C:\… is of the author's own computer
@@ -112,7 +128,12 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     alike: Resolution | None = None
     blind = outside = False
     was_sure = True
-    for base, address, sure in _candidates(site, doc_path, folder, absolute, spellings, source):
+    if absolute and source in _PLAIN and _is_nowhere(site, path):  # as nearly all that are missing
+        tried = {site.inside + _under(root, path[1:]): None for root in site.served()}
+        candidates: Iterable[_Candidate] = ()
+    else:
+        candidates = _candidates(site, doc_path, folder, absolute, spellings, source)
+    for base, address, sure in candidates:
         if was_sure and not sure and alike is not None:
             return alike
         was_sure = sure
@@ -127,9 +148,7 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
             if match.exact:
                 return Resolution("found", shown(site, match.found))
             if alike is None:
-                from copydesk.site import spelling
-
-                suggestion = spelling.respell(target, path, address, match.found)
+                suggestion = _respell()(target, path, address, match.found)
                 alike = Resolution("case", shown(site, match.found), suggestion)
         blind = blind or (match.blind and sure)
         if sure:
@@ -148,6 +167,18 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     if certain(site, folder, spellings[-1], source):
         return Resolution("missing", tried=tuple(shown(site, place) for place in tried))
     return _UNKNOWN
+
+
+def _is_nowhere(site: Site, path: str) -> bool:
+    """Tell at little cost whether no place that ``/x`` may mean has a file of its name; False where that takes more."""
+    return (
+        "%" not in path
+        and "/." not in path
+        and "//" not in path
+        and "node_modules" not in path
+        and site.index.lacks(path[path.rfind("/") + 1 :])
+        and bool(site.served())
+    )
 
 
 _PLAIN = ("markdown", "html", "field")
@@ -176,6 +207,8 @@ def _served(site: Site, target: str) -> Resolution | None:
 
 def is_picture(path: str) -> bool:
     """Tell whether `path`, without query and fragment, ends in the suffix of a picture."""
+    if path[-4:] in _USUAL:
+        return True
     dot = path.rfind(".")
     return dot >= 0 and path[dot + 1 :].lower() in PICTURES
 
@@ -184,7 +217,9 @@ def _path(target: str) -> str:
     """Return the path of an address; browsers read a backslash as a slash (WHATWG URL, section 4.4)."""
     if "?" in target or "#" in target:
         target = target.partition("?")[0].partition("#")[0]
-    return target.replace("\\", "/").rstrip()
+    if "\\" in target:
+        target = target.replace("\\", "/")
+    return target.rstrip()
 
 
 def _spellings(path: str) -> tuple[str, ...]:
@@ -398,9 +433,7 @@ def _aliased(site: Site, folder: str, target: str, alias: str, at: str) -> Resol
                 place = shown(site, match.found)
                 if match.exact:
                     return Resolution("found", place)
-                from copydesk.site import spelling
-
-                respelt = spelling.respell(target[len(alias) :], path, written, match.found)
+                respelt = _respell()(target[len(alias) :], path, written, match.found)
                 return Resolution("case", place, alias + respelt if respelt is not None else None)
             blind = blind or match.blind
             tried.append(shown(site, wanted))
@@ -414,6 +447,8 @@ _ESCAPES = regex("(?:%[0-9A-Fa-f]{2})+")
 
 def unquote(address: str) -> str:
     """Return what `urllib.parse.unquote` does, whose module takes longer to import than a post takes to check."""
+    if "%" not in address:
+        return address
     return _ESCAPES.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), address)
 
 
@@ -438,7 +473,9 @@ def _under(folder: str, inner: str) -> str:
 
 def _join(site: Site, base: str, address: str) -> str | None:
     """Return the path, relative to the index, of `address` below `base`; None where that is above the index."""
-    full = address.lstrip("/") if base == "." else f"{base}/{address.lstrip('/')}"
+    if address[:1] == "/":
+        address = address.lstrip("/")
+    full = address if base == "." else f"{base}/{address}"
     if full and full[0] not in "./" and full[-1] != "/" and "/." not in full and "//" not in full:
         return site.inside + full  # no part is special, as nearly always
     parts = list(site.prefix)

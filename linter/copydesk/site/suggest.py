@@ -50,7 +50,7 @@ def suggest(site: Site, doc_path: str, target: str, source: Source, found: Resol
         other = look_up(site, doc_path, address, source)
         if other.status == "found" and other.path is not None:
             return Suggestion(other.path, likeness, address)
-    for wanted, likeness in ((name, "place"), (_SIZE.sub("", name), "size")):
+    for wanted, likeness in ((name, "place"), (_unsized(name), "size")):
         places = list(_named(site, wanted))
         if len(places) == 1:
             return Suggestion(places[0], likeness, _address(site, doc_path, path, source, places[0]))
@@ -60,9 +60,14 @@ def suggest(site: Site, doc_path: str, target: str, source: Source, found: Resol
     return Suggestion(near, "name") if near else None
 
 
+def _unsized(name: str) -> str:
+    """Return `name` without the size of a smaller copy in it."""
+    return _SIZE.sub("", name) if "x" in name and "-" in name else name
+
+
 def _likely(path: str, suffixes: bool) -> Iterator[tuple[Likeness, str]]:
     """Yield `path` without the size in its name and, where other `suffixes` are known, with those of pictures."""
-    whole = _SIZE.sub("", path)
+    whole = _unsized(path)
     if whole != path:
         yield "size", whole
     if not suffixes:
