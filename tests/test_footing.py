@@ -94,6 +94,10 @@ class Careless(Rule):
         ("--\ufeff-\ntitle: rain\n---\n", "TXT001"),
         ("| a | b |\n|---【24†source】|---|\n", "TXT001"),
         ("{{ rain }}\x0cwind\n", "TXT008"),
+        ("#\u2029# Rain\n", "TXT008"),
+        ("[2]: https://a.example/\x08\n\n[rain][2]\n", "TXT008"),
+        ("---\nti\x0ctle: rain\nnight\n---\n", "TXT008"),
+        ("<p>\n<\x08b>rain</b>\n</p>\n", "TXT008"),
     ],
 )
 def test_what_nobody_sees_stays_where_it_divides(text: str, code: str) -> None:

@@ -97,6 +97,9 @@ DOUBTFUL_ENDS = frozenset(">) \t\r\n")
 """How the text ends without which Markdown may read its neighbours otherwise (see `footing`)."""
 
 
+_NOTHING = ("", " ")
+
+
 def plain(fix: Fix, text: str) -> bool:
     """Tell whether all is well with `fix` at first sight, as with most: it inserts, replaces, or removes an attribute.
 
@@ -115,7 +118,7 @@ def plain(fix: Fix, text: str) -> bool:
         start, end = span
         if start < at or end < start or end > length or (start == end and span == previous):
             return False
-        harmless = harmless or new != "" or start == end or not (said or text[end - 1] in DOUBTFUL_ENDS)
+        harmless = harmless or new not in _NOTHING or start == end or not (said or text[end - 1] in DOUBTFUL_ENDS)
         at, previous = end, span
     return harmless
 

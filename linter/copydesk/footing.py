@@ -47,7 +47,7 @@ _NEAR = 2000
 def uncertain(doc: Document, fix: Fix) -> bool:
     """Tell whether `fix` does nothing but remove what is no author's, where its neighbours may need it."""
     if doc.kind == "html":
-        return False
+        return _may_have_matter(doc)
     text = doc.text
     words: set[str] = set()
     pictures = shown = False
@@ -78,6 +78,13 @@ def uncertain(doc: Document, fix: Fix) -> bool:
     if words and fix.safety is Safety.UNSAFE:  # whole passages
         return True
     return all(_bare(span.of(text)) in words or _is_markup(doc, span, pictures) for span, _ in edits)
+
+
+def _may_have_matter(doc: Document) -> bool:
+    """Tell whether `doc` has no front matter that can be found, and begins as if it had some."""
+    if doc.front_matter is not None:
+        return False
+    return "".join(filter(str.isprintable, doc.text[:20])).lstrip("\ufffc ").startswith(("---", "+++", "{"))
 
 
 def _bare(text: str) -> str:
@@ -148,7 +155,7 @@ def _holds_up(doc: Document, span: Span, words: bool) -> bool:
     """
     text = doc.text
     start, end = span
-    if doc.front_matter is None and not text[:start].strip():
+    if doc.front_matter is None and (not text[:start].strip(_BLANK) or (words and _may_have_matter(doc))):
         return True  # what follows may be taken for front matter
     if start < doc.body_start:
         return False
@@ -172,11 +179,11 @@ def _holds_up(doc: Document, span: Span, words: bool) -> bool:
         if text[start] != "<" and (after[:1].isalpha() or after.startswith(("![", "[!["))):
             return False
         return not _goes_on(doc.markdown.html_blocks, line, end)
+    # Signs that nobody sees may be what keeps letters from being a tag, an address, a row or a mark.
+    if words and (not left.strip(_SIGNS) or any(sign in left for sign in _OPENS)):
+        return True
     if right:
-        if before[-1] in _JOINS_LEFT or after[0] in _JOINS_RIGHT:
-            return True
-        # Signs that nobody sees may be what keeps letters from being a tag, an address, a row or a mark.
-        return words and (not left.strip(_SIGNS) or any(sign in left for sign in _OPENS))
+        return before[-1] in _JOINS_LEFT or after[0] in _JOINS_RIGHT
     if before.endswith("  ") or left[-1] in _JOINS_LEFT or whole_lines:
         return True
     # A tag that is alone on its line begins an HTML block.

@@ -343,8 +343,11 @@ def address(written: str) -> str:
         return written
     from urllib.parse import quote
 
-    return quote("".join(_BREAK.split(written.strip())), safe=_PLAIN, errors="surrogatepass")
+    return quote("".join(_BREAK.split(written.strip(_AROUND))), safe=_PLAIN, errors="surrogatepass")
 
+
+_AROUND = "".join(map(chr, range(33)))
+"""What is none of an address at its ends: controls and the blank (https://url.spec.whatwg.org/#concept-basic-url-parser)."""
 
 _BREAK = regex(r"[\t\r\n]")
 _SIMPLE = regex(r"[A-Za-z0-9%/:?#@!$&'(),*;=+~._-]*+")

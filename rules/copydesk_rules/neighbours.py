@@ -52,6 +52,8 @@ class Neighbours:
         """
         doc = self.doc
         text = doc.text
+        if span.start and text[span.start - 1] in "<&{":
+            return False  # a tag, an entity or a template may begin there without it
         if doc.kind == "html" or holds(doc.markdown.html_blocks, span) or holds(doc.leaked, span):
             return True
         if alone_in_item(doc, span):

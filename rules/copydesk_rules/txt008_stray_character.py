@@ -58,6 +58,11 @@ class StrayCharacter(Rule):
             '<a href="https://birds.example/\x08nests">Nests</a>\n',
             fixed='<a href="https://birds.example/nests">Nests</a>\n',
         ),
+        bad(
+            "[Nests](https://birds.example/nests\u2029)\n",
+            fixed="[Nests](https://birds.example/nests)\n",
+            note="from the end of a paragraph",
+        ),
         bad("Look at this: \ufffc\n", fixed="Look at this:\n"),
         good("```\nprintf '\x1b[31m'\n```\n\nType `\x0b` and <code>a\u2028b</code>.\n"),
         good("Write \x0b$x$ or \\ref\x0b{x}.\n"),
