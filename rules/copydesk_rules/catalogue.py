@@ -56,6 +56,8 @@ class Index:
         patterns = self._patterns.get(name[:1], self._unanchored)
         if self._unanchored and patterns is not self._unanchored:
             patterns = [*patterns, *self._unanchored]
+        if not patterns:
+            return found
         more = [entry for pieces, entry in patterns if name.startswith(pieces[0]) and matches(pieces, name)]
         return [*found, *more] if more else found
 

@@ -136,11 +136,12 @@ class Entry:
 
     def names_element(self, name: str, identifier: str, classes: Collection[str]) -> bool:
         """Tell whether element, id and class names are what the entry asks for."""
-        return (
-            self.on_element(name)
-            and (not self.ids or matches_any(self.ids, identifier))
-            and (not self.classes or any(matches_any(self.classes, one) for one in classes))
-        )
+        if not self.on_element(name) or (self.ids and not matches_any(self.ids, identifier)):
+            return False
+        for one in classes if self.classes else ():
+            if matches_any(self.classes, one):
+                return True
+        return not self.classes
 
 
 WORDS = ("elements", "hosts", "unless")

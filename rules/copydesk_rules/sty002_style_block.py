@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from copydesk import Change, Document, Finding, Fix, Rule, Safety, Severity, Span, bad, good, option, regex
+from copydesk_rules.addresses import split
 from copydesk_rules.blocks import block_can_go
+from copydesk_rules.catalogue import catalogue
 from copydesk_rules.messages import divides_lists, is_leaked
 
 
@@ -117,9 +119,6 @@ class StyleBlock(Rule):
 
     def _links(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each sheet that is loaded from elsewhere."""
-        from copydesk_rules.addresses import split
-        from copydesk_rules.catalogue import catalogue
-
         for tag in doc.html.tags_named("link"):
             kind, href = tag.get("rel"), tag.get("href")
             if kind is None or href is None or "stylesheet" not in kind.value.lower().split():
@@ -143,8 +142,6 @@ class StyleBlock(Rule):
         selectors = _BLOCK.sub("{", css)
         names = set(_NAME.findall(selectors))
         if names and _only_names(selectors):
-            from copydesk_rules.catalogue import catalogue
-
             known = catalogue(doc.site.vendor_files)
             if all(known.style(name) is not None for name in names):
                 return "style sheet for what another site left behind", True

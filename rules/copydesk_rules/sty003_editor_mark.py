@@ -319,7 +319,7 @@ class _Around:
         surroundings.embeds = embeds
         self._doc = doc
         self._keep = keep
-        self._unwanted = not (keep or surroundings.words)  # whatever it is called
+        self._unwanted = not (keep or surroundings.code)  # whatever it is called
         self._templates = bool(doc.templates)
         self._company: dict[tuple[Tag | None, Entry], list[str]] = {}
         self._pictures: dict[Tag, Attribute] | None = None

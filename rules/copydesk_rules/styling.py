@@ -43,6 +43,7 @@ class Surroundings:
         self._doc = doc
         self._clear: bool | None = None
         self._known: dict[Element, bool] = {}
+        self._code: str | None = None
         self._words: set[str] | None = None
         self._neighbours: Neighbours | None = None
         self.embeds: bool | None = None
@@ -105,20 +106,26 @@ class Surroundings:
         return embedded
 
     @property
-    def words(self) -> set[str]:
-        """The words of the scripts and the style sheets in the post."""
-        words = self._words
-        if words is None:
-            words = self._words = set()
-            html = self._doc.html
-            for kind in ("script", "style") if html.unusual else ():
-                for element in html.elements_named(kind):
-                    words.update(_WORD.findall(self._doc.text, *element.inner))
-        return words
+    def code(self) -> str:
+        """The scripts and the style sheets in the post."""
+        code = self._code
+        if code is None:
+            html, text = self._doc.html, self._doc.text
+            kinds = ("script", "style") if html.unusual else ()
+            code = "\n".join([one.inner.of(text) for kind in kinds for one in html.elements_named(kind)])
+            self._code = code
+        return code
 
     def speaks_of(self, name: str) -> bool:
         """Tell whether a script or a style sheet in the post may mean the class or the attribute `name`."""
-        words = self.words
-        return name in words or (
-            name.startswith("data-") and _HYPHEN.sub(lambda found: found[1].upper(), name[5:]) in words
-        )
+        if self._has_word(name):
+            return True
+        return name.startswith("data-") and self._has_word(_HYPHEN.sub(lambda found: found[1].upper(), name[5:]))
+
+    def _has_word(self, word: str) -> bool:
+        """Tell whether `word` is one of the words of `code`, which are only told apart where it stands there."""
+        if word not in self.code:
+            return False
+        if self._words is None:
+            self._words = {*_WORD.findall(self.code)}
+        return word in self._words

@@ -17,6 +17,8 @@ from copydesk import (
     option,
     remove_attribute,
 )
+from copydesk_rules.catalogue import catalogue
+from copydesk_rules.entries import matches_any, pattern
 from copydesk_rules.messages import LEAKED, is_leaked, quoted
 
 
@@ -81,9 +83,6 @@ class TrackingAttribute(Rule):
         if PLAIN_ATTRIBUTES.issuperset(names) and not all_count:
             return
         unusual = sorted(names if all_count else [name for name in names if name not in PLAIN_ATTRIBUTES])
-        from copydesk_rules.catalogue import catalogue
-        from copydesk_rules.entries import matches_any, pattern
-
         known = catalogue(doc.site.vendor_files)
         more = [pattern(name.lower()) for name in self.attributes]
         keep = [pattern(name.lower()) for name in self.keep]

@@ -78,9 +78,9 @@ def add_attribute(tag: Tag, name: str, value: str | None) -> Edit:
     else:
         last = attributes[-1]
         place = last.span.end
-        if last.value_span is None and place > last.name_span.end:
+        if not last.quote and last.value_span is None and place > last.name_span.end:
             written = '""' + written  # <a b=> would take what is added for the value of b
-    return Edit(Span(place, place), written)
+    return _edit((_span((place, place)), written))
 
 
 def unwrap(element: Element) -> tuple[Edit, ...]:

@@ -94,9 +94,10 @@ def _near(site: Site, found: Resolution, name: str) -> str:
         listing = site.index.listing("/".join(filter(None, (*site.prefix, folder))))
         if listing is None or len(name) > LONGEST_WORD:
             continue
-        likeness = {near: _likeness(name, near) for near in listing.neighbours(name) if is_picture(near)}
-        for near in sorted(likeness, key=lambda near: -likeness[near]):
-            if likeness[near] >= _LIKE and not _is_another(name, near):
+        likeness = {near: _likeness(name, near) for near in listing.neighbours(name)}
+        alike = [near for near in likeness if likeness[near] >= _LIKE and is_picture(near)]
+        for near in sorted(alike, key=lambda near: -likeness[near]):
+            if not _is_another(name, near):
                 return f"{folder}/{near}" if folder else near
     return ""
 
@@ -105,11 +106,17 @@ _LIKE = 0.85
 
 
 def _likeness(name: str, other: str) -> float:
-    """Return how much of two names is the same before and behind the one place where they differ, from 0 to 1."""
+    """Return how much of two names is the same before and behind the one place where they differ, from 0 to 1.
+
+    Less than `_LIKE` may be 0: most that end otherwise are told by that at once.
+    """
     shorter = min(len(name), len(other))
     before = behind = 0
     while before < shorter and name[before] == other[before]:
         before += 1
+    wanted = int(_LIKE * (len(name) + len(other)) / 2) - before  # so many at least have to be the same at the end
+    if wanted > 0 and not name.endswith(other[-wanted:]):
+        return 0
     while behind < shorter - before and name[-1 - behind] == other[-1 - behind]:
         behind += 1
     return 2 * (before + behind) / (len(name) + len(other))
