@@ -70,8 +70,9 @@ def uncertain(doc: Document, fix: Fix) -> bool:
     for (start, end), new in edits:
         if new.strip(_BLANK) or start == end or (not words and text[end - 1] not in DOUBTFUL_ENDS):
             return False
+    unseen = bool(words) and not any(map(str.isalnum, "".join(words)))
     for span, _ in edits:
-        if _holds_up(doc, span, bool(words)):
+        if _holds_up(doc, span, unseen):
             break
     else:
         return False
@@ -148,14 +149,14 @@ def _comment_start(comment: Comment) -> int:
     return comment.span.start
 
 
-def _holds_up(doc: Document, span: Span, words: bool) -> bool:
+def _holds_up(doc: Document, span: Span, unseen: bool) -> bool:
     """Tell whether Markdown may read what stands around `span` otherwise when that is gone.
 
-    If there are `words` in it, it is not only tags that go.
+    If it is `unseen`, it is no tag but text without a letter or a figure.
     """
     text = doc.text
     start, end = span
-    if doc.front_matter is None and (not text[:start].strip(_BLANK) or (words and _may_have_matter(doc))):
+    if doc.front_matter is None and (not text[:start].strip(_BLANK) or (unseen and _may_have_matter(doc))):
         return True  # what follows may be taken for front matter
     if start < doc.body_start:
         return False
@@ -180,7 +181,7 @@ def _holds_up(doc: Document, span: Span, words: bool) -> bool:
             return False
         return not _goes_on(doc.markdown.html_blocks, line, end)
     # Signs that nobody sees may be what keeps letters from being a tag, an address, a row or a mark.
-    if words and (not left.strip(_SIGNS) or any(sign in left for sign in _OPENS)):
+    if unseen and (not left.strip(_SIGNS) or any(sign in left for sign in _OPENS)):
         return True
     if right:
         return before[-1] in _JOINS_LEFT or after[0] in _JOINS_RIGHT
@@ -223,7 +224,8 @@ def _lines_hold_up(doc: Document, start: int, end: int, *, gone: bool) -> bool:
     at = start
     while at > doc.body_start and not text[at:start].strip(_BLANK):
         at = text.rfind("\n", doc.body_start, at - 1) + 1
-    return _IN_LIST.match(text, at) is not None or doc.in_list(at)  # or a line that goes on with a paragraph in one
+    # or a line that goes on with a paragraph in one: to know where lists are, the text is read once more
+    return _IN_LIST.match(text, at) is not None or (text[at - 2 : at] != "\n\n" and doc.in_list(at))
 
 
 def _goes_on(blocks: Sequence[Span], start: int, end: int) -> bool:
