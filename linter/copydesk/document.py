@@ -131,9 +131,11 @@ class Document:
     def local_images(self) -> tuple[tuple[Reference, Resolution], ...]:
         """The pictures that lie in the site itself, or should, with where the site finds each of them."""
         found = []
+        resolve, path = self.site.resolve, self.path
         for image in self.images:
-            if not image.opaque and not image.target.startswith(("https://", "http://", "data:")):
-                found.append((image, self.site.resolve(self.path, image.target, image.source)))
+            target = image.target
+            if not image.opaque and (":" not in target or not target.startswith(("https://", "http://", "data:"))):
+                found.append((image, resolve(path, target, image.source)))
         return tuple(found)
 
     def suggest(self, image: Reference, found: Resolution | None = None) -> Suggestion | None:
@@ -380,7 +382,7 @@ class Document:
         names = html.attribute_names()
         if not self.site.generator.picture_attributes.isdisjoint(names):
             return True
-        if "style" in names:
+        if "style" in names and (self.templates or "(" in html.masked):
             for _, attribute in html.attributes("style"):
                 if "(" in (attribute.raw or ""):
                     return True
@@ -434,10 +436,10 @@ class Document:
         return found
 
     def _link(self, link: Link, origin: Literal["markdown", "autolink"], inside_link: bool = False) -> Reference:
-        span = link.target_span
+        span, target = link.written()
         start, end = link.inner
-        opaque = bool(self.templates) and self.is_opaque(span)
-        found = Reference(link.target, span, link.span, origin, "", self.text[start:end], opaque, None, inside_link)
+        opaque = self.is_opaque(span) if self.templates else False
+        found = Reference(target, span, link.span, origin, "", self.text[start:end], opaque, None, inside_link)
         return self._understood(found) if opaque and link.image else found
 
     def _definition(self, definition: Definition, image: bool = False) -> Reference:
@@ -454,10 +456,10 @@ class Document:
             target = target.strip(" \t\r\n\f")
             if "\n" in target or "\t" in target:
                 target = _BREAKS.sub("", target)
-            opaque = bool(self.templates) and self.is_opaque(span)
+            opaque = self.is_opaque(span) if self.templates else False
             name = attribute.name
-            one = Reference(target, span, tag.span, "html", name, "", opaque, tag)
-            if (opaque or target[:1] == "{") and name != "href":
+            one = Reference(target, span, None, "html", name, "", opaque, tag)
+            if name != "href" and (opaque or ("{" in target and target[0] == "{")):
                 one = self._understood(one)
             found.append(one)
 

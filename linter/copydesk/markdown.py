@@ -141,6 +141,16 @@ class Link:
         written = self._text[start:end]
         return written if self.style == "autolink" else unescape(written)
 
+    def written(self) -> tuple[Span, str]:
+        """Return `target_span` and `target` together, which takes far less where the target is written as it is."""
+        given, end = self._given, self.inner.end
+        if self.style == "inline" and "&" not in given:
+            start, stop = end + 2, end + 2 + len(given)
+            if self._text[end : stop + 1] == f"]({given})":
+                place = self._place = _span((start, stop))
+                return place, given
+        return self.target_span, self.target
+
 
 class Definition(NamedTuple):
     """A link reference definition, ``[label]: target``."""

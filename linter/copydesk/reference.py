@@ -37,18 +37,18 @@ class Reference:
     """One address that a post names, in whatever syntax.
 
     `target` is the address with character references and escapes decoded, `target_span` is where it is written and
-    `span` the whole construct (the tag, the link, the definition, the value). `origin` says what names it;
+    `span` the whole construct; that of a `tag` need not be given. `origin` says what names it;
     `attribute` is the HTML attribute, the front matter key or the name of the template tag, else empty. An `opaque`
     address contains template syntax: what it becomes is unknown.
     """
 
-    __slots__ = ("_text", "attribute", "inside_link", "opaque", "origin", "span", "tag", "target", "target_span")
+    __slots__ = ("_span", "_text", "attribute", "inside_link", "opaque", "origin", "tag", "target", "target_span")
 
     def __init__(
         self,
         target: str,
         target_span: Span,
-        span: Span,
+        span: Span | None,
         origin: Origin,
         attribute: str = "",
         text: str = "",
@@ -58,7 +58,7 @@ class Reference:
     ) -> None:
         self.target = target
         self.target_span = target_span
-        self.span = span
+        self._span = span
         self.origin = origin
         self.attribute = attribute
         self.opaque = opaque
@@ -68,6 +68,15 @@ class Reference:
 
     def __repr__(self) -> str:
         return f"Reference({self.target!r} at {self.target_span.start}, {self.origin!r})"
+
+    @property
+    def span(self) -> Span:
+        """The whole construct: the tag, the link, the definition, the value."""
+        span = self._span
+        if span is None:  # of many tags nobody asks for it
+            assert self.tag is not None
+            span = self._span = self.tag.span
+        return span
 
     @property
     def text(self) -> str:

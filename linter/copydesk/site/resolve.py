@@ -74,7 +74,9 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     `target` is the address with the escapes of its syntax decoded, percent signs untouched. `source` says what names
     it. Template syntax is not understood here.
     """
-    found = look_up(site, doc_path, target, source)
+    if target[:1] == "/" and source in _PLAIN and (served := _served(site, target)) is not None:
+        return served
+    found = _look_up(site, doc_path, target, source)
     if found.status in ("missing", "unknown") or "\\" in target or (source == "html" and site.generator.folders):
         return _meant()(site, doc_path, target, source, found) or found
     return found
@@ -96,10 +98,12 @@ def _respell() -> Callable[[str, str, str, str], str | None]:
 
 def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolution:
     """Return the same for an address that is taken as it is written."""
-    if target[:1] == "/" and source in _PLAIN:
-        served = _served(site, target)
-        if served is not None:
-            return served
+    if target[:1] == "/" and source in _PLAIN and (served := _served(site, target)) is not None:
+        return served
+    return _look_up(site, doc_path, target, source)
+
+
+def _look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolution:
     target = target.strip(" \t\r\n\f")
     if not target or target[0] in "#?":
         return _UNKNOWN
@@ -194,13 +198,16 @@ def _served(site: Site, target: str) -> Resolution | None:
         return None
     folder, place, only = front
     path = target[1:]
-    if not site.index.holds(place + path):
+    holds = site.index.holds
+    if not holds(place + path):
         if "%" not in path or not only:
             return None
         path = unquote(path)
-        if not site.index.holds(place + path):
+        if not holds(place + path):
             return None
-    if not is_picture(path) or "?" in target or "#" in target or "*" in target or "\\" in target or path[0] == "/":
+    if not (path[-4:] in _USUAL or is_picture(path)) or "?" in target or "#" in target or "*" in target:
+        return None
+    if "\\" in target or path[0] == "/":
         return None
     return _resolution(("found", folder + path, None, (), ""))
 
@@ -442,7 +449,7 @@ def _aliased(site: Site, folder: str, target: str, alias: str, at: str) -> Resol
     return Resolution("missing", tried=tuple(dict.fromkeys(tried)))
 
 
-_ESCAPES = regex("(?:%[0-9A-Fa-f]{2})+")
+_ESCAPES = regex("%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")  # with one character to begin with
 
 
 def unquote(address: str) -> str:
