@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from copydesk import TYPE_CHECKING, Change, Document, Edit, Entry, Finding, Fix, Node, Rule, Severity, bad, good, option
+from copydesk import (
+    TYPE_CHECKING,
+    Change,
+    Document,
+    Edit,
+    Entry,
+    Finding,
+    Fix,
+    Node,
+    Rule,
+    Safety,
+    Severity,
+    bad,
+    good,
+    option,
+)
 from copydesk_rules.field_signs import DATES
 from copydesk_rules.messages import quoted
 
@@ -250,7 +265,10 @@ class NonIsoDate(Rule):
             # goes to JavaScript's Date, which minds the zone.
             quote = "'"
         edit = Edit(node.span, f"{quote}{reading.iso}{quote}")
-        return Fix(f"write it as {reading.iso}", (edit,), declares=(Change("field", entry.key),))
+        return _made((f"write it as {reading.iso}", (edit,), Safety.SAFE, (Change("field", entry.key),)))
+
+
+_made = Fix._make
 
 
 @cache

@@ -140,21 +140,22 @@ class EmptyElement(Rule):
             usual = end.name in names
             if usual or own:
                 found = _EMPTY.match(text, tags[at - 1].span.start)
-                if found is not None and found.end() - 2 == end.span.start and (own or _is_residue(found[1])):
-                    finding = self._judge(doc, at, around, usual)
+                close = end.span
+                if found is not None and found.end() - 2 == close.start and (own or _is_residue(found[1])):
+                    finding = self._judge(doc, at, close, around, usual)
                     if finding is not None:
                         yield finding
 
-    def _judge(self, doc: Document, at: int, around: _Around, usual: bool) -> Finding | None:
-        """Return the finding for the element of two tags, the second of which is number `at`, if it is residue.
+    def _judge(self, doc: Document, at: int, close: Span, around: _Around, usual: bool) -> Finding | None:
+        """Return the finding for the element of two tags, if it is residue: the second is number `at`, at `close`.
 
         One that is not `usual` is only where a vendor's file says so of elements of this name.
         """
-        start, end = doc.html.tags[at - 1 : at + 1]
-        (first, begin), (close, last) = start.span, end.span
-        if begin != close and not _is_empty(doc, end.name, Span(begin, close)):
+        start = doc.html.tags[at - 1]
+        first, begin = start.span
+        if begin != close.start and not _is_empty(doc, start.name, Span(begin, close.start)):
             return None
-        span = Span(first, last)
+        span = Span(first, close.end)
         if start.name in _BLOCK_TAGS and not _between_blocks(doc, at, span):
             return None
         why = self._residue(doc, start, around, usual)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copydesk import (
     Attribute,
@@ -94,7 +94,7 @@ class PlaceholderImage(Rule):
         lazy = [name for name in (*self.attributes, *_LAZY) if name in names]
         for name in lazy:
             for tag, attribute in doc.html.attributes(name):
-                if tag.name == "img" and next(other for other in lazy if tag.get(other) is not None) == name:
+                if tag.name == "img" and (len(lazy) == 1 or name == _first(tag, lazy)):
                     yield from self._check(doc, tag, attribute)
 
     def _check(self, doc: Document, tag: Tag, attribute: Attribute) -> Iterator[Finding]:
@@ -102,15 +102,20 @@ class PlaceholderImage(Rule):
         target = attribute.value.strip()
         if not is_web(target) or doc.is_opaque(tag.span):
             return
-        declares = Change("image", source.value if source is not None else "", target)
+        shown = source.value if source is not None else ""
         if source is None:
             edits: tuple[Edit, ...] = (Edit(attribute.name_span, "src"),)  # the attribute takes the name it should have
-        elif not source.value.strip() or _PLACEHOLDER.fullmatch(source.value.strip()):
+        elif not shown.strip() or _PLACEHOLDER.fullmatch(shown.strip()):
             edits = (set_attribute_value(tag, source, target), remove_attribute(tag, attribute))
         else:
             return
         yield self.finding(
             source.span if source is not None else tag.span,
             f"readers see a placeholder, the picture's address is in `{attribute.name}`",
-            Fix("put the real address into `src`", edits, declares=(declares,)),
+            Fix("put the real address into `src`", edits, declares=(Change("image", shown, target),)),
         )
+
+
+def _first(tag: Tag, names: Sequence[str]) -> str:
+    """Return the first of `names` that is an attribute of `tag`; one of them is."""
+    return next(name for name in names if tag.get(name) is not None)

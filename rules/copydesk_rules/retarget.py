@@ -63,7 +63,7 @@ def finding(
         return rule.finding(span, message, help=LEAKED)
     if changed is None or place.reference.origin not in WRITABLE or is_one_of_several(place.reference):
         return rule.finding(span, message, help=help)
-    return rule.finding(span, message, Fix(title, changed[0], safety, changed[1]))
+    return rule.finding(span, message, _fix((title, changed[0], safety, changed[1])))
 
 
 def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], target: str) -> Changed | None:
@@ -87,7 +87,7 @@ def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], target:
     return tuple(edits), tuple(changes_of(doc, reference, target, edits, place.what, shown=shown >= 0))
 
 
-_edit, _span = Edit._make, Span._make
+_edit, _fix, _span = Edit._make, Fix._make, Span._make
 
 
 def changes(doc: Document, place: Place, new: str, edits: Iterable[Edit], *, shown: bool) -> Iterable[Change]:

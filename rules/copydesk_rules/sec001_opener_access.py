@@ -9,6 +9,7 @@ from copydesk import (
     Finding,
     Fix,
     Rule,
+    Safety,
     Severity,
     add_attribute,
     bad,
@@ -97,8 +98,11 @@ class OpenerAccess(Rule):
             yield self.finding(
                 target.span,
                 "in browsers before 2021, and in some feed readers, the page that this link opens can steer this one",
-                Fix('add rel="noopener"', (edit,)),
+                _fix(('add rel="noopener"', (edit,), Safety.SAFE, ())),
             )
+
+
+_fix = Fix._make
 
 
 _SAID = frozenset(("noopener", "noreferrer", "opener"))

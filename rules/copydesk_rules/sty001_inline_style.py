@@ -141,16 +141,16 @@ class InlineStyle(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for what of each style attribute nobody meant, and one for what is unusual in it."""
-        found = [(tag, attribute, attribute.raw) for tag, attribute in doc.html.attributes("style")]
+        values = doc.html.written("style")
         own = doc.site.vendor_files
-        if not (self.forbid or own) and all(is_usual(written or "") for _, _, written in found):
+        if not (self.forbid or own) and all(map(is_usual, values)):
             return
         if is_page(doc):
             return
         styles = [
             (tag, attribute, written, read(written, tag.name, self.allow, self.forbid, own))
-            for tag, attribute, written in found
-            if written is not None
+            for (tag, attribute), written in zip(doc.html.attributes("style"), values, strict=True)
+            if written or attribute.raw is not None
         ]
         residue = Residue(doc, [(tag, style) for tag, _, _, style in styles])
         surroundings = doc.once(Surroundings)
