@@ -213,6 +213,7 @@ class Markdown:
         "html_ranges",
         "links",
         "odd",
+        "replaced",
     )
 
     def __init__(self, text: str, masked: str, start: int = 0) -> None:
@@ -228,9 +229,16 @@ class Markdown:
         """All that is HTML to Markdown: the lines of HTML blocks without container prefixes, and inline HTML."""
         self.odd: bool | None = None
         """Whether there are any of `ODD`; None where nobody came past them."""
+        self.replaced = ""
+        """The body as it was read, if that was with question marks for all that is not ASCII, and without Latin-1."""
         body = masked[start:] if start else masked
         defines = has_pair(body, "]:", 0)
-        self._read(body, defines)
+        if body.isascii():
+            self._read(body, None)
+        elif defines or _UNIT in body:
+            self._read(body, Characters(body))
+        elif not self._read_replaced(body):
+            self._read_with_commas(body)
         self.definitions: list[Definition] = list(self._definitions(body)) if defines else []
 
     def render(self) -> str:
@@ -258,21 +266,42 @@ class Markdown:
             if name != "SoftBreak":
                 yield name, chars[place["start"]] + base, chars[place["end"]] + base
 
-    def _read(self, body: str, defines: bool) -> None:
-        # Offsets are bytes of UTF-8. With a comma for every character that is not ASCII they are characters, and
-        # nothing of the structure kept here depends on which character it is but the labels of reference definitions:
-        # like those it stands for, a comma begins nothing and is no part of a tag or of an e-mail address.
-        chars: Characters | None = None
-        if not body.isascii():
-            if defines or _UNIT in body:
-                chars = Characters(body)
-            else:
-                encoded = body.replace("?", _UNIT).encode("latin-1", "replace")
-                stand_in = encoded.translate(_COMMAS_BUT_ODD)
-                self.odd = not stand_in.isascii()
-                if self.odd:
-                    stand_in = encoded.translate(_COMMAS)
-                body = stand_in.decode("ascii")
+    # Offsets are bytes of UTF-8. With a sign of ASCII for every other character they are characters, and nothing of the
+    # structure kept here depends on which character it is but the labels of reference definitions.
+
+    def _read_replaced(self, body: str) -> bool:
+        """Read `body`, which is not ASCII, with question marks in it, as Python makes them; tell whether that is right.
+
+        It is not where a question mark may begin or be part of what the character does not: of ``<?`` and of an e-mail
+        address.
+        """
+        if "@" in body:
+            return False
+        encoded = body.encode("latin-1", "replace")
+        plain = encoded.isascii()
+        stand_in = (encoded if plain else self._translated(encoded, _ASKING_BUT_ODD, _ASKING)).decode("ascii")
+        if not self._read(stand_in, None, "?"):
+            for found in (self.code, self.headings, self.links, self.html_blocks, self.html_ranges):
+                found.clear()
+            return False
+        if plain:
+            self.replaced = stand_in
+        return True
+
+    def _read_with_commas(self, body: str) -> None:
+        """Read `body` with commas in it: like the characters they stand for, these begin nothing and are no part."""
+        encoded = body.replace("?", _UNIT).encode("latin-1", "replace")
+        self._read(self._translated(encoded, _COMMAS_BUT_ODD, _COMMAS).decode("ascii"), None)
+
+    def _translated(self, encoded: bytes, but_odd: bytes, whole: bytes) -> bytes:
+        """Return `encoded` as one of two tables has it, without what is no ASCII; find out whether it has any `ODD`."""
+        translated = encoded.translate(but_odd)
+        self.odd = not translated.isascii()
+        return encoded.translate(whole) if self.odd else translated
+
+    def _read(self, body: str, chars: Characters | None, stand_in: str = ",") -> bool:
+        """Read `body`, with `stand_in` for characters in it unless there are `chars`; False where that went wrong."""
+        replaced = stand_in == "?"
         base = self._start
         text, masked = self._text, self._masked
         code, links, ranges = self.code, self.links, self.html_ranges
@@ -320,6 +349,8 @@ class Markdown:
                     continue
                 if type(value) is str:
                     if value == "HtmlBlock":
+                        if replaced and body[place["start"] + 1] == "?":
+                            return False
                         block = span(place["start"], place["end"])
                         self.html_blocks.append(block)
                         whole_block = not containers
@@ -343,7 +374,7 @@ class Markdown:
                         code.append(Code("indented", block, "", quotes > 0))
                     else:
                         info = data["Fenced"]
-                        if "," in info and chars is None:
+                        if stand_in in info and chars is None:
                             info = _info(masked, block)
                         code.append(Code("fenced", block, info, quotes > 0))
                 elif name == "Heading":
@@ -359,12 +390,15 @@ class Markdown:
                     ranges.append(span(place["start"], place["end"]))
             else:
                 if "InlineHtml" in event:
+                    if replaced and body.startswith("<?", place["start"]):
+                        return False
                     ranges.append(span(place["start"], place["end"]))
                 elif "Code" in event:
                     code.append(Code("inline", span(place["start"], place["end"]), "", quotes > 0))
                 previous = place["end"]
         if len(links) > 1:
             self._nest()
+        return True
 
     def _nest(self) -> None:
         """Tell the links that stand in others, as a picture may in a link, so."""
@@ -399,6 +433,8 @@ ODD = bytes((*range(9), 11, 12, *range(14, 31), *range(127, 160))) + "ÂÃÐâã
 time where others are replaced, so that whoever looks for one of them need only do so where there are any."""
 
 _COMMAS_BUT_ODD = bytes(0xFF if each in ODD else comma for each, comma in enumerate(_COMMAS))
+_ASKING = bytes.maketrans(bytes(range(0x80, 0x100)), b"?" * 0x80)
+_ASKING_BUT_ODD = bytes(0xFF if each in ODD else sign for each, sign in enumerate(_ASKING))
 
 _UNREAD = Link(False, "inline", Span(0, 0), Span(0, 0), "", "", "", "", "")
 _STYLES: dict[str, LinkStyle] = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}

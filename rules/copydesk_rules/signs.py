@@ -171,7 +171,17 @@ def _in_others(docs: Sequence[Document], texts: Joined, found: Found) -> None:
         found["stray character"] += texts.having(sign)
     for sign in _CURLY:
         found["broken tag"] += texts.having_pair(f"={sign}", 1)
-    odd = [at for at in texts.numbers if docs[at].markdown.odd is not False]
+    replaced, odd = [], []
+    for at in texts.numbers:
+        markdown = docs[at].markdown
+        if markdown.replaced:
+            replaced.append(at)
+        elif markdown.odd is not False:
+            odd.append(at)
+    # Where wide characters are question marks, Python leaps to a control, and there are no letters of Latin-1.
+    bodies = Joined(replaced, [docs[at].markdown.replaced for at in replaced])
+    for sign in CONTROLS:
+        found["stray character"] += bodies.having(sign)
     if odd:
         texts = Joined(odd, [docs[at].text for at in odd])
         for sign in CONTROLS:
