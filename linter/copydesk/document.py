@@ -382,10 +382,8 @@ class Document:
         names = html.attribute_names()
         if not self.site.generator.picture_attributes.isdisjoint(names):
             return True
-        if "style" in names and (self.templates or "(" in html.masked):
-            for _, attribute in html.attributes("style"):
-                if "(" in (attribute.raw or ""):
-                    return True
+        if "style" in names and "(" in "".join(html.written("style")):
+            return True
         for tag in html.unusual:
             if tag.name == "style":
                 end = self.text.find("</", tag.match.end())
@@ -587,15 +585,15 @@ class _Containers:
             self._inline.clear()
         self._at = span.end
         for found in _CONTAINER_TAG.finditer(text, span.start, span.end):
-            name = found["name"]
+            _, closing, name, rest = found.groups()
             if name is None:
                 continue
             name = name.lower()
-            if found["close"]:
+            if closing:
                 self._close(name, block)
-            elif not found["rest"].endswith("/") and found["rest"].count('"') % 2 == 0:  # else its ">" is in a value
+            elif rest[-1:] != "/" and rest.count('"') % 2 == 0:  # else its ">" is in a value
                 if block:
-                    self._push(_MARKDOWN if "markdown=" in found["rest"] else name)
+                    self._push(_MARKDOWN if "markdown=" in rest else name)
                 else:
                     self._inline[name] += 1
 

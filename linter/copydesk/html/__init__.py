@@ -138,7 +138,10 @@ class Html:
 
     def attributes(self, name: str) -> Occurrences:
         """Return every occurrence of the attribute `name` (lower case) on a start tag, with its tag, in order."""
-        return self._by_attribute().get(name) or []
+        index = self._attributes
+        if index is None:
+            index = self._by_attribute()
+        return index.get(name) or []
 
     def written(self, name: str) -> list[str]:
         """Return for each of `attributes` its value as it is written; empty for one that has none."""
@@ -149,12 +152,13 @@ class Html:
 
     def attribute_names(self) -> KeysView[str]:
         """Return the names of the attributes on start tags; names that contain template syntax are not among them."""
-        return self._by_attribute().keys()
-
-    def _by_attribute(self) -> dict[str, Occurrences]:
         index = self._attributes
         if index is None:
-            index = self._attributes = read_attributes(self.laden, self.source)
+            index = self._by_attribute()
+        return index.keys()
+
+    def _by_attribute(self) -> dict[str, Occurrences]:
+        index = self._attributes = read_attributes(self.laden, self.source)
         return index
 
     def tag_names(self) -> KeysView[str]:

@@ -126,8 +126,13 @@ class Attribute:
     @property
     def value(self) -> str:
         """The value as a browser reads it, character references decoded; empty where there is none."""
-        raw = self.raw
-        return (decode(raw) if "&" in raw or "\r" in raw or "\0" in raw else raw) if raw else ""
+        match = self._match
+        group = match.lastindex or 2
+        if group == 2:
+            return ""
+        start, end = match.span(group)
+        raw = self._source[start:end]
+        return decode(raw) if "&" in raw or "\r" in raw or "\0" in raw else raw
 
 
 class Tag:
@@ -209,7 +214,10 @@ class Tag:
 
     def get(self, name: str) -> Attribute | None:
         """Return the attribute called `name` (lower case), of repeated ones the first, which is the one that counts."""
-        for attribute in self.attributes:
+        attributes = self._attributes
+        if attributes is None:
+            attributes = self.attributes
+        for attribute in attributes:
             if attribute.name == name:
                 return attribute
         return None
