@@ -47,8 +47,8 @@ def read_values(text: str, span: Span) -> dict[str, object] | None:
             # A character alone is found much faster than two, so what only looks like a comment is looked at again.
             if first not in _LOOK_TWICE and ":" not in written and not comments and written[-1] != " ":
                 value = WORDS.get(written, written)
-            elif first == "'" == written[-1] and written.count("'") == 2:
-                value = written[1:-1]
+            elif first == "'" == written[-1] and "'" not in (inner := written[1:-1]) and written != first:
+                value = inner
             else:
                 value = value_of(written)
             if below or value is UNSURE:
@@ -67,10 +67,10 @@ def read_values(text: str, span: Span) -> dict[str, object] | None:
 
 def _below(lines: str, comments: bool) -> list[object] | None:
     """Return the items of a list in `lines`, each of which begins with a dash, or None if they are no simple ones."""
-    lead = lines[: lines.index("-") + 2]
+    lead = "\n" + lines.partition("-")[0] + "- "
     items: list[object] = []
-    items += lines[len(lead) : -1].split("\n" + lead)
-    if len(items) != lines.count("\n"):  # some are indented otherwise
+    items += lines[len(lead) - 1 : -1].split(lead)
+    if "\n" in "".join(items):  # type: ignore[arg-type]  # some are indented otherwise
         return None
     simple = not comments and ":" not in lines and " \n" not in lines and WORDS.keys().isdisjoint(items)
     for at, item in enumerate(items):
