@@ -25,7 +25,7 @@ from copydesk import (
 from copydesk_rules.catalogue import catalogue
 from copydesk_rules.entries import matches_any, pattern
 from copydesk_rules.marks import Marks
-from copydesk_rules.messages import html_block_around, least, quoted
+from copydesk_rules.messages import holder, html_block_around, least, quoted
 from copydesk_rules.neighbours import Neighbours
 from copydesk_rules.signs import marked
 
@@ -102,6 +102,10 @@ class LeftoverMark(Rule):
             fixed="Install `herons`:\n\n```bash\nnpm install herons\n```\n",
             note="a button",
         ),
+        bad(
+            "| Herons | Storks |\n|---|---|\n| early | late |\n(adsbygoogle = window.adsbygoogle || []).push({});\n",
+            note="to Markdown it is a row of two cells",
+        ),
         bad("So it follows that\n\n[ \\frac{a}{b} = c ]\n\nat once.\n", note="this was `\\[ … \\]`"),
         good("Press the button\nCopy code\nto copy `it`.\n"),
         good("【独家】苍鹭 †1952 的故事【图】\n", note="brackets around a title"),
@@ -161,6 +165,14 @@ class _Lost:
         return Places(self._doc.images)
 
     @cached_property
+    def _tables(self) -> list[Span]:
+        return [Span(start, end) for name, start, end in self._doc.markdown.structure() if name == "Table"]
+
+    def in_table(self, span: Span) -> bool:
+        """Tell whether `span` lies in a table of Markdown."""
+        return holder(self._tables, span) is not None
+
+    @cached_property
     def _written(self) -> list[tuple[Span, Span]]:
         links = self._doc.markdown.links
         return [(link.span, link.inner) for link in links if link.parent < 0 and link.style == "inline"]
@@ -184,6 +196,8 @@ def _fix(doc: Document, mark: Mark, entry: Entry, around: Neighbours, lost: _Los
         return Fix("mend the mark", (Edit(Span(start, end), new),), declares=(Change("text", written, new),))
     if entry.action == "remove" and around.can_go(span):
         words = span.of(text)
+        if "|" in words and lost.in_table(span):
+            return None  # there it divides cells
         declares: list[Change] = []
         if "(" in words:  # a link or a picture, perhaps
             for whole, inner in lost.links_within(span):
