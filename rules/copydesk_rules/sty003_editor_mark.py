@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from copydesk import (
     PLAIN_ATTRIBUTES,
@@ -130,16 +131,16 @@ class EditorMark(Rule):
         html = doc.html
         if not html.tags:
             return
-        names = html.attribute_names()
-        own = doc.site.vendor_files
+        own, themed = doc.site.vendor_files, self.themed
         classed: list[tuple[Tag, Attribute, Classes]] = []
         embeds = False
         for (tag, attribute), written in zip(html.attributes("class"), html.written("class"), strict=True):
-            classes = _classes(written, own)
+            classes = _classes(written, own, themed)
             embeds = embeds or classes.embeds
             if classes.known:
                 classed.append((tag, attribute, classes))
         known: list[tuple[str, tuple[Entry, ...]]] = []
+        names = html.attribute_names()
         for written in names if own else {*names} - PLAIN_ATTRIBUTES:  # which looks at the few names only
             entries = _known_attributes(written, own)
             if entries:
@@ -151,25 +152,28 @@ class EditorMark(Rule):
         for tag, attribute, classes in classed:
             residue: list[tuple[Name, Entry]] = []
             for name in classes.known:
-                entry = around.dressed(name, tag, self.themed)
+                entry = around.dressed(name, tag)
                 if entry is not None:
                     residue.append((name, entry))
-            if not residue or around.is_made(attribute) or (doc.text.startswith("</", tag.span.end) and not tag.void):
-                continue
-            marks.setdefault(tag, []).append(_of_classes(tag, attribute, classes, residue))
+            if residue and not around.is_made(attribute) and (tag.void or not around.is_empty(tag)):
+                marks.setdefault(tag, []).append(_of_classes(tag, attribute, classes, residue))
         for written, entries in sorted(known):
             if not around.keeps(written):
                 for tag, attribute in html.attributes(written):
                     entry = around.meant(entries, tag, attribute)
                     if entry is not None and not around.is_made(attribute):
-                        edits = (remove_attribute(tag, attribute),)
-                        mark = _mark((attribute.span, (written,), "attribute", entry, edits, True))
+                        span = attribute.span
+                        edits = (remove_attribute(tag, attribute, span),)
+                        mark = _mark((span, ((written,), "attribute", entry), edits, True))
                         marks.setdefault(tag, []).append(mark)
+        if not marks:
+            return
+        leaks, clear = doc.leaked, around.is_clear()
         alike: dict[tuple[bool, Told], list[tuple[Tag, list[_Mark]]]] = {}
         for tag, found_here in marks.items():
-            if not around.aside(tag):
-                leaked = bool(doc.leaked) and is_leaked(doc, tag.span)
-                alike.setdefault((leaked, tuple([mark[1:4] for mark in found_here])), []).append((tag, found_here))
+            if clear or not around.aside(tag):
+                leaked = bool(leaks) and is_leaked(doc, tag.span)
+                alike.setdefault((leaked, tuple(map(_told, found_here))), []).append((tag, found_here))
         for (_, told), elements in alike.items():
             yield self._of_elements(doc, told, elements, around)
 
@@ -231,17 +235,16 @@ def _said(told: Told) -> tuple[str, str, tuple[Change, ...]]:
 
 
 class _Mark(NamedTuple):
-    """An attribute that is residue, or some of its class names: where, what, after whose file, and without it."""
+    """An attribute that is residue, or some of its class names: where, what is told of it, and without it."""
 
     span: Span
-    names: tuple[str, ...]
-    kind: str
-    entry: Entry
+    told: tuple[tuple[str, ...], str, Entry]
     edits: tuple[Edit, ...]
     whole: bool
 
 
 _mark = _Mark._make
+_told = itemgetter(_Mark._fields.index("told"))
 
 
 class Name(NamedTuple):
@@ -269,13 +272,17 @@ _PICTURES = frozenset(("img", "source", "video"))
 
 
 @lru_cache(maxsize=512)  # a site has the same few values again and again
-def _classes(written: str, own: tuple[Path, ...]) -> Classes:
-    """Return what there is in a class attribute."""
+def _classes(written: str, own: tuple[Path, ...], themed: bool) -> Classes:
+    """Return what there is in a class attribute; what themes may know is only known where it is to be `themed`."""
     known = catalogue(own)
     names = [(found.group(), Span(*found.span())) for found in _NAME.finditer(written)]
-    named = tuple(Name(name, span, tuple(entries)) for name, span in names if (entries := known.class_name(name)))
+    named = []
+    for name, span in names:
+        entries = tuple([entry for entry in known.class_name(name) if themed or entry.kind != "themed"])
+        if entries:
+            named.append(Name(name, span, entries))
     texts = tuple(dict.fromkeys([name.text for name in named]))
-    return Classes(named, texts, tuple(span for _, span in names), may_embed(written))
+    return Classes(tuple(named), texts, tuple(span for _, span in names), may_embed(written))
 
 
 @lru_cache(maxsize=512)
@@ -287,12 +294,13 @@ def _known_attributes(name: str, own: tuple[Path, ...]) -> tuple[Entry, ...]:
 def _of_classes(tag: Tag, attribute: Attribute, classes: Classes, residue: Sequence[tuple[Name, Entry]]) -> _Mark:
     (first, entry), (last, _) = residue[0], residue[-1]
     if len(residue) == len(classes.spans):
-        return _mark((attribute.span, classes.texts, "class", entry, (remove_attribute(tag, attribute),), True))
+        span = attribute.span
+        return _mark((span, (classes.texts, "class", entry), (remove_attribute(tag, attribute, span),), True))
     names = tuple(dict.fromkeys([name.text for name, _ in residue]))
     place = (attribute.value_span or attribute.span).start
     span = Span(place + first.span.start, place + last.span.end)
     edits = _without(place, classes.spans, {name.span for name, _ in residue})
-    return _mark((span, names, "class", entry, edits, False))
+    return _mark((span, (names, "class", entry), edits, False))
 
 
 def _without(place: int, spans: Sequence[Span], gone: Collection[Span]) -> tuple[Edit, ...]:
@@ -334,6 +342,14 @@ class _Around:
         """Tell whether a template makes `attribute`."""
         return self._templates and self._doc.is_opaque(attribute.span)
 
+    def is_empty(self, tag: Tag) -> bool:
+        """Tell whether an end tag stands right behind `tag`."""
+        return self._doc.text.startswith("</", tag.match.end())
+
+    def is_clear(self) -> bool:
+        """Tell whether there is neither code nor an embed, so that nothing need be asked of tags."""
+        return self._surroundings.is_clear()
+
     def aside(self, tag: Tag) -> bool:
         """Tell whether `tag` is in code or in an embed."""
         return self._surroundings.aside(tag, itself=False)
@@ -342,10 +358,10 @@ class _Around:
         """Return the edits that take away the tags of an element, none where they must stay."""
         return self._surroundings.unwrapped(tag)
 
-    def dressed(self, name: Name, tag: Tag, themed: bool) -> Entry | None:
+    def dressed(self, name: Name, tag: Tag) -> Entry | None:
         """Return what says that a class name on `tag` is residue, None where nothing does."""
         for entry in name.entries:
-            if (themed or entry.kind != "themed") and (not entry.elements or tag.name in entry.elements):
+            if not entry.elements or tag.name in entry.elements:
                 if entry.beside and not self._has(None, entry, name.text):
                     continue
                 return entry if self._unwanted or not self.keeps(name.text) else None

@@ -71,21 +71,21 @@ class Surroundings:
 
     def aside(self, tag: Tag, itself: bool = True) -> bool:
         """Tell whether `tag` is in a drawing, in code, in an embed or the like, or (`itself`) begins one."""
-        clear = self._clear
-        if clear is None:
-            clear = self._clear = self._is_clear()
-        if clear:
+        if self.is_clear():
             return False
         if (itself and tag.name in ASIDE) or self._doc.html.inside(tag.span.start, ASIDE) is not None:
             return True
         return bool(self.embeds) and self._is_embed(tag)
 
-    def _is_clear(self) -> bool:
+    def is_clear(self) -> bool:
         """Tell whether nothing of the kind is in the post, so that no place need be known."""
-        html = self._doc.html
-        if self.embeds is None:
-            self.embeds = any(map(may_embed, html.written("class")))
-        return not self.embeds and ASIDE.isdisjoint(html.tag_names())
+        clear = self._clear
+        if clear is None:
+            html = self._doc.html
+            if self.embeds is None:
+                self.embeds = any(map(may_embed, html.written("class")))
+            clear = self._clear = not self.embeds and ASIDE.isdisjoint(html.named)
+        return clear
 
     def _is_embed(self, tag: Tag) -> bool:
         """Tell whether `tag` is in something that another site's script or a program made, and needs as it is.
@@ -111,8 +111,10 @@ class Surroundings:
         code = self._code
         if code is None:
             html, text = self._doc.html, self._doc.text
-            kinds = ("script", "style") if html.unusual else ()
-            code = "\n".join([one.inner.of(text) for kind in kinds for one in html.elements_named(kind)])
+            kinds = [kind for kind in ("script", "style") if kind in html.named] if html.unusual else ()
+            code = (
+                "\n".join([one.inner.of(text) for kind in kinds for one in html.elements_named(kind)]) if kinds else ""
+            )
             self._code = code
         return code
 

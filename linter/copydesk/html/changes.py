@@ -18,14 +18,14 @@ _BLANKS = "\t\n\f\r "
 _NEVER_UNQUOTED = frozenset("\t\n\f\r \"'=<>`")
 
 
-def remove_attribute(tag: Tag, attribute: Attribute) -> Edit:
-    """Return the edit that takes `attribute` and the blanks before it out of `tag`.
+def remove_attribute(tag: Tag, attribute: Attribute, span: Span | None = None) -> Edit:
+    """Return the edit that takes `attribute` and the blanks before it out of `tag`; whoever knows its `span` says it.
 
     Any number of attributes of one tag can be removed in one go. What stands behind never becomes part of what stands
     before: where only the attribute keeps the two apart, a blank stays.
     """
     masked = tag.html.masked
-    start, end = attribute.span
+    start, end = span or attribute.span
     first = start
     while masked[first - 1] in _BLANKS:
         first -= 1
