@@ -32,14 +32,19 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
     trace = book.fragment(address.host, target[mark + 1 :]) if mark >= 0 else None
     if (trace is None and not any(reasons)) or place.sponsored or _is_among_sponsors(doc, place):
         return None
-    if [value for name, value in pairs if name == "utm_medium" and value.lower() in _AGREED]:
-        return None
-    sources = [value for name, value in pairs if name == "utm_source"]
+    sources: list[str] = []
+    gone: dict[str, str] = {}
+    for one, (name, value), why in zip(parameters, pairs, reasons, strict=True):
+        if name == "utm_source":
+            sources.append(value)
+        elif name == "utm_medium" and value.lower() in _AGREED:
+            return None
+        if why:
+            gone[one.name] = why
     if sources and _says_whence(doc, sources):
         return None
     if rule.keep_hosts and on_host(rule.keep_hosts, address.host):
         return None
-    gone = {one.name: why for one, why in zip(parameters, reasons, strict=True) if why}
     fragment = ""
     if trace is not None:
         fragment = target[mark:]
@@ -56,8 +61,8 @@ def judged(rule: TrackingParameter, doc: Document, book: AddressBook, place: Pla
         pieces = _pieces(as_written, reasons, written, fragment)
     if pieces is None or (reference.origin == "field" and written != target):
         return rule.finding(span, message)
-    changed = pieces_changed(doc, place, pieces, without(target, cuts or ()))
-    span = Span(span.start + pieces[0].start, span.start + pieces[-1].end)
+    changed = pieces_changed(doc, place, pieces, without(target, cuts or ()), span)
+    span = _span((span.start + pieces[0].start, span.start + pieces[-1].end))
     return finding(rule, doc, place, span, message, changed, "remove the tracking parameters")
 
 
@@ -109,6 +114,9 @@ def _reasons(
     return reasons
 
 
+_piece, _span = Piece._make, Span._make
+
+
 def _pieces(found: Sequence[Query], reasons: Sequence[str], written: str, fragment: str) -> list[Piece] | None:
     """Return the places to cut from an address so that `fragment` and the parameters with a reason are gone.
 
@@ -120,10 +128,10 @@ def _pieces(found: Sequence[Query], reasons: Sequence[str], written: str, fragme
         those = reasons[at : at + len(query.parameters)]
         at += len(those)
         if all(those):
-            pieces.append(Piece(query.mark, query.parameters[-1].end))
+            pieces.append(_piece((query.mark, query.parameters[-1].end, "")))
         elif any(those):
             gone = {one for one, why in zip(query.parameters, those, strict=True) if why}
-            pieces += [Piece(start, end) for start, end in query.without(gone)]
+            pieces += [_piece((start, end, "")) for start, end in query.without(gone)]
     if fragment:
         if not written.endswith(fragment):
             return None

@@ -66,22 +66,24 @@ def finding(
     return rule.finding(span, message, _fix((title, changed[0], safety, changed[1])))
 
 
-def pieces_changed(doc: Document, place: Place, pieces: Sequence[Piece], target: str) -> Changed | None:
+def pieces_changed(
+    doc: Document, place: Place, pieces: Sequence[Piece], target: str, span: Span | None = None
+) -> Changed | None:
     """Return the edits that put `pieces` into the address at `place`, which becomes `target`, and what they change.
 
-    None where parentheses that belong to each other, or to Markdown, would be torn apart.
+    Whoever knows the `written_span` of the address says it. None where parentheses that belong to each other, or to
+    Markdown, would be torn apart.
     """
-    reference = place.reference
-    span = written_span(doc, reference)
-    first = span.start
+    reference, text = place.reference, doc.text
+    span = span or written_span(doc, reference)
+    first, last = span
     if reference.tag is None:
-        text = doc.text
         for start, end, _ in pieces:
             gone = text[first + start : first + end]
             if "(" in gone or ")" in gone:
                 return None
     edits = [_edit((_span((first + start, first + end)), new)) for start, end, new in pieces]
-    shown = text_start(doc, reference, span.of(doc.text))
+    shown = text_start(doc, reference, text[first:last])
     if shown >= 0:
         edits += [_edit((_span((shown + start, shown + end)), new)) for start, end, new in pieces]
     return tuple(edits), tuple(changes_of(doc, reference, target, edits, place.what, shown=shown >= 0))
