@@ -413,6 +413,9 @@ GROWING = {
         status=1,
         verb=VERBS[0],
     ),
+    "class names of an editor among scripts": body(
+        "<p class=mceItem>a</p><script>" + "mceIte gate " * 20 + "</script>\n", size=600_000, status=1, verb=VERBS[0]
+    ),
     "an editor's attributes": body("data-mce-a=1 class=p1 ", ">", size=200_000, status=1, verb=VERBS[0])._replace(
         head=HEAD + "<p "
     ),

@@ -54,12 +54,13 @@ class EqualsSign(Rule):
         matter = doc.front_matter
         if matter is None or matter.format != "yaml":
             return
+        twice = {first.key for first, _ in matter.duplicates()}
         for entry in matter.counting:
             if "=" in entry.key and (found := _SLIP.match(doc.text, entry.key_span.start, entry.key_span.end)):
                 key = found[1]
                 sign = doc.text.index("=", entry.key_span.start)
                 message = f"`{key}` is followed by an equals sign, so YAML takes {quoted(entry.key)} for the key"
-                alone = matter.get(key) is None and all(first.key != entry.key for first, _ in matter.duplicates())
+                alone = matter.get(key) is None and entry.key not in twice
                 fix = _fix(doc.text, entry, key, found.end()) if alone else None
                 yield self.finding(Span(sign, sign + 1), message, fix, help="" if fix else "write a colon and a space")
 

@@ -44,6 +44,7 @@ class Surroundings:
         self._clear: bool | None = None
         self._known: dict[Element, bool] = {}
         self._code: str | None = None
+        self._searches = 0
         self._words: set[str] | None = None
         self._neighbours: Neighbours | None = None
         self.embeds: bool | None = None
@@ -125,9 +126,18 @@ class Surroundings:
         return name.startswith("data-") and self._has_word(_HYPHEN.sub(lambda found: found[1].upper(), name[5:]))
 
     def _has_word(self, word: str) -> bool:
-        """Tell whether `word` is one of the words of `code`, which are only told apart where it stands there."""
-        if word not in self.code:
-            return False
-        if self._words is None:
-            self._words = {*_WORD.findall(self.code)}
-        return word in self._words
+        """Tell whether `word` is one of the words of `code`, which are only told apart where it stands there.
+
+        Or where so much has been asked that to search all of the code each time would take longer.
+        """
+        words = self._words
+        if words is None:
+            self._searches += 1
+            if word not in self.code and self._searches < _SEARCHES:
+                return False
+            words = self._words = {*_WORD.findall(self.code)}
+        return word in words
+
+
+_SEARCHES = 50
+"""So many words are looked for in the code before its words are told apart."""
