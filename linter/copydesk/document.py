@@ -215,11 +215,22 @@ class Document:
 
     @cached_property
     def bracketed(self) -> frozenset[str]:
-        """The words, of small letters and underlines, that stand right behind ``[``, ``[/`` or ``[#``.
+        """The words, of small letters and underlines, right behind ``[``, ``[/`` or ``[#``; ``[`` where another stands.
 
         One look that tells several rules that a post has nothing of what they search for.
         """
-        return frozenset(_BRACKETED.findall(self.text) if "[" in self.text else ())
+        text = self.text
+        at = text.find("[") + 1
+        if not at:
+            return _NOTHING
+        found: set[str] = set()
+        match = _BRACKETED.match
+        while at:  # few brackets stand far apart, and a pattern leaps to the next one less well than `find` does
+            word = match(text, at)
+            if word is not None:
+                found.add(word[1])
+            at = text.find("[", at) + 1
+        return frozenset(found)
 
     def is_indented_mdx(self, span: Span) -> bool:
         """Tell whether `span` shares a character with what would be indented code if this were not MDX."""
@@ -368,7 +379,7 @@ class Document:
 
     def _may_show_more(self) -> bool:
         """Tell whether there are signs of pictures in other forms than nearly all posts have."""
-        if self.kind != "markdown" or has_pair(self.text, "![[", 0):
+        if self.kind != "markdown" or ("[" in self.bracketed and has_pair(self.text, "![[", 0)):
             return True
         for span in self.templates:
             # A picture is an argument, and so has a dot or is one of several that are named or in quotes.
@@ -487,7 +498,8 @@ _UNREAD = frozenset(("pre", "code", "kbd", "samp", "xmp", "script", "style", "te
 _CONTAINER_MARKS = regex(r"[ \t>]*+(?:(?:[-*+]|[0-9]++[.)])[ \t]*+)?")
 """What begins a line of a block quote or of a list item."""
 
-_BRACKETED = regex(r"\[[/#]*+([a-z_]++)")
+_BRACKETED = regex(r"[/#]*+([a-z_]++|\[)")
+_NOTHING: frozenset[str] = frozenset()
 
 
 def kind_of(path: str) -> Kind:

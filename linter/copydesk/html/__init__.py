@@ -212,18 +212,19 @@ class Html:
         owners: list[Element | None] = []
         if self.named.keys().isdisjoint(names):
             return places, owners
-        stack: list[Element] = []
+        stack: list[tuple[int, Element]] = []  # with their ends
 
         def leave(until: int) -> None:
-            while stack and stack[-1].inner.end <= until:
-                places.append(stack.pop().inner.end)
-                owners.append(stack[-1] if stack else None)
+            while stack and stack[-1][0] <= until:
+                places.append(stack.pop()[0])
+                owners.append(stack[-1][1] if stack else None)
 
         for element in self._elements_of(names):
-            leave(element.inner.start)
-            places.append(element.inner.start)
+            start, end = element.inner
+            leave(start)
+            places.append(start)
             owners.append(element)
-            stack.append(element)
+            stack.append((end, element))
         leave(len(self.source))
         return places, owners
 

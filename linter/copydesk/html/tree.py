@@ -49,6 +49,9 @@ _NEIGHBOURS = {
 _ACTIVE = CLOSES_P | _ENDED_BY.keys() | _NEIGHBOURS.keys()
 
 
+_span = Span._make
+
+
 class Element:
     """An element: its tags and what is between them. `end` is None where no end tag was written or none is needed."""
 
@@ -83,12 +86,12 @@ class Element:
     def span(self) -> Span:
         """The whole element; one without an end tag reaches to where another tag or the end of the text ended it."""
         end = self.end
-        return Span(self.start.span.start, self._close if end is None else end.span.end)
+        return _span((self.start.match.start(), self._close if end is None else end.match.end()))
 
     @property
     def inner(self) -> Span:
         """All between start tag and end tag; empty of elements that have no content."""
-        return Span(self.start.span.end, self._close)
+        return _span((self.start.match.end(), self._close))
 
     @property
     def alone(self) -> bool:
