@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from html5lib import html5parser
@@ -135,6 +137,17 @@ def test_what_counts_as_a_comment() -> None:
     assert [comment.text for comment in found] == ["?xml a?", "[if !mso]", " b", "x", "y"]
     assert [comment.bogus for comment in found] == [True, True, True, True, False]
     assert [comment.text_span.of(text) for comment in found] == [comment.text for comment in found]
+
+
+def test_a_comment_ends_where_browsers_end_it() -> None:
+    """WHATWG HTML 13.2.5.43 to 13.2.5.52, which the scan reads by a pattern where a comment is of the usual form."""
+    for inner in [*map("".join, product("-!>a", repeat=5)), "a-" * 500, "-" * 500]:
+        written = f"{inner}--><p>"
+        end = re.match(r"-?>", written) or re.search(r"--!?>", written)
+        assert end is not None
+        (comment,) = html(f"<!--{written}").comments
+        assert comment.span == (0, 4 + end.end()), inner
+        assert comment.text == written[: end.start()], inner
 
 
 def test_templates_are_letters_to_the_scan() -> None:

@@ -34,8 +34,8 @@ _CONSTRUCT = regex(
     rf"""|((?:{_NAME}[{_S}]*+(?:=[{_S}]*+(?:"[^"]*+"?+|'[^']*+'?+|[^{_S}>"'][^{_S}>]*+|)|)[{_S}/]*+)*+)>))"""
     # a tag that never ends takes the rest of the text
     r"|/?+[A-Za-z](?s:.*+)"
-    # a comment of the usual form: what it says; of any other form only its beginning
-    r"|!--(?!-?>)([^-]*+(?:(?!--!?>)-[^-]*+)*+)-->|!--"
+    # a comment of the usual form: what it says; of any other form, or with very many hyphens, only its beginning
+    r"|!--(?!-?>)((?>[^-]*+(?:(?!--!?>)-[^-]*+){0,99}))-->|!--"
     # a document type or what counts as a comment
     r"|[!?/][^>]*+>?+)"
 )
