@@ -264,7 +264,13 @@ class Catalogue:
 
     def blocks_in(self, text: str) -> list[Entry]:
         """Return the promotional blocks of which something by which they are known occurs in `text`."""
-        return [entry for signs, entry in self._signs if any(sign in text for sign in signs)]
+        found = []
+        for signs, entry in self._signs:
+            for sign in signs:
+                if sign in text:
+                    found.append(entry)
+                    break
+        return found
 
     def style(self, class_name: str) -> Entry | None:
         """Return the vendor's entry if style rules for `class_name` only dress what that vendor left behind."""

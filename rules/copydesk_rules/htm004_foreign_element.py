@@ -144,12 +144,13 @@ class ForeignElement(Rule):
         fragments: set[str] | None = None
         lost: list[Places] = []
         for tag, entry, identifier, classes in found:
-            if tag.span.start < last or (keep and any(matches_any(keep, one) for one in (identifier, *classes))):
+            span = tag.span
+            if span.start < last or (keep and any(matches_any(keep, one) for one in (identifier, *classes))):
                 continue
             if entry.action != "drop" and not _is_all(known, tag, entry, classes):
                 continue
             element = tag.element
-            if element is None or doc.is_opaque(tag.span) or doc.html.inside(tag.span.start, _CODE) is not None:
+            if element is None or doc.is_opaque(span) or doc.html.inside(span.start, _CODE) is not None:
                 continue
             if identifier and entry.action != "excerpt":
                 if fragments is None and has_pair(doc.text, f"#{identifier}", 0):
@@ -159,10 +160,10 @@ class ForeignElement(Rule):
             if entry.action == "drop":
                 last = element.span.end
             message = f"`<{tag.name}>` {entry.why}"
-            if doc.leaked and is_leaked(doc, tag.span):
-                yield self.finding(tag.span, message, help=LEAKED)
+            if doc.leaked and is_leaked(doc, span):
+                yield self.finding(span, message, help=LEAKED)
             else:
-                yield self.finding(tag.span, message, _fix(doc, element, entry, identifier, around, lost))
+                yield self.finding(span, message, _fix(doc, element, entry, identifier, around, lost))
 
     def _sign(self, doc: Document, image: Reference) -> Finding | None:
         """Return the finding for a picture that stands for a sign, if it does."""
@@ -187,7 +188,7 @@ def _may_be_sign(target: str) -> bool:
 
 
 def _start(found: Found) -> int:
-    return found[0].span.start
+    return found[0].match.start()
 
 
 _NAMING = frozenset(("class", "id", "name"))

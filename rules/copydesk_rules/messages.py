@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from copydesk import Document, Span, regex
 
-_span = Span._make
-
 LEAKED = "it stands in markup that Markdown may take for code: the indentation goes first (HTM001)"
 """The help of a finding that has no fix yet because it stands in leaked markup."""
 
@@ -48,7 +46,7 @@ def html_block_around(doc: Document, span: Span) -> Span | None:
 def holder(spans: Sequence[Span], span: Span) -> Span | None:
     """Return the one of `spans`, which are in order, in which `span` lies; None where it lies in none."""
     start, end = span
-    at = bisect_left(spans, _span((start + 1, 0))) - 1  # the last that begins no later
+    at = bisect_left(spans, (start + 1,)) - 1  # the last that begins no later
     return spans[at] if at >= 0 and end <= spans[at].end else None
 
 

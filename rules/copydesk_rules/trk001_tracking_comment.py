@@ -87,22 +87,20 @@ class TrackingComment(Rule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each comment that a vendor left behind."""
-        comments = [
-            (comment, text)
-            for comment in doc.html.comments
-            if (text := comment.text.strip()) not in EXCERPT_MARKS and not comment.bogus
-        ]
+        comments = doc.html.comments
         if not comments:
             return
         own, leaks = doc.site.vendor_files, doc.leaked
         messages: dict[str, str] = {}  # those of a block editor come again and again
-        for comment, text in comments:
+        for span, _, text, bogus in comments:
+            text = text.strip()
+            if bogus or text in EXCERPT_MARKS:
+                continue
             message = messages.get(text)
             if message is None:
                 message = messages[text] = self._message(own, text)
             if not message:
                 continue
-            span = comment.span
             if leaks and is_leaked(doc, span):
                 yield self.finding(span, message, help=LEAKED)
             else:
