@@ -308,19 +308,19 @@ class Document:
         """Return the lines from `start` to `end` with the empty line that would be one too many without them."""
         text = self.text
         if start < self.body_start:  # a field of the front matter
-            return Span(start, end)
+            return _span((start, end))
         above = text.rfind("\n", 0, max(start - 1, 0)) + 1
         after_blank = start > above >= self.body_start and not text[above:start].strip()
         if end >= len(text):
-            return Span(above, end) if after_blank and above > self.body_start else Span(start, end)
+            return _span((above, end)) if after_blank and above > self.body_start else _span((start, end))
         following = text.find("\n", end)
         if (
             (after_blank or start == 0 or (start == 1 and text[0] == BOM))
             and following >= 0
             and not text[end:following].strip()
         ):
-            return Span(start, following + 1)
-        return Span(start, end)
+            return _span((start, following + 1))
+        return _span((start, end))
 
     def _ends_block(self, start: int, end: int) -> bool:
         """Tell whether the lines from `start` to `end`, where the last one's newline is, can go without a trace."""
@@ -336,10 +336,10 @@ class Document:
             return True
         divides = False
         for blocks in (self.markdown.html_blocks, self.leaked):
-            at = bisect_left(blocks, Span(start, start)) - 1
+            at = bisect_left(blocks, _span((start, start))) - 1
             if at >= 0 and blocks[at].start < start and end + 1 < blocks[at].end:
                 return True
-            divides = divides or overlaps_any(blocks, Span(start, end))
+            divides = divides or overlaps_any(blocks, _span((start, end)))
         return not divides  # what is no block, in the middle of a paragraph, divides nothing
 
     def _images(self) -> list[Reference]:
@@ -421,7 +421,7 @@ class Document:
                 opaque = "{{" in value or "{%" in value or "<%" in value
                 start, end = span = one.span
                 if self.text[start] in "'\"" and end - start > 1:
-                    span = Span(start + 1, end - 1)
+                    span = _span((start + 1, end - 1))
                 found.append(Reference(value, span, top.span, "field", top.key, "", opaque))
 
     def _links(self) -> list[Reference]:

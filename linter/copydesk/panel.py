@@ -82,15 +82,17 @@ class Panel(list[Rule]):
 
     def _in_html(self, docs: Sequence[Document]) -> dict[str, list[int]]:
         """Return the same for attributes and tags."""
-        having: dict[str, list[int]] = {}
-        attributes, tags = frozenset(self._attributes), frozenset(self._tags)
+        attributes: dict[str, list[int]] = {name: [] for name in self._attributes}
+        tags: dict[str, list[int]] = {name: [] for name in self._tags}
         for at, doc in enumerate(docs):
             html = doc.html
             if html.tags:
-                for name in attributes.intersection(html.attribute_names()):
-                    having.setdefault(self._attributes[name], []).append(at)
-                for name in tags.intersection(html.tag_names()):
-                    having.setdefault(self._tags[name], []).append(at)
+                for name in html.attribute_names() & attributes.keys():
+                    attributes[name].append(at)
+                for name in html.tag_names() & tags.keys():
+                    tags[name].append(at)
+        having = {self._attributes[name]: numbers for name, numbers in attributes.items()}
+        having.update((self._tags[name], numbers) for name, numbers in tags.items())
         return having
 
 

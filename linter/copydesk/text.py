@@ -181,13 +181,14 @@ def has_pair(text: str, pair: str, rare: int) -> bool:
     beside = -1 if rare else 1
     neighbour = pair[rare + beside]  # which is looked at first, as that takes far less than to compare all of them
     stop = len(text) - len(pair) + rare + 1
-    at = text.find(sign, rare, stop)
+    find = text.find
+    at = find(sign, rare, stop)
     for _ in _SOME:
         if at < 0:
             return False
         if text[at + beside] == neighbour and text.startswith(pair, at - rare):
             return True
-        at = text.find(sign, at + 1, stop)
+        at = find(sign, at + 1, stop)
     return at >= 0 and text.find(pair, at - rare) >= 0  # not so rare after all
 
 

@@ -151,7 +151,7 @@ def _in_texts(docs: Sequence[Document], texts: _Texts, found: Found) -> None:
     found["undefined image"] += [at for at in texts.having_pair("][", 0) if has_pair(docs[at].text, "![", 0)]
     codes = frozenset(word for word in frozenset().union(*texts.bracketed) if word.startswith(NAMES))
     if codes:
-        found["shortcode"] += where(not codes.isdisjoint(words) for words in texts.bracketed)
+        found["shortcode"] += where(map(not_, map(codes.isdisjoint, texts.bracketed)))
     for sign in CONTROLS:
         found["stray character"] += texts.plain.having(sign)
     if texts.others.texts:
@@ -218,8 +218,7 @@ def _with_marks(docs: Sequence[Document], texts: _Texts, addresses: Addresses) -
     found += [at for at in texts.having("+") if _has_count(docs[at].text)]
     found += [at for at in texts.having("|") if _has_blank_or_call(docs[at].text)]
     found += [at for at in texts.backslashed if _has_loose_bracket(docs[at].text)]
-    if any(not WORDS.isdisjoint(words) for words in texts.bracketed):
-        found += where(not WORDS.isdisjoint(words) for words in texts.bracketed)
+    found += where(map(not_, map(WORDS.isdisjoint, texts.bracketed)))
     return found
 
 
