@@ -74,10 +74,10 @@ def resolve(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     `target` is the address with the escapes of its syntax decoded, percent signs untouched. `source` says what names
     it. Template syntax is not understood here.
     """
-    if target[:1] == "/" and source in _PLAIN and (served := _served(site, target)) is not None:
-        return served
-    found = _look_up(site, doc_path, target, source)
-    if found.status in ("missing", "unknown") or "\\" in target or (source == "html" and site.generator.folders):
+    found = look_up(site, doc_path, target, source)
+    # What begins with a slash is never beside the page.
+    beside = source == "html" and target[:1] != "/" and site.generator.folders
+    if beside or found.status in ("missing", "unknown") or "\\" in target:
         return _meant()(site, doc_path, target, source, found) or found
     return found
 
@@ -100,10 +100,6 @@ def look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolutio
     """Return the same for an address that is taken as it is written."""
     if target[:1] == "/" and source in _PLAIN and (served := _served(site, target)) is not None:
         return served
-    return _look_up(site, doc_path, target, source)
-
-
-def _look_up(site: Site, doc_path: str, target: str, source: Source) -> Resolution:
     target = target.strip(" \t\r\n\f")
     if not target or target[0] in "#?":
         return _UNKNOWN
