@@ -96,8 +96,8 @@ def sound(fix: Fix, length: int) -> bool:
 DOUBTFUL_ENDS = frozenset(">) \t\r\n")
 """How the text ends without which Markdown may read its neighbours otherwise (see `footing`)."""
 
-
 _NOTHING = ("", " ")
+"""What is put in the place of a removal."""
 
 
 def plain(fix: Fix, text: str) -> bool:

@@ -126,13 +126,8 @@ class Attribute:
     @property
     def value(self) -> str:
         """The value as a browser reads it, character references decoded; empty where there is none."""
-        match = self._match
-        group = match.lastindex or 2
-        if group == 2:
-            return ""
-        start, end = match.span(group)
-        raw = self._source[start:end]
-        return decode(raw) if "&" in raw or "\r" in raw or "\0" in raw else raw
+        raw = self.raw
+        return (decode(raw) if "&" in raw or "\r" in raw or "\0" in raw else raw) if raw else ""
 
 
 class Tag:
