@@ -30,7 +30,7 @@ from copydesk_rules.addresses import in_small_letters
 from copydesk_rules.catalogue import Catalogue, catalogue
 from copydesk_rules.edges import BLOCKS, divides_nothing
 from copydesk_rules.entries import Entry, matches_any, pattern
-from copydesk_rules.messages import LEAKED, html_block_around, is_leaked
+from copydesk_rules.messages import LEAKED, html_block_around, is_leaked, lines_beside
 from copydesk_rules.neighbours import Neighbours
 from copydesk_rules.signs_of_addresses import EMOJI
 
@@ -268,9 +268,9 @@ def _divides_paragraph(doc: Document, span: Span) -> bool:
     last = len(text) if last < 0 else last
     if doc.kind == "html" or text[first : span.start].strip(_BLANKS) or html_block_around(doc, span):
         return False
-    above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : first].strip(_BLANKS) if first > doc.body_start else ""
-    below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1].strip(_BLANKS)
-    return bool(above or below or text[span.end : last].strip(_BLANKS)) and not doc.in_list(span.start)
+    above, below = lines_beside(text, first, last)
+    words = (above if first > doc.body_start else "") + text[span.end : last] + below
+    return bool(words.strip(_BLANKS)) and not doc.in_list(span.start)
 
 
 _BLANKS = " \t\r\n>"

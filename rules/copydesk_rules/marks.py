@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk import TYPE_CHECKING, NamedTuple, Span, has_pair, regex
+from copydesk_rules.messages import lines_beside
 
 if TYPE_CHECKING:
     from copydesk_rules.entries import Entry, Pattern
@@ -170,8 +171,7 @@ def _line(text: str, start: int, pieces: Pattern) -> Mark | None:
     last = len(text) if last < 0 else last
     if not matches(pieces, written := text[start:last].rstrip()):
         return None
-    above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : first]
-    below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1]
+    above, below = lines_beside(text, first, last)
     return None if above.strip(" \t\r\n>") or below.strip(" \t\r>") else Mark(Span(start, start + len(written)), ())
 
 

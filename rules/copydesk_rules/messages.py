@@ -82,6 +82,12 @@ _FAR = 500
 """So many characters without ink are looked at: a gap that is longer may be anything."""
 
 
+def lines_beside(text: str, first: int, last: int) -> tuple[str, str]:
+    """Return the lines above and below those from `first` to the newline at `last`; empty where there is none."""
+    above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : first]
+    return above, text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1]
+
+
 def comment_can_go(doc: Document, span: Span) -> bool:
     """Tell whether Markdown reads what stands before and behind a comment the same without it."""
     text = doc.text
@@ -104,7 +110,8 @@ def comment_can_go(doc: Document, span: Span) -> bool:
     if rest:
         if rest.rfind("<!--") > rest.rfind("-->"):
             return False  # a comment that ends on another line: now the block does not hold all of it
-        below = text[last + 1 : (text.find("\n", last + 1) + 1 or len(text) + 1) - 1].strip()
+        _, below = lines_beside(text, start, last)
+        below = below.strip()
         # The block ends with the comment's line; one that the rest begins would go on.
         return _TAG.match(rest) is not None and (not below or _TAG.match(below) is not None)
     return not divides_lists(doc, span)

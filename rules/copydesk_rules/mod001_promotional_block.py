@@ -24,7 +24,7 @@ from copydesk import (
 from copydesk_rules.blocks import Places, block_can_go, visible
 from copydesk_rules.catalogue import catalogue
 from copydesk_rules.entries import matches, matches_any, pattern
-from copydesk_rules.messages import alone_in_item, is_leaked, quoted
+from copydesk_rules.messages import alone_in_item, is_leaked, lines_beside, quoted
 
 if TYPE_CHECKING:
     from copydesk_rules.entries import Entry
@@ -211,8 +211,7 @@ def _lines_with(text: str, piece: str, start: int) -> Iterator[Span]:
 
 def _is_paragraph(text: str, line: Span) -> bool:
     """Tell whether the lines above and below `line` are empty."""
-    above = text[text.rfind("\n", 0, max(line.start - 1, 0)) + 1 : line.start]
-    below = text[line.end + 1 : (text.find("\n", line.end + 1) + 1 or len(text) + 1) - 1]
+    above, below = lines_beside(text, *line)
     return not above.strip() and not below.strip()
 
 
