@@ -101,7 +101,9 @@ class Careless(Rule):
     ],
 )
 def test_what_nobody_sees_stays_where_it_divides(text: str, code: str) -> None:
-    fixed = engine.fix(doc(text), [rule for rule in properties.rules() if rule.code == code])
+    rules = [rule for rule in properties.rules() if rule.code == code]
+    assert engine.check(doc(text), rules).findings
+    fixed = engine.fix(doc(text), rules)
     assert fixed.incidents == []
     assert fixed.text in (text, text.replace("\x0c", " "))
 
